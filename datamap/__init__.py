@@ -1,0 +1,1 @@
+"""Data mapping and impact assessment workbook."""

@@ -1,0 +1,70 @@
+"""The nouns of the house: frozen dataclasses and enums. No pandas, no networkx."""
+
+from datamap.model.flow import (
+    ABROAD,
+    Flow,
+    KeyList,
+    Kind,
+    Place,
+    PlaceType,
+    Range,
+    Reading,
+    Status,
+    Treatment,
+)
+from datamap.model.problem import BadInput, Problem, Severity
+from datamap.model.record import (
+    AssessmentRecord,
+    Clause,
+    Contract,
+    Control,
+    Desk,
+    Group,
+    Notice,
+    Organisation,
+    Party,
+    PersonRating,
+)
+from datamap.model.risk import Measure, Rating, Risk
+from datamap.model.rule import Finding, FindingStatus, Rule, RuleVersion
+from datamap.model.text import EMPTY, LANGS, Lang, Text
+from datamap.model.vocable import Column, Term
+
+__all__ = [
+    "ABROAD",
+    "EMPTY",
+    "LANGS",
+    "AssessmentRecord",
+    "BadInput",
+    "Clause",
+    "Column",
+    "Contract",
+    "Control",
+    "Desk",
+    "Finding",
+    "FindingStatus",
+    "Flow",
+    "Group",
+    "KeyList",
+    "Kind",
+    "Lang",
+    "Measure",
+    "Notice",
+    "Organisation",
+    "Party",
+    "PersonRating",
+    "Place",
+    "PlaceType",
+    "Problem",
+    "Range",
+    "Rating",
+    "Reading",
+    "Risk",
+    "Rule",
+    "RuleVersion",
+    "Severity",
+    "Status",
+    "Term",
+    "Text",
+    "Treatment",
+]

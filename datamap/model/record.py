@@ -1,0 +1,172 @@
+"""What people state and decide: the typed content of `records/*.toml`. Blank = not recorded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from datamap.model.text import EMPTY, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A named outside party, department, system or group member (`[[party]]`, `[[department]]`, `[[system]]`).
+
+    `type` is `party`, `department` or `system`; `manager` is the role of who answers for it.
+    """
+
+    key: str
+    name: Text
+    type: str = "party"
+    role: str = ""
+    countries: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    manager: str = ""
+    note: Text = EMPTY
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Parties that one name stands for (`[[group]]`): joint users, "other group companies".
+
+    `members` may name parties or groups. `open_ended` = the text names a class without a
+    boundary: it stands for one more, unnamed member. `boundary` says how the class is bounded.
+    `responsible_party` / `_address` / `_representative`: APPI 27(5)(iii); "stated" or a text,
+    blank = not recorded. `as_of` is the date of the list.
+    """
+
+    key: str
+    name: Text
+    members: tuple[str, ...] = ()
+    open_ended: bool = False
+    boundary: str = ""
+    role: str = ""
+    responsible_party: str = ""
+    responsible_address: str = ""
+    responsible_representative: str = ""
+    as_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """A contract with an entrustee or recipient (`[[contract]]`); dates ISO, blank = not recorded."""
+
+    party: str
+    kind: str = ""
+    signed: str = ""
+    ends: str = ""
+    clauses: tuple[str, ...] = ()
+    selected: str = ""
+    checked: str = ""
+    sub_entrustment: str = ""
+    note: Text = EMPTY
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where people turn to (`[[desk]]`): enquiries, complaints, requests; serves which subjects."""
+
+    key: str
+    name: Text
+    serves: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A control of the organisation as a whole (`[[control]]`): training, audit, review, policy …"""
+
+    measure: str
+    last: str = ""
+    period: str = ""
+    status: str = ""
+    clauses: tuple[str, ...] = ()
+    note: Text = EMPTY
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """`records/organisation.toml`. `answers` holds yes / no / "" to named questions (`[answers]`)."""
+
+    key: str = ""
+    name: Text = EMPTY
+    address: str = ""
+    representative: str = ""
+    countries: tuple[str, ...] = ()
+    industry: str = ""
+    employees: str = ""
+    parties: tuple[Party, ...] = ()
+    groups: tuple[Group, ...] = ()
+    contracts: tuple[Contract, ...] = ()
+    desks: tuple[Desk, ...] = ()
+    controls: tuple[Control, ...] = ()
+    answers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause of the privacy notice as a person read it (`[[clause]]` of `records/notice.toml`).
+
+    `gist` is in our own words. Lists hold keys; `*_open` = the wording ends in "など" / "等" or
+    names an open class. `claims` are keys of `vocab/claims.csv`: what the wording does or says,
+    each a general, named kind of statement (`consent_at_application`, `acknowledgement_only`,
+    `vague_purpose` …), never a sentence of the notice.
+    """
+
+    id: str
+    gist: Text
+    lines: tuple[int, int] | None = None
+    section: str = ""
+    kind: str = ""
+    subjects: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    items_open: bool = False
+    items_unspecified: bool = False
+    purposes: tuple[str, ...] = ()
+    purposes_open: bool = False
+    recipients: tuple[str, ...] = ()
+    recipients_open: bool = False
+    countries: tuple[str, ...] = ()
+    retention: str = ""
+    rights: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    relates_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """`records/notice.toml`: the published text as read, clause by clause."""
+
+    title: Text = EMPTY
+    publisher: str = ""
+    date: str = ""
+    version: str = ""
+    source: str = ""
+    sha256_prefix: str = ""
+    lines: int | None = None
+    caution: Text = EMPTY
+    clauses: tuple[Clause, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRating:
+    """A person's rating of one risk (`[[rating]]`), beside the proposal, never replaced by it."""
+
+    risk: str
+    stage: str
+    likelihood: int | None = None
+    severity: int | None = None
+    reason: Text = EMPTY
+    role: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentRecord:
+    """`records/assessment.toml`: the DPIA's human part. `raw` keeps every table as read."""
+
+    title: Text = EMPTY
+    example: bool = False
+    ratings: tuple[PersonRating, ...] = ()
+    raw: dict[str, object] = field(default_factory=dict)

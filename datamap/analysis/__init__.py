@@ -1,0 +1,1 @@
+"""Answers: one question a file; an inventory or its graph in, an `Answer` out."""

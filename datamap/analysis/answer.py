@@ -1,0 +1,150 @@
+"""What every answer is: a table of keys that can say itself to people in either language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
+
+import pandas as pd
+
+from datamap.analysis.table_html import html_table
+from datamap.analysis.words import Words, heading
+from datamap.model import Lang, Text
+from datamap.vocabulary import text
+
+SEPARATOR = ";"
+"""Between the entries of a cell that holds a list."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Answer:
+    """A result that knows itself: keys in `.table`, words everywhere a person looks.
+
+    Attributes
+    ----------
+    table : one row per fact; headings are keys (see `texts/headings.toml`), cells are keys,
+        numbers or text; lists are joined by ";"; a blank cell is *not recorded*.
+    title : the question answered. summary : the answer in a sentence or two.
+    words : labels of the keys. lists : columns whose cells are lists.
+    lang : the language it shows itself in. shown : rows shown in a notebook.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"item": ["name", "phone"], "country": ["JP", ""]})
+    >>> answer = Answer(rows, Text("どこへ", "Where to"), Text("2件です。", "2 rows."))
+    >>> answer.by("country").table["rows"].tolist()
+    [1, 1]
+    >>> answer.text("en")
+    '2 rows.'
+    """
+
+    table: pd.DataFrame
+    title: Text
+    summary: Text
+    words: Words = field(default_factory=Words)
+    lists: frozenset[str] = frozenset({"flows"})
+    lang: Lang = "ja"
+    shown: int = 20
+
+    def __len__(self) -> int:
+        return len(self.table)
+
+    def __repr__(self) -> str:
+        """Say title and answer in one line (stable, so that notebooks can be compared)."""
+        return f"{self.title.in_lang(self.lang)}: {self.summary.in_lang(self.lang)}"
+
+    def text(self, lang: Lang | None = None) -> str:
+        """Return the answer in a sentence or two."""
+        return self.summary.in_lang(lang or self.lang)
+
+    def in_lang(self, lang: Lang) -> Self:
+        """Return the same answer, shown in this language."""
+        return replace(self, lang=lang)
+
+    def show(self, rows: int) -> Self:
+        """Return the same answer, showing up to this many rows in a notebook."""
+        return replace(self, shown=rows)
+
+    def by(self, column: str) -> Answer:
+        """Gather the rows by the values of one column.
+
+        Returns
+        -------
+        Answer with `column`, `rows` (how many) and, for every other column that holds keys,
+        its distinct values joined by ";". Lists in `column` count once for each entry.
+
+        Raises
+        ------
+        KeyError if there is no such column; the message names those there are.
+        """
+        if column not in self.table.columns:
+            known = ", ".join(map(str, self.table.columns))
+            raise KeyError(f"{column}: no such column; columns: {known}")
+        title = text("analysis", "by_column", title=self.title, column=heading(column))
+        others = [c for c in self.table.columns if c != column and self._gathers(c)]
+        table = _gathered(self.table, column, others, column in self.lists)
+        return Answer(
+            table, title, self.summary, self.words, self.lists | set(others), self.lang, self.shown
+        )
+
+    def worded(self, lang: Lang | None = None) -> pd.DataFrame:
+        """Return the table as people read it: headings and labels in one language."""
+        speech = lang or self.lang
+        columns = {
+            c: [self._said(c, cell, speech) for cell in self.table[c].tolist()] for c in self.table.columns
+        }
+        frame = pd.DataFrame(columns, index=self.table.index)
+        return frame.rename(columns={c: heading(c).in_lang(speech) for c in frame.columns})
+
+    def as_records(self) -> list[dict[str, Any]]:
+        """Return the rows for JSON: keys, plain numbers, lists as lists."""
+        return [
+            {k: self._plain(k, v) for k, v in row.items()} for row in self.table.to_dict(orient="records")
+        ]
+
+    def _repr_html_(self) -> str:
+        """Show a table that also looks right where a notebook is not trusted (inline styles only)."""
+        head = replace(self, table=self.table.head(self.shown))
+        return html_table(
+            head.worded(),
+            title=self.title.in_lang(self.lang),
+            summary=self.summary.in_lang(self.lang),
+            numeric=[pd.api.types.is_numeric_dtype(self.table[c]) for c in self.table.columns],
+            total=len(self.table),
+            lang=self.lang,
+        )
+
+    def _gathers(self, column: str) -> bool:
+        return column in self.lists or self.words.knows(column)
+
+    def _said(self, column: str, cell: Any, lang: Lang) -> str:
+        if cell is None or (isinstance(cell, float) and pd.isna(cell)) or cell is pd.NA:
+            return ""
+        if isinstance(cell, float):
+            return f"{cell:.0%}" if column.startswith("share") else f"{cell:,.2f}"
+        if isinstance(cell, int) and not isinstance(cell, bool):
+            return f"{cell:,}"
+        if not self.words.knows(column):
+            return str(cell).replace(SEPARATOR, ", ") if column in self.lists else str(cell)
+        comma = "、" if lang == "ja" else ", "
+        return comma.join(self.words.in_lang(column, key, lang) for key in str(cell).split(SEPARATOR))
+
+    def _plain(self, column: str, cell: Any) -> Any:
+        if column in self.lists:
+            return [entry for entry in str(cell).split(SEPARATOR) if entry]
+        value = cell.item() if hasattr(cell, "item") else cell
+        return None if value is pd.NA or value != value else value
+
+
+def _gathered(table: pd.DataFrame, column: str, others: Iterable[str], is_list: bool) -> pd.DataFrame:
+    """Return one row per value of `column`, with the distinct entries of the other columns."""
+    frame = table.assign(**{column: table[column].str.split(SEPARATOR)}) if is_list else table
+    groups = (frame.explode(column) if is_list else frame).groupby(column, sort=True, dropna=False)
+    found = {"rows": groups.size(), **{c: groups[c].agg(_distinct) for c in others}}
+    return pd.DataFrame(found).rename_axis(column).reset_index()
+
+
+def _distinct(cells: pd.Series[Any]) -> str:
+    """Return the distinct entries of cells that hold keys or lists of keys, sorted, joined."""
+    return SEPARATOR.join(sorted({entry for cell in cells.unique() for entry in str(cell).split(SEPARATOR)}))

@@ -1,1 +1,3 @@
 """Data mapping and impact assessment workbook."""
+
+__version__ = "0.1.0"

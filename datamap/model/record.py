@@ -9,7 +9,7 @@ from datamap.model.text import EMPTY, Text
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A named outside party, department, system or group member (`[[party]]`, `[[department]]`, `[[system]]`).
+    """A named party, department, system or group member (`[[party]]`, `[[department]]`, `[[system]]`).
 
     `type` is `party`, `department` or `system`; `manager` is the role of who answers for it.
     """
@@ -74,7 +74,7 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A control of the organisation as a whole (`[[control]]`): training, audit, review, policy …"""
+    """A control of the organisation as a whole (`[[control]]`): training, audit, review, policy."""
 
     measure: str
     last: str = ""

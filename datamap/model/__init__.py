@@ -26,7 +26,7 @@ from datamap.model.record import (
     PersonRating,
 )
 from datamap.model.risk import Measure, Rating, Risk
-from datamap.model.rule import Finding, FindingStatus, Rule, RuleVersion
+from datamap.model.rule import Amendment, Coverage, Finding, FindingStatus, Law, Rule, RuleVersion
 from datamap.model.text import EMPTY, LANGS, Lang, Text
 from datamap.model.vocable import Column, Term
 
@@ -34,12 +34,14 @@ __all__ = [
     "ABROAD",
     "EMPTY",
     "LANGS",
+    "Amendment",
     "AssessmentRecord",
     "BadInput",
     "Clause",
     "Column",
     "Contract",
     "Control",
+    "Coverage",
     "Desk",
     "Finding",
     "FindingStatus",
@@ -48,6 +50,7 @@ __all__ = [
     "KeyList",
     "Kind",
     "Lang",
+    "Law",
     "Measure",
     "Notice",
     "Organisation",

@@ -25,8 +25,10 @@ class FindingStatus(StrEnum):
 class RuleVersion:
     """One rule as it stood from `in_force` on, until the next version.
 
-    `when`, `unless_any` hold fact names, or `!` and a fact name. `found` is the status given
-    where the ground is recorded as missing (default `gap`).
+    `when`, `unless_any`, `weak_if_any` hold fact names, or `!` and a fact name. The duty applies
+    where all of `when` hold and is met by any of `unless_any`. `found` is the status given where
+    the ground is recorded as missing (default `gap`); it is `weak` where one of `weak_if_any`
+    holds, the part that is there. `in_force` None = the beginning is not recorded.
     """
 
     article: str
@@ -35,8 +37,19 @@ class RuleVersion:
     href: str
     when: tuple[str, ...]
     unless_any: tuple[str, ...]
+    weak_if_any: tuple[str, ...] = ()
     found: FindingStatus = FindingStatus.GAP
     repealed: bool = False
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """Every condition as written, `!` included, in the order when, unless, weak."""
+        return self.when + self.unless_any + self.weak_if_any
+
+    @property
+    def fact_names(self) -> tuple[str, ...]:
+        """Every fact the version names, once, in that order."""
+        return tuple(dict.fromkeys(condition.removeprefix("!") for condition in self.conditions))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +58,9 @@ class Rule:
 
     `kind` is `law`, `guideline`, `readiness` or `house`; `applies_to` is the sort of thing it
     judges: `flow place activity clause group organisation notice`. `verified_on` None = nobody has read
-    the primary text for us. `severity_not_stated` is used where nothing is recorded.
+    the primary text for us. `severity_not_stated` is used where nothing is recorded,
+    `severity_weak` where the ground is there in part. `message` says what was seen where the ground
+    is missing, `message_weak` where it is there in part. `source` is the guideline or order behind it.
     """
 
     id: str
@@ -60,7 +75,57 @@ class Rule:
     message: Text
     question: Text
     remedy: Text
+    severity_weak: Severity = Severity.WARNING
+    message_weak: Text = EMPTY
+    source: str = ""
     file: str = ""
+
+    def version_on(self, as_of: date) -> RuleVersion | None:
+        """Return the version in force on a day; None before the first and after a repeal."""
+        begun = [v for v in self.versions if v.in_force is None or v.in_force <= as_of]
+        latest = max(begun, key=lambda v: v.in_force or date.min, default=None)
+        return None if latest is None or latest.repealed else latest
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """One change of an act (`[[amendment]]` of `act.toml`); an unknown date stays None."""
+
+    title: Text
+    promulgated: date | None = None
+    in_force: date | None = None
+    verified: bool = False
+    note: Text = EMPTY
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How far one article is covered (`[[coverage]]`): `covered`, `partly` or `not`, and why."""
+
+    article: str
+    state: str
+    why: Text
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """One act with its rules: a folder of `laws/`.
+
+    `kind` is `law`, `readiness` (passed, not in force: hints only) or `neighbour`. `gate` is a
+    fact about the organisation without which the act does not apply.
+    """
+
+    key: str
+    kind: str
+    name: Text
+    short: Text
+    href: str
+    gate: str
+    amendments: tuple[Amendment, ...]
+    coverage: tuple[Coverage, ...]
+    rules: tuple[Rule, ...]
+    caution: Text = EMPTY
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,113 @@
+"""How two spellings are compared, and which known word somebody probably meant."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from difflib import SequenceMatcher
+
+_BETWEEN = re.compile(r"[\s_\-‐‑‒–—―−.,/・()（）\[\]]+")
+_COMPANY = str.maketrans({"㈱": "株式会社", "㈲": "有限会社"})
+# Characters that Japanese names are written with in two ways; used to compare, never to rewrite.
+_VARIANTS = str.maketrans("髙﨑𠮷邊邉齋齊斎濵濱澤國瀧廣嶋", "高崎吉辺辺斉斉斉浜浜沢国滝広島")
+
+
+def fold(name: str) -> str:
+    """Return a name in its one spelling: NFKC, trimmed, inner white space collapsed.
+
+    Upper and lower case are kept, since the result is shown to people.
+
+    Examples
+    --------
+    >>> fold(" ＡＢＣ　 Travel ")
+    'ABC Travel'
+    """
+    return " ".join(unicodedata.normalize("NFKC", name).split())
+
+
+def squash(name: str) -> str:
+    """Return what is left of a name when width, case, spaces and joining marks are ignored.
+
+    Two cells with the same squashed form are looked up as the same word.
+
+    Examples
+    --------
+    >>> squash("Third-Party") == squash("third_party") == squash("ｔｈｉｒｄ party")
+    True
+    """
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return _BETWEEN.sub("", folded) or folded.strip()
+
+
+def looks(name: str) -> str:
+    """Return how a party's name looks at a glance, for finding two spellings of one party.
+
+    Besides `squash`, short company forms (㈱) and variant characters (髙, 﨑) are levelled.
+
+    Examples
+    --------
+    >>> looks("㈱髙橋トラベル") == looks("株式会社 高橋ﾄﾗﾍﾞﾙ")
+    True
+    """
+    spelt = name.translate(_COMPANY).translate(_VARIANTS)
+    spelt = unicodedata.normalize("NFKC", spelt).replace("(株)", "株式会社")
+    return squash(spelt.replace("(有)", "有限会社"))
+
+
+class Neighbours:
+    """Finds the likeliest known word for a misspelt one.
+
+    Letters and letter pairs point to the words that hold them, so that a query meets a
+    handful of candidates instead of the whole list.
+
+    Parameters
+    ----------
+    spellings : squashed spelling -> key.
+    """
+
+    def __init__(self, spellings: Mapping[str, str]) -> None:
+        self._spellings = dict(spellings)
+        self._holders: dict[str, list[str]] = {}
+        for word in self._spellings:
+            for piece in _pieces(word):
+                self._holders.setdefault(piece, []).append(word)
+
+    def nearest(self, word: str, cutoff: float = 0.6) -> str | None:
+        """Return the key whose spelling is nearest to `word`, or None if nothing is near.
+
+        Examples
+        --------
+        >>> Neighbours({"entrustment": "entrustment", "委託": "entrustment"}).nearest("entrustmnt")
+        'entrustment'
+        """
+        asked = squash(word)
+        shared = Counter(w for piece in _pieces(asked) for w in self._holders.get(piece, ()))
+        best, best_ratio = None, cutoff
+        for candidate, _ in sorted(shared.items(), key=lambda p: (-p[1], p[0]))[:12]:
+            ratio = _likeness(asked, candidate)
+            if ratio > best_ratio or (best is None and ratio == best_ratio):
+                best, best_ratio = candidate, ratio
+        return None if best is None else self._spellings[best]
+
+
+def _pieces(word: str) -> set[str]:
+    return set(word) | {word[i : i + 2] for i in range(len(word) - 1)}
+
+
+def _likeness(asked: str, candidate: str) -> float:
+    """Return 0 to 1; one word inside the other counts as near (`電話` and `電話番号`)."""
+    ratio = SequenceMatcher(None, asked, candidate, autojunk=False).ratio()
+    shorter, longer = sorted((asked, candidate), key=len)
+    inside = len(shorter) > 1 and shorter in longer
+    return max(ratio, 0.6 + 0.3 * len(shorter) / len(longer)) if inside else ratio
+
+
+def first_spellings(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return squashed spelling -> key, the first one named winning."""
+    found: dict[str, str] = {}
+    for spelling, key in pairs:
+        if spelling:
+            found.setdefault(squash(spelling), key)
+    return found

@@ -83,10 +83,11 @@ class Answer:
             raise KeyError(f"{column}: no such column; columns: {known}")
         title = text("analysis", "by_column", title=self.title, column=heading(column))
         others = [c for c in self.table.columns if c != column and self._gathers(c)]
-        table = _gathered(self.table, column, others, column in self.lists)
-        return Answer(
-            table, title, self.summary, self.words, self.lists | set(others), self.lang, self.shown
-        )
+        rows = self.table
+        if column in self.lists:
+            rows = rows.assign(**{column: rows[column].str.split(SEPARATOR)}).explode(column)
+        table = _gathered(rows, column, others)
+        return Answer(table, title, self.summary, self.words, self.lists | set(others), self.lang, self.shown)
 
     def worded(self, lang: Lang | None = None) -> pd.DataFrame:
         """Return the table as people read it: headings and labels in one language."""
@@ -100,7 +101,8 @@ class Answer:
     def as_records(self) -> list[dict[str, Any]]:
         """Return the rows for JSON: keys, plain numbers, lists as lists."""
         return [
-            {k: self._plain(k, v) for k, v in row.items()} for row in self.table.to_dict(orient="records")
+            {str(k): self._plain(str(k), v) for k, v in row.items()}
+            for row in self.table.to_dict(orient="records")
         ]
 
     def _repr_html_(self) -> str:
@@ -119,7 +121,7 @@ class Answer:
         return column in self.lists or self.words.knows(column)
 
     def _said(self, column: str, cell: Any, lang: Lang) -> str:
-        if cell is None or (isinstance(cell, float) and pd.isna(cell)) or cell is pd.NA:
+        if cell is None or pd.isna(cell):
             return ""
         if isinstance(cell, float):
             return f"{cell:.0%}" if column.startswith("share") else f"{cell:,.2f}"
@@ -133,14 +135,14 @@ class Answer:
     def _plain(self, column: str, cell: Any) -> Any:
         if column in self.lists:
             return [entry for entry in str(cell).split(SEPARATOR) if entry]
-        value = cell.item() if hasattr(cell, "item") else cell
-        return None if value is pd.NA or value != value else value
+        if cell is None or pd.isna(cell):
+            return None
+        return cell.item() if hasattr(cell, "item") else cell
 
 
-def _gathered(table: pd.DataFrame, column: str, others: Iterable[str], is_list: bool) -> pd.DataFrame:
+def _gathered(table: pd.DataFrame, column: str, others: Iterable[str]) -> pd.DataFrame:
     """Return one row per value of `column`, with the distinct entries of the other columns."""
-    frame = table.assign(**{column: table[column].str.split(SEPARATOR)}) if is_list else table
-    groups = (frame.explode(column) if is_list else frame).groupby(column, sort=True, dropna=False)
+    groups = table.groupby(column, sort=True, dropna=False)
     found = {"rows": groups.size(), **{c: groups[c].agg(_distinct) for c in others}}
     return pd.DataFrame(found).rename_axis(column).reset_index()
 

@@ -70,6 +70,8 @@ def _below(shown: int, total: int, lang: Lang) -> str:
     if total == 0:
         return text("analysis", "empty_table").in_lang(lang)
     if shown < total:
-        more = text("analysis", "more_rows", shown=f"{shown:,}", more=f"{total - shown:,}", total=f"{total:,}")
+        more = text(
+            "analysis", "more_rows", shown=f"{shown:,}", more=f"{total - shown:,}", total=f"{total:,}"
+        )
         return more.in_lang(lang)
     return ""

@@ -1,0 +1,74 @@
+# Two commands matter: `make reports` and `make test`. `make help` lists the rest.
+
+AS_OF  ?= 2026-11-22
+PYTHON ?= $(shell command -v python3.11 || command -v python3 || command -v python)
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/installed
+JOBS   ?= 2
+
+WORKBOOKS := . $(patsubst %/inventory.csv,%,$(wildcard examples/*/inventory.csv))
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help install reports test unit notebooks-test lint types imports format notebooks lock bench lab clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+# Everything comes from the lock, hash by hash; uv is taken from it first because it installs fast. A machine
+# whose package index is known to pip only is served by pip with the same lock.
+$(READY): requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	awk '/^[^ #]/ {keep = /^uv==/} keep' requirements.lock > $(VENV)/uv.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $(VENV)/uv.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --compile-bytecode -r requirements.lock \
+	  || $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --offline --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q datamap
+	touch $@
+
+install: $(READY) ## make .venv with everything in the lock (the other targets do it by themselves)
+
+reports: $(READY) ## build every report of the sample (and of examples/) into reports/
+	@set -e; for book in $(WORKBOOKS); do $(BIN)/datamap build --workbook $$book --as-of $(AS_OF); done
+
+test: lint types imports notebooks-test unit ## everything: lint, types, import contract, notebooks, tests, doctests, coverage
+
+unit: $(READY) ## tests and doctests with coverage
+	$(BIN)/python -m pytest -n $(JOBS) --cov --cov-report=term:skip-covered --cov-report=
+
+notebooks-test: $(READY) ## run the notebooks and compare their outputs with the stored ones
+	$(BIN)/python -m pytest -q -n $(JOBS) -W default -p no:doctest --nbval --nbval-current-env \
+	  --nbval-sanitize-with notebooks/sanitize.cfg notebooks/ja notebooks/en
+
+lint: $(READY) ## ruff: rules and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(READY) ## let ruff mend what it can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: $(READY) ## mypy --strict
+	$(BIN)/mypy
+
+imports: $(READY) ## the import contract: each room opens only backwards
+	$(BIN)/lint-imports
+
+notebooks: $(READY) ## write and run the notebooks again, both languages
+	$(BIN)/python notebooks/make.py
+
+lock: $(READY) ## resolve requirements.lock again from pyproject.toml
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --custom-compile-command "make lock" --group dev pyproject.toml -o requirements.lock
+
+bench: $(READY) ## run the benchmarks
+	$(BIN)/python benchmarks/run.py
+
+lab: $(READY) ## open the notebooks in JupyterLab
+	$(BIN)/datamap lab
+
+clean: ## remove what tools leave behind (not .venv, not reports/)
+	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage .coverage.*
+	find . -path ./$(VENV) -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +

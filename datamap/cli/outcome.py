@@ -1,0 +1,73 @@
+"""How a command ends: exit codes, and what is said when it cannot go on."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from enum import IntEnum
+from typing import Any
+
+import typer
+from typer.core import TyperCommand
+
+from datamap.cli.say import said, show, show_object, show_problems
+from datamap.model import BadInput, Lang, Text
+
+
+class Outcome(IntEnum):
+    """What the exit code says (DESIGN section 7); 130 is what shells say of Ctrl-C."""
+
+    DONE = 0
+    FINDINGS = 1
+    BAD_INPUT = 2
+    FAILED = 3
+    STOPPED = 130
+
+
+class Stop(Exception):
+    """A command cannot go on because of what it was given; says why and what to do."""
+
+    def __init__(self, reason: Text) -> None:
+        super().__init__(reason.en)
+        self.reason = reason
+
+
+class Command(TyperCommand):
+    """A command that turns every way of ending into its exit code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; exit with what came of it."""
+        lang: Lang = ctx.params.get("lang", "ja")
+        try:
+            return super().invoke(ctx)
+        except (typer.Exit, typer.Abort, BrokenPipeError):
+            raise
+        except BadInput as error:
+            code = _bad_input(error, lang, as_json=ctx.params.get("output") == "json")
+        except Stop as error:
+            show(error.reason.in_lang(lang), colour=typer.colors.RED, error=True)
+            code = Outcome.BAD_INPUT
+        except KeyboardInterrupt:
+            show(said("stopped", lang), error=True)
+            code = Outcome.STOPPED
+        except Exception as error:  # noqa: BLE001  an exit code and a way to report it, never a bare traceback
+            code = _failed(error, lang, debug=bool((ctx.obj or {}).get("debug")))
+        raise typer.Exit(code)
+
+
+def _bad_input(error: BadInput, lang: Lang, *, as_json: bool) -> Outcome:
+    if as_json:
+        show_object([], problems=[problem.as_dict(lang) for problem in error.problems])
+    else:
+        show_problems(error.problems, lang)
+        show(said("bad_input", lang, count=len(error.problems)), colour=typer.colors.RED, error=True)
+    return Outcome.BAD_INPUT
+
+
+def _failed(error: Exception, lang: Lang, *, debug: bool) -> Outcome:
+    """Say that the program failed. A failed write (full disk, no permission) is not a fault to report."""
+    if debug:
+        traceback.print_exception(error, file=sys.stderr)
+    key = "cannot_write" if isinstance(error, OSError) else "failed"
+    show(said(key, lang, kind=type(error).__name__, reason=error), colour=typer.colors.RED, error=True)
+    return Outcome.FAILED

@@ -12,6 +12,7 @@ class Party:
     """A named party, department, system or group member (`[[party]]`, `[[department]]`, `[[system]]`).
 
     `type` is `party`, `department` or `system`; `manager` is the role of who answers for it.
+    `open_ended` = the name stands for a class whose members are not listed ("transport and lodging").
     """
 
     key: str
@@ -21,6 +22,7 @@ class Party:
     countries: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     manager: str = ""
+    open_ended: bool = False
     note: Text = EMPTY
 
 
@@ -48,7 +50,12 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """A contract with an entrustee or recipient (`[[contract]]`); dates ISO, blank = not recorded."""
+    """A contract with an entrustee or recipient (`[[contract]]`); dates ISO, blank = not recorded.
+
+    `clauses` are keys of `vocab/contract_clauses.csv`, `sub_entrustment` one of
+    `vocab/sub_entrustments.csv`. `selected` / `checked` are the dates of the check before the
+    choice and of the latest one since; `period` says how often one is due.
+    """
 
     party: str
     kind: str = ""
@@ -57,24 +64,35 @@ class Contract:
     clauses: tuple[str, ...] = ()
     selected: str = ""
     checked: str = ""
+    period: str = ""
     sub_entrustment: str = ""
     note: Text = EMPTY
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where people turn to (`[[desk]]`): enquiries, complaints, requests; serves which subjects."""
+    """Where people turn to (`[[desk]]`).
+
+    `serves` are keys of `vocab/rights.csv` (enquiries and complaints among them), `subjects` the
+    groups who can use it, `contact` how it is reached ("stated" = published, not carried here),
+    `clauses` where the notice says so.
+    """
 
     key: str
     name: Text
     serves: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
     contact: str = ""
+    clauses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A control of the organisation as a whole (`[[control]]`): training, audit, review, policy."""
+    """A control of the organisation as a whole (`[[control]]`): training, audit, review, policy.
+
+    `measure` is a key of `vocab/measures.csv`, `status` of `vocab/control_statuses.csv`; `last`
+    is the date it was last done, `period` how often it is due, `clauses` where the notice says so.
+    """
 
     measure: str
     last: str = ""
@@ -86,7 +104,11 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """`records/organisation.toml`. `answers` holds yes / no / "" to named questions (`[answers]`)."""
+    """`records/organisation.toml`: who the operator is and how it is set up.
+
+    `officer`, `dpo`, `eu_representative` are roles or firms, never a person's name;
+    `certified_body` is the 認定個人情報保護団体. `answers` holds yes / no / "" to named questions.
+    """
 
     key: str = ""
     name: Text = EMPTY
@@ -95,6 +117,10 @@ class Organisation:
     countries: tuple[str, ...] = ()
     industry: str = ""
     employees: str = ""
+    officer: str = ""
+    certified_body: str = ""
+    dpo: str = ""
+    eu_representative: str = ""
     parties: tuple[Party, ...] = ()
     groups: tuple[Group, ...] = ()
     contracts: tuple[Contract, ...] = ()

@@ -1,3 +1,60 @@
-"""Data mapping and impact assessment workbook."""
+"""Data mapping and impact assessment workbook: one table in, flows, findings and reports out.
+
+Importing this package loads nothing. Each verb is looked up when it is first used, so that the
+command line starts at once and a notebook pays only for what it asks.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
+
+_VERBS = {
+    "here": "datamap.cli.here",
+    "read_workbook": "datamap.inventory",
+    "read_inventory": "datamap.inventory",
+    "build_graph": "datamap.graph",
+    "holdings": "datamap.analysis",
+    "handovers": "datamap.analysis",
+    "completeness": "datamap.analysis",
+    "check_notice": "datamap.notice",
+    "establish_facts": "datamap.facts",
+    "evaluate": "datamap.rules",
+    "assess": "datamap.risk",
+    "draw_flows": "datamap.figures",
+    "draw_heat_map": "datamap.figures",
+    "render_report": "datamap.report",
+}
+"""Public verb -> the room it lives in; at most twenty."""
+
+if TYPE_CHECKING:
+    from datamap.analysis import completeness as completeness
+    from datamap.analysis import handovers as handovers
+    from datamap.analysis import holdings as holdings
+    from datamap.cli.here import here as here
+    from datamap.facts import establish_facts as establish_facts
+    from datamap.figures import draw_flows as draw_flows
+    from datamap.figures import draw_heat_map as draw_heat_map
+    from datamap.graph import build_graph as build_graph
+    from datamap.inventory import read_inventory as read_inventory
+    from datamap.inventory import read_workbook as read_workbook
+    from datamap.notice import check_notice as check_notice
+    from datamap.report import render_report as render_report
+    from datamap.risk import assess as assess
+    from datamap.rules import evaluate as evaluate
+
+
+def __getattr__(name: str) -> Any:
+    """Load a verb from its room (PEP 562)."""
+    if name not in _VERBS:
+        raise AttributeError(f"module 'datamap' has no attribute {name!r}; it has {', '.join(_VERBS)}")
+    from importlib import import_module
+
+    verb = getattr(import_module(_VERBS[name]), name)
+    globals()[name] = verb
+    return verb
+
+
+def __dir__() -> list[str]:
+    return sorted([*_VERBS, "__version__"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -67,8 +68,6 @@ def findings(facts: Facts) -> Findings:
 @pytest.fixture(autouse=True)
 def _figures_closed() -> Iterator[None]:
     """Close figures that a test leaves open, so that none leaks into the next."""
-    import sys
-
     yield
     if "matplotlib.pyplot" in sys.modules:
         sys.modules["matplotlib.pyplot"].close("all")

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from importlib.resources import files
 
-from datamap.model import Column, Term, Text
+from datamap.model import BadInput, Column, Severity, Term, Text
+from datamap.vocabulary.checking import check_terms
 from datamap.vocabulary.spelling import Neighbours, first_spellings, squash
 
 _NOT_LISTS = {"slips"}
@@ -132,9 +133,6 @@ class Vocabulary:
             If a word clashes with a built-in key, has an unknown parent, or is its own
             ancestor; see `check_terms`, which returns the same problems without raising.
         """
-        from datamap.model import BadInput, Severity
-        from datamap.vocabulary.own_terms import check_terms
-
         added = tuple(terms)
         errors = [p for p in check_terms(self, added) if p.severity is Severity.ERROR]
         if errors:
@@ -150,8 +148,7 @@ class Vocabulary:
                 for ancestor in self.ancestors(name, key):
                     below[name].setdefault(ancestor, set()).add(key)
         return {
-            name: {key: tuple(sorted(keys)) for key, keys in held.items()}
-            for name, held in below.items()
+            name: {key: tuple(sorted(keys)) for key, keys in held.items()} for name, held in below.items()
         }
 
 
@@ -185,9 +182,9 @@ def read_vocabulary() -> Vocabulary:
 
 def term_of(list_name: str, row: Mapping[str, str | None], *, own: bool = False) -> Term:
     """Return the term that one line of a list states; cells that are absent are blank."""
-    cell = {key: (value or "").strip() for key, value in row.items() if isinstance(key, str)}
+    cell = {key: value.strip() for key, value in row.items() if isinstance(value, str)}
     return Term(
-        list=list_name,
+        list=list_name.strip(),
         key=cell.get("key", ""),
         label=Text(ja=cell.get("label_ja", ""), en=cell.get("label_en", "")),
         parent=cell.get("parent", ""),

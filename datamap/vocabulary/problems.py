@@ -1,4 +1,4 @@
-"""Problems worded from `texts/problems.toml`."""
+"""Problems worded from `texts/problems.toml`, those of records from `texts/records.toml`."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from datamap.vocabulary.texts import text, texts
 _LONGEST_SHOWN = 60
 
 
-def problem(
+def problem(  # noqa: PLR0913 - the fields of a Problem, all but two by name
     code: str,
+    /,
     *,
     severity: Severity | str,
     file: str,
@@ -26,7 +27,7 @@ def problem(
 
     Parameters
     ----------
-    code : table of `texts/problems.toml`.
+    code : table of `texts/problems.toml`, or of `texts/records.toml` where it starts with `record_`.
     severity, file, row, line, column, value, allowed, nearest : see `Problem`.
     more : number of further rows with the same problem, said in the message.
     **values : further placeholders of the two texts.
@@ -37,9 +38,16 @@ def problem(
         If the code or a placeholder is unknown: a fault of the program.
     """
     shown = "" if value is None else _shorten(value)
-    fillers = {"file": file, "row": row, "column": column, "value": shown, "nearest": nearest}
+    fillers: dict[str, object] = {
+        "file": file,
+        "row": row,
+        "column": column,
+        "value": shown,
+        "nearest": nearest,
+    }
     fillers |= {"allowed": allowed} | values
-    message = text("problems", f"{code}.message", **fillers)
+    room = _room(code)
+    message = text(room, f"{code}.message", **fillers)
     if more:
         also = text("problems", "more_rows", count=more)
         message = Text(ja=message.ja + also.ja, en=message.en + also.en)
@@ -54,13 +62,19 @@ def problem(
         message=message,
         allowed=Text.same(allowed) if isinstance(allowed, str) else allowed,
         nearest=nearest,
-        next_step=text("problems", f"{code}.next_step", **fillers),
+        next_step=text(room, f"{code}.next_step", **fillers),
     )
 
 
 def codes() -> tuple[str, ...]:
     """Return every code that `problem` can word, sorted."""
-    return tuple(key.removesuffix(".message") for key in texts("problems") if key.endswith(".message"))
+    keys = (*texts("problems"), *texts("records"))
+    return tuple(sorted(key.removesuffix(".message") for key in keys if key.endswith(".message")))
+
+
+def _room(code: str) -> str:
+    """Return the file of texts that words a code: codes of `records/` start with `record_`."""
+    return "records" if code.startswith("record_") else "problems"
 
 
 def _shorten(value: str) -> str:

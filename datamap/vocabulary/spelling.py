@@ -41,6 +41,19 @@ def squash(name: str) -> str:
     return _BETWEEN.sub("", folded) or folded.strip()
 
 
+def plain(name: str) -> str:
+    """Return a name without differences of width, case and white space; marks stay.
+
+    Two names of parties are the same name if their plain forms are equal.
+
+    Examples
+    --------
+    >>> plain("ＡＢＣ Travel") == plain("abc travel"), plain("A-1") == plain("A1")
+    (True, False)
+    """
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
 def looks(name: str) -> str:
     """Return how a party's name looks at a glance, for finding two spellings of one party.
 

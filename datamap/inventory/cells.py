@@ -1,0 +1,236 @@
+"""One cell: what was written -> its canonical text and what is to be remarked about it.
+
+Each reader sees a distinct text once, however many rows have it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from datamap.inventory import formats
+from datamap.inventory.names import Names
+from datamap.model import EMPTY, Column, Text
+from datamap.vocabulary import Vocabulary, fold, text
+
+LONGEST = 32_767
+"""Characters that a spreadsheet cell can hold; longer ones are cut there without a word."""
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""A cell that begins with one of these is run as a formula by spreadsheets."""
+
+SEPARATORS = ("；", "、", "，", ",", "/", "／", "・", "\n")
+"""What people write between entries where `;` is meant."""
+
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd]"
+)
+_ID = re.compile(r"[^\s;\"'`\\]{1,64}")
+_MANY = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What is to be said about a cell; becomes a `Problem` where the row is known."""
+
+    code: str
+    severity: str = "error"
+    value: str | None = None
+    allowed: Text = EMPTY
+    nearest: str | None = None
+    values: dict[str, object] = field(default_factory=dict)
+
+
+Cell = tuple[str, tuple[Remark, ...]]
+Reader = Callable[[str], Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What cells may refer to: the words, the declared names, the clauses of the notice."""
+
+    vocabulary: Vocabulary
+    names: Names
+    clauses: frozenset[str] | None = None
+
+
+def allowed_words(vocabulary: Vocabulary, list_name: str) -> Text:
+    """Return the words of a list for a message: all of a short list, the size of a long one."""
+    terms = vocabulary.terms(list_name)
+    if len(terms) > _MANY:
+        return text("problems", f"allowed_{list_name}" if list_name == "countries" else "allowed_list",
+                    list=list_name, count=len(terms))  # fmt: skip
+    return Text(
+        ja="、".join(f"{t.key}（{t.label.ja}）" for t in terms),
+        en=", ".join(f"{t.key} ({t.label.en})" for t in terms),
+    )
+
+
+def unknown(column: Column, known: Known, word: str) -> Remark:
+    """Return the remark on a word that the column's list does not have."""
+    nearest = known.vocabulary.nearest(column.vocabulary, word)
+    if column.closed:
+        allowed = allowed_words(known.vocabulary, column.vocabulary)
+        code = "unknown_country" if column.type == "countries" else "unknown_key"
+        return Remark(code, "error", word, allowed, nearest)
+    return Remark("unknown_word", "warning", word, EMPTY, nearest, {"list": column.vocabulary})
+
+
+def read_word(column: Column, known: Known, word: str) -> Cell:
+    """Return the key of one word; in an open list an unknown word stays, folded."""
+    key = known.vocabulary.find(column.vocabulary, word)
+    if key is None:
+        return fold(word), (unknown(column, known, word),)
+    term = known.vocabulary.get(column.vocabulary, key)
+    if term is not None and term.deprecated:
+        return key, (
+            Remark(
+                "deprecated_key", "warning", word, EMPTY, term.replaced_by or None, {"since": term.deprecated}
+            ),
+        )
+    return key, ()
+
+
+def entries(column: Column, known: Known, raw: str) -> tuple[list[str], tuple[Remark, ...]]:
+    """Return the entries of a list cell, and the remark where something else than `;` parts them.
+
+    A full-width `；` is read as `;`. Other marks may belong to a word, so they are an error
+    only where a part of the entry is a known word, or the list is closed.
+    """
+    remarks: list[Remark] = []
+    if "；" in raw:
+        remarks.append(Remark("wide_semicolon", "warning", raw))
+    words = [word.strip() for word in raw.replace("；", ";").split(";")]
+    words = [word for word in words if word]
+    for word in words:
+        mark = _stray_separator(column, known, word)
+        if mark:
+            parts = [part.strip() for part in word.split(mark) if part.strip()]
+            shown = text("problems", "line_break") if mark == "\n" else Text(ja=f"「{mark}」", en=f"“{mark}”")
+            remarks.append(Remark("wrong_separator", "error", raw, EMPTY, ";".join(parts), {"mark": shown}))
+            return [], tuple(remarks)
+    return words, tuple(remarks)
+
+
+def _stray_separator(column: Column, known: Known, word: str) -> str | None:
+    def means(part: str) -> bool:
+        bare = part.strip().lstrip("-").rstrip("+")
+        return known.vocabulary.find(column.vocabulary, bare) is not None
+
+    if means(word):
+        return None
+    for mark in SEPARATORS:
+        parts = [part for part in word.split(mark) if part.strip()]
+        if len(parts) > 1 and (all(map(means, parts)) if column.closed else any(map(means, parts))):
+            return mark
+    return None
+
+
+def read_key(column: Column, known: Known, raw: str) -> Cell:
+    """Read a cell that holds one key."""
+    if ";" in raw or "；" in raw:
+        return "", (Remark("one_value_only", "error", raw),)
+    return read_word(column, known, raw)
+
+
+def read_keys(column: Column, known: Known, raw: str) -> Cell:
+    """Read a cell that holds a list of keys; the result is joined by `;` in the order written."""
+    words, remarks = entries(column, known, raw)
+    keys: list[str] = []
+    for word in words:
+        key, more = read_word(column, known, word)
+        remarks += more
+        if key in keys:
+            remarks += (Remark("repeated_key", "warning", word, values={"key": key}),)
+        else:
+            keys.append(key)
+    return ";".join(keys), remarks
+
+
+def read_place(column: Column, known: Known, raw: str) -> Cell:
+    """Read a cell that names a place: a declared key, or the folded name as its own key."""
+    name = fold(raw)
+    if ";" in name:
+        return name, (Remark("one_value_only", "error", raw),)
+    subjects = column.key in {"source", "recipient"}
+    key = known.names.find(name, subjects=subjects)
+    if key is not None:
+        return key, ()
+    if not known.names.declared:
+        return name, ()
+    nearest = known.names.nearest(name)
+    severity = "warning" if nearest else "information"
+    return name, (Remark("unknown_place" if nearest else "undeclared_place", severity, raw, EMPTY, nearest),)
+
+
+def read_id(column: Column, known: Known, raw: str) -> Cell:
+    """Read a flow id: short, printable, without white space or separators."""
+    name = fold(raw)
+    if _ID.fullmatch(raw.strip()) and name.isprintable():
+        return name, ()
+    return name, (Remark("bad_id", "error", raw),)
+
+
+def read_date(column: Column, known: Known, raw: str) -> Cell:
+    """Read an ISO date."""
+    cell = fold(raw)
+    if formats.read_date(cell):
+        return cell, ()
+    code = "impossible_date" if re.fullmatch(r"\d{4}-\d{2}-\d{2}", cell) else "bad_date"
+    return "", (Remark(code, "error", raw, text("problems", "allowed_date"), formats.suggest_date(cell)),)
+
+
+def read_retention(column: Column, known: Known, raw: str) -> Cell:
+    """Read a duration, an event, or an event and a duration."""
+    cell = fold(raw)
+    canonical = formats.read_retention(cell, known.vocabulary)
+    if canonical is not None:
+        return canonical, ()
+    nearest = formats.suggest_retention(cell, known.vocabulary)
+    return "", (Remark("bad_duration", "error", raw, text("problems", "allowed_duration"), nearest),)
+
+
+def read_persons(column: Column, known: Known, raw: str) -> Cell:
+    """Read a number of people or a range."""
+    people = formats.read_persons(fold(raw))
+    if people is None:
+        return "", (Remark("bad_persons", "error", raw, text("problems", "allowed_persons")),)
+    if people.low is not None and people.high is not None and people.low > people.high:
+        return "", (Remark("range_upside_down", "error", raw, nearest=f"{people.high}-{people.low}"),)
+    return formats.write_persons(people), ()
+
+
+def read_clauses(column: Column, known: Known, raw: str) -> Cell:
+    """Read clause ids; they are held against `notice.toml` where there is one."""
+    words = [fold(word) for word in re.split(r"[;；、,，\n]", raw) if word.strip()]
+    remarks: list[Remark] = []
+    if known.clauses is not None:
+        missing = [word for word in words if word not in known.clauses]
+        near = {clause.casefold(): clause for clause in known.clauses}
+        remarks = [
+            Remark(
+                "unknown_clause",
+                "error",
+                word,
+                Text.same(", ".join(sorted(known.clauses))),
+                near.get(word.casefold()),
+            )
+            for word in missing
+        ]
+    return ";".join(dict.fromkeys(words)), tuple(remarks)
+
+
+def read_text(column: Column, known: Known, raw: str) -> Cell:
+    """Read free text: kept as written, without white space around it."""
+    return raw.strip(), ()
+
+
+def suspicious(raw: str) -> Remark | None:
+    """Return what is wrong with the characters of a cell, whatever its column."""
+    if len(raw) > LONGEST:
+        return Remark("cell_too_long", "error", raw[:80], values={"length": len(raw), "limit": LONGEST})
+    found = None if raw.isprintable() else _CONTROL.search(raw)
+    if found:
+        return Remark("control_character", "error", raw, values={"code": f"U+{ord(found[0]):04X}"})
+    return None

@@ -1,0 +1,104 @@
+"""Dictionary codes: a column as its distinct texts and one small number a row.
+
+A table of a million rows holds few distinct cells. Everything that looks at cells looks at
+the distinct ones; everything that looks at rows works on the numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Codes = npt.NDArray[np.int32]
+Rows = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Coded:
+    """One column as dictionary codes.
+
+    Attributes
+    ----------
+    values : the distinct cell texts.
+    codes : for each row, the index of its text in `values`.
+    """
+
+    values: tuple[str, ...]
+    codes: Codes
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def texts(self) -> list[str]:
+        """Return the column row by row."""
+        return [self.values[code] for code in self.codes.tolist()]
+
+    def recode(self, change: Callable[[str], str]) -> Coded:
+        """Return the column with every distinct text changed, equal results merged."""
+        return self.replace([change(value) for value in self.values])
+
+    def replace(self, values: Sequence[str]) -> Coded:
+        """Return the column with `values` in place of the distinct texts, equal ones merged."""
+        seen = Encoder()
+        codes = seen.encode(values)
+        return Coded(tuple(seen), codes[self.codes])
+
+    def first_rows(self) -> Rows:
+        """Return, for each distinct text, the index of the first row that has it."""
+        first = np.full(len(self.values), len(self.codes), dtype=np.int64)
+        backwards = np.arange(len(self.codes) - 1, -1, -1)
+        first[self.codes[backwards]] = backwards
+        return first
+
+    def counts(self) -> Rows:
+        """Return, for each distinct text, the number of rows that have it."""
+        return np.bincount(self.codes, minlength=len(self.values)).astype(np.int64)
+
+
+class Encoder(dict[str, int]):
+    """Gives texts their codes in the order in which they are first met."""
+
+    def __missing__(self, text: str) -> int:
+        code = self[text] = len(self)
+        return code
+
+    def encode(self, texts: Iterable[str]) -> Codes:
+        """Return the codes of texts, new texts getting the next free numbers."""
+        return np.fromiter(map(self.__getitem__, texts), dtype=np.int32)
+
+
+def coded(texts: Iterable[str]) -> Coded:
+    """Return a column of texts as dictionary codes.
+
+    Examples
+    --------
+    >>> column = coded(["a", "b", "a"])
+    >>> column.values, column.codes.tolist()
+    (('a', 'b'), [0, 1, 0])
+    """
+    encoder = Encoder()
+    codes = encoder.encode(texts)
+    return Coded(tuple(encoder), codes)
+
+
+def pairs(*columns: Coded) -> tuple[Codes, Rows]:
+    """Return the distinct combinations of several columns and the first row of each.
+
+    Returns
+    -------
+    combinations : array of shape (number of combinations, number of columns), codes.
+    rows : index of the first row of each combination; sorted, so that the order is the file's.
+    """
+    joint = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        joint = joint * max(len(column.values), 1) + column.codes
+        _, dense = (
+            np.unique(joint, return_inverse=True) if joint.size and joint.max() > 2**31 else (None, joint)
+        )
+        joint = dense.astype(np.int64)
+    _, first = np.unique(joint, return_index=True)
+    rows = np.sort(first)
+    return np.stack([column.codes[rows] for column in columns], axis=1), rows

@@ -1,0 +1,116 @@
+"""What only shows when cells are held against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from datamap.inventory.cells import Remark
+from datamap.inventory.coded import Coded, Encoder, pairs
+from datamap.inventory.gathering import Gathering
+from datamap.inventory.names import Names
+from datamap.inventory.places import said_of_recipients
+from datamap.model import Kind, Text
+
+Numbers = npt.NDArray[np.int32]
+
+_TO_ITSELF = (Kind.DERIVATION, Kind.INTERNAL_USE, Kind.UNDETERMINED, "")
+
+
+def check_rows(columns: Mapping[str, Coded], names: Names, gathering: Gathering, numbers: Numbers) -> None:
+    """Check ids, dates, ends of flows, and what rows say of one recipient.
+
+    Parameters
+    ----------
+    columns : canonical texts of all columns of the schema. numbers : record numbers.
+    """
+    _repeated_ids(columns["id"], gathering, numbers)
+    _dates(columns, gathering, numbers)
+    _ends(columns, gathering, numbers)
+    _recipients(columns, names, gathering, numbers)
+
+
+def _repeated_ids(ids: Coded, gathering: Gathering, numbers: Numbers) -> None:
+    counts = ids.counts()
+    repeated = [code for code in np.flatnonzero(counts > 1).tolist() if ids.values[code]]
+    if not repeated:
+        return
+    order = np.argsort(ids.codes, kind="stable")
+    starts = np.concatenate([[0], np.cumsum(counts)])
+    for code in repeated:
+        rows = numbers[order[starts[code] : starts[code + 1]]].tolist()
+        values = {"first": rows[0], "rows": _listed(rows)}
+        gathering.add(Remark("duplicate_id", value=ids.values[code], values=values), row=rows[1], column="id")
+
+
+def _listed(rows: list[int]) -> str:
+    return ", ".join(map(str, rows[:10])) + (" …" if len(rows) > 10 else "")
+
+
+def _dates(columns: Mapping[str, Coded], gathering: Gathering, numbers: Numbers) -> None:
+    since, until = columns["since"], columns["until"]
+    combinations, rows = pairs(since, until)
+    for (s, u), row in zip(combinations.tolist(), rows.tolist(), strict=True):
+        begin, end = since.values[s], until.values[u]
+        if begin and end and end < begin:
+            same = int(np.count_nonzero((since.codes == s) & (until.codes == u)))
+            remark = Remark("until_before_since", value=end, values={"since": begin})
+            gathering.add(remark, row=int(numbers[row]), column="until", rows=same)
+
+
+def _ends(columns: Mapping[str, Coded], gathering: Gathering, numbers: Numbers) -> None:
+    """Check that a derivation stays where it is, and that nothing else is handed to oneself."""
+    kind, source, recipient = (columns[key] for key in ("kind", "source", "recipient"))
+    shared = Encoder()
+    sources, recipients = (
+        shared.encode(source.values)[source.codes],
+        shared.encode(recipient.values)[recipient.codes],
+    )
+    filled = (sources != shared[""]) & (recipients != shared[""])
+    equal = sources == recipients
+    derived = np.array([value == Kind.DERIVATION for value in kind.values])[kind.codes]
+    may = np.array([value in _TO_ITSELF for value in kind.values])[kind.codes]
+    for code, mask in (
+        ("derivation_moves", filled & derived & ~equal),
+        ("same_place", filled & equal & ~may),
+    ):
+        for row in np.flatnonzero(mask).tolist():
+            values: dict[str, object] = {
+                "source": source.values[source.codes[row]],
+                "kind": kind.values[kind.codes[row]],
+            }
+            remark = Remark(code, value=recipient.values[recipient.codes[row]], values=values)
+            gathering.add(remark, row=int(numbers[row]), column="recipient")
+
+
+def _recipients(columns: Mapping[str, Coded], names: Names, gathering: Gathering, numbers: Numbers) -> None:
+    """Remark where rows give one recipient two roles or two sets of countries."""
+    met: set[tuple[str, tuple[str, ...], tuple[int, ...]]] = set()
+    for place, said in sorted(said_of_recipients(columns, names).items()):
+        for code, column, cells in (
+            ("two_roles", "recipient_role", said.roles),
+            ("two_countries", "countries", said.countries),
+        ):
+            key = (code, tuple(cells), tuple(cells.values()))
+            if len(cells) < 2 or key in met:
+                continue  # the members of one group have one problem in common
+            met.add(key)
+            rows = {word: int(numbers[row]) for word, row in cells.items()}
+            shown = _said(rows)
+            values: dict[str, object] = {"place": names.label(place), "said": shown}
+            gathering.add(
+                Remark(code, "warning", list(rows)[1], values=values),
+                row=list(rows.values())[1],
+                column=column,
+            )
+
+
+def _said(rows: Mapping[str, int]) -> Text:
+    few = list(rows.items())[:6]
+    more = "…" if len(rows) > len(few) else ""
+    return Text(
+        ja="、".join(f"{row}行目は「{word}」" for word, row in few) + more,
+        en=", ".join(f"row {row} “{word}”" for word, row in few) + more,
+    )

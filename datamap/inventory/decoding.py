@@ -1,0 +1,92 @@
+"""Bytes of a file -> text, or why they are no text."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+
+from datamap.model import Problem
+from datamap.vocabulary import problem
+
+_WIDE = {
+    codecs.BOM_UTF32_LE: "UTF-32",
+    codecs.BOM_UTF32_BE: "UTF-32",
+    codecs.BOM_UTF16_LE: "UTF-16",
+    codecs.BOM_UTF16_BE: "UTF-16",
+}
+_OTHER_FILES = {
+    b"PK\x03\x04": "Excel (.xlsx) / ZIP",
+    b"\xd0\xcf\x11\xe0": "Excel (.xls)",
+    b"%PDF": "PDF",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The encoding of a file and, where it is no readable text, the problem."""
+
+    encoding: str
+    problem: Problem | None = None
+
+
+def recognise(data: bytes, file: str) -> Decoded:
+    """Return the encoding of a CSV file: UTF-8, UTF-8 with BOM, or CP932.
+
+    Bytes that are valid UTF-8 are UTF-8; the rest is tried as CP932, as Excel in Japan
+    saves it. Everything else is an error that says where the first bad byte is.
+    """
+    wrong = _not_csv(data, file)
+    if wrong is not None:
+        return Decoded("", wrong)
+    encoding = "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8"
+    try:
+        _try(data, "utf-8")
+    except UnicodeDecodeError as utf8:
+        try:
+            _try(data, "cp932")
+        except UnicodeDecodeError as cp932:
+            return Decoded("", _neither(data, utf8, cp932, file))
+        return Decoded("cp932")
+    return Decoded(encoding)
+
+
+def _try(data: bytes, encoding: str) -> None:
+    """Decode piece by piece, keeping nothing, so that a large file needs no second copy."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    view = memoryview(data)
+    step = 1 << 22
+    for start in range(0, len(data), step):
+        try:
+            decoder.decode(bytes(view[start : start + step]), final=start + step >= len(data))
+        except UnicodeDecodeError as error:
+            waiting = len(error.object) - len(view[start : start + step])
+            at = start - waiting + error.start
+            raise UnicodeDecodeError(encoding, data[at : at + 1], 0, 1, str(at)) from error
+
+
+def _not_csv(data: bytes, file: str) -> Problem | None:
+    if not data.strip():
+        return problem("empty_file", severity="error", file=file)
+    for mark, name in (_WIDE | _OTHER_FILES).items():
+        if data.startswith(mark):
+            return problem("not_csv", severity="error", file=file, kind=name)
+    at = data.find(b"\x00")
+    if at >= 0:
+        row = _line(data, at)
+        if data[1:2] == b"\x00" or data[:1] == b"\x00":
+            return problem("not_csv", severity="error", file=file, kind="UTF-16")
+        return problem("nul_bytes", severity="error", file=file, row=row, count=data.count(b"\x00"), line=row)
+    return None
+
+
+def _neither(data: bytes, utf8: UnicodeDecodeError, cp932: UnicodeDecodeError, file: str) -> Problem:
+    at = max(int(utf8.reason), int(cp932.reason))
+    row = _line(data, at)
+    return problem(
+        "unknown_encoding", severity="error", file=file, row=row, line=row, value=f"0x{data[at]:02X}"
+    )
+
+
+def _line(data: bytes, at: int) -> int:
+    """Return the physical line of a byte: all that can be said while rows cannot be told."""
+    return data.count(b"\n", 0, at) + 1

@@ -1,0 +1,136 @@
+"""Dates, durations, numbers of people: text -> canonical text, or None."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from datamap.model import Range
+from datamap.vocabulary import Vocabulary, fold
+
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_OTHER_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+_DURATION = re.compile(r"P(?=\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
+_SPOKEN = re.compile(
+    r"(\d+)\s*(年間?|か月間?|ヶ月間?|カ月間?|ケ月間?|月間|週間|日間?|years?|months?|weeks?|days?)",
+    re.IGNORECASE,
+)
+_UNITS = {"年": "Y", "か": "M", "ヶ": "M", "カ": "M", "ケ": "M", "月": "M", "週": "W", "日": "D",
+          "y": "Y", "m": "M", "w": "W", "d": "D"}  # fmt: skip
+_NUMBER = r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d)(?=\s*[万千億]))?\s*([万千億]?)"
+_PERSONS = re.compile(rf"(約|およそ|ca\.?|~)?\s*{_NUMBER}\s*[人名件]?")
+_BETWEEN = re.compile(rf"{_NUMBER}\s*[人名件]?\s*[-~–—−〜]\s*{_NUMBER}\s*[人名件]?")
+_ABOVE = re.compile(rf"(?:>=?|≧|≥)\s*{_NUMBER}\s*[人名件]?|{_NUMBER}\s*[人名件]?(?:以上|超|\+)")
+_BELOW = re.compile(rf"(?:<=?|≦|≤)\s*{_NUMBER}\s*[人名件]?|{_NUMBER}\s*[人名件]?(?:以下|未満)")
+_SCALE = {"": 1, "千": 1_000, "万": 10_000, "億": 100_000_000}
+
+
+def read_date(cell: str) -> str | None:
+    """Return an ISO 8601 date as it stands, or None if it is another spelling or no such day."""
+    match = _DATE.fullmatch(cell)
+    return cell if match and _exists(*match.groups()) else None
+
+
+def suggest_date(cell: str) -> str | None:
+    """Return the ISO form of a date spelt another common way (2026/4/1, 2026年4月1日)."""
+    match = _OTHER_DATE.fullmatch(cell)
+    if match is None or not _exists(*match.groups()):
+        return None
+    year, month, day = match.groups()
+    return f"{year}-{int(month):02d}-{int(day):02d}"
+
+
+def _exists(year: str, month: str, day: str) -> bool:
+    try:
+        date(int(year), int(month), int(day))
+    except ValueError:
+        return False
+    return True
+
+
+def is_duration(cell: str) -> bool:
+    """Tell whether a text is an ISO 8601 duration in years, months, weeks and days.
+
+    Examples
+    --------
+    >>> is_duration("P1Y6M"), is_duration("P"), is_duration("7Y")
+    (True, False, False)
+    """
+    return _DURATION.fullmatch(cell) is not None
+
+
+def read_retention(cell: str, vocabulary: Vocabulary) -> str | None:
+    """Return a retention cell in its canonical form, or None.
+
+    A duration (`P7Y`), an event of the list `retention_events`, or an event, `+` and a
+    duration (`contract_end+P1Y`).
+    """
+    upper = cell.upper()
+    if is_duration(upper):
+        return upper
+    event, plus, rest = cell.rpartition("+")
+    if not plus:
+        return vocabulary.find("retention_events", cell)
+    key = vocabulary.find("retention_events", event)
+    duration = rest.strip().upper()
+    return f"{key}+{duration}" if key and is_duration(duration) else None
+
+
+def suggest_retention(cell: str, vocabulary: Vocabulary) -> str | None:
+    """Return what a misspelt retention cell may mean (`7年` is P7Y), or None."""
+    match = _SPOKEN.fullmatch(cell)
+    if match:
+        return f"P{match[1]}{_UNITS[match[2][0].lower()]}"
+    if re.fullmatch(r"\d+[YMWDymwd]", cell):
+        return f"P{cell.upper()}"
+    event, plus, rest = cell.partition("+")
+    nearest = vocabulary.nearest("retention_events", event)
+    return None if nearest is None else f"{nearest}+{rest.strip()}" if plus else nearest
+
+
+def read_persons(cell: str) -> Range | None:
+    """Return the range of people that a cell states, or None if it states none.
+
+    Japanese figures (1万2千 is not read, 1万 and 1.5万 are) and thousands separators count.
+
+    Examples
+    --------
+    >>> read_persons("1000-5000"), read_persons("1.5万人"), read_persons(">1,000")
+    (Range(low=1000, high=5000), Range(low=15000, high=15000), Range(low=1000, high=None))
+    """
+    between = _BETWEEN.fullmatch(cell)
+    if between:
+        return Range(_figure(*between.groups()[:3]), _figure(*between.groups()[3:]))
+    above = _ABOVE.fullmatch(cell)
+    if above:
+        return Range(_figure(*(above.groups()[:3] if above[1] else above.groups()[3:])), None)
+    below = _BELOW.fullmatch(cell)
+    if below:
+        return Range(None, _figure(*(below.groups()[:3] if below[1] else below.groups()[3:])))
+    exact = _PERSONS.fullmatch(cell)
+    if exact is None:
+        return None
+    number = _figure(*exact.groups()[1:])
+    return Range(number, number)
+
+
+def _figure(whole: str, tenths: str | None, scale: str) -> int:
+    unit = _SCALE[scale]
+    return int(whole.replace(",", "")) * unit + (int(tenths) * unit // 10 if tenths else 0)
+
+
+def write_persons(people: Range) -> str:
+    """Return the canonical cell of a range: `1200`, `1000-5000`, `>1000`, `<1000` or blank."""
+    if people.low is None and people.high is None:
+        return ""
+    if people.high is None:
+        return f">{people.low}"
+    if people.low is None:
+        return f"<{people.high}"
+    return str(people.low) if people.low == people.high else f"{people.low}-{people.high}"
+
+
+def canonical_persons(cell: str) -> str | None:
+    """Return the canonical form of a `persons` cell, or None if it states no number."""
+    people = read_persons(fold(cell))
+    return None if people is None else write_persons(people)

@@ -1,0 +1,134 @@
+"""Row 1: which column is which."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from datamap.model import Problem, Text
+from datamap.vocabulary import Vocabulary, fold, problem
+
+_DELIMITERS = (",", "\t", ";")
+_NOT_DELIMITERS = ("，", "、", "；", "|", "│", "｜")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What row 1 says.
+
+    Attributes
+    ----------
+    columns : schema key -> position in the file.
+    extra : heading of a column the schema does not know -> position.
+    problems : missing, repeated and unknown columns.
+    """
+
+    columns: dict[str, int] = field(default_factory=dict)
+    extra: dict[str, int] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+def first_record(text: str) -> str:
+    """Return the text up to the first line break (a heading holds none)."""
+    ends = [at for at in (text.find("\n"), text.find("\r")) if at >= 0]
+    return text[: min(ends)] if ends else text
+
+
+def choose_delimiter(text: str, vocabulary: Vocabulary) -> str:
+    """Return the delimiter under which most headings of row 1 are known; the comma if in doubt."""
+
+    def known(delimiter: str) -> int:
+        cells = next(csv.reader(io.StringIO(first_record(text)), delimiter=delimiter), [])
+        return len({vocabulary.find("columns", cell) for cell in cells} - {None})
+
+    best = max(_DELIMITERS, key=known)
+    return best if known(best) > known(",") else ","
+
+
+def read_header(cells: Sequence[str], vocabulary: Vocabulary, file: str, *, filled: Sequence[bool]) -> Header:
+    """Return which position holds which column.
+
+    Parameters
+    ----------
+    cells : row 1. filled : whether the column has any cell that is not blank; a column
+        without heading and without cells is passed over.
+    """
+    columns: dict[str, int] = {}
+    extra: dict[str, int] = {}
+    found: list[Problem] = []
+    for position, cell in enumerate(cells):
+        name = fold(cell)
+        key = vocabulary.find("columns", name) if name else None
+        if key is not None and key in columns:
+            found.append(_twice(cell, key, columns[key], position, file))
+        elif key is not None:
+            columns[key] = position
+        elif not name:
+            found += [_nameless(position, file)] if filled[position] else []
+        elif name in extra:
+            found.append(_twice(cell, name, extra[name], position, file))
+        else:
+            extra[name] = position
+            near = vocabulary.nearest("columns", name)
+            near = None if near in columns else near
+            found.append(
+                problem(
+                    "unknown_column",
+                    severity="warning",
+                    file=file,
+                    row=1,
+                    column=name,
+                    value=cell,
+                    nearest=near,
+                )
+            )
+    return Header(columns, extra, (*_missing(columns, vocabulary, cells, file), *found))
+
+
+def _missing(
+    columns: dict[str, int], vocabulary: Vocabulary, cells: Sequence[str], file: str
+) -> list[Problem]:
+    absent = [c for c in vocabulary.columns if c.required and c.key not in columns]
+    if not columns:
+        marks = sorted({mark for cell in cells for mark in _NOT_DELIMITERS if mark in cell})
+        if marks:
+            return [problem("wrong_delimiter", severity="error", file=file, row=1, value=marks[0])]
+        required = ", ".join(c.key for c in absent)
+        return [
+            problem("no_header", severity="error", file=file, row=1, value=",".join(cells), allowed=required)
+        ]
+    return [
+        problem("missing_column", severity="error", file=file, row=1, column=c.key, label=c.label)
+        for c in absent
+    ]
+
+
+def _twice(cell: str, key: str, first: int, position: int, file: str) -> Problem:
+    places = Text(
+        ja=f"{letter(first)}列と{letter(position)}列", en=f"columns {letter(first)} and {letter(position)}"
+    )
+    return problem(
+        "duplicate_column", severity="error", file=file, row=1, column=key, value=cell, places=places
+    )
+
+
+def _nameless(position: int, file: str) -> Problem:
+    return problem("column_without_heading", severity="warning", file=file, row=1, letter=letter(position))
+
+
+def letter(position: int) -> str:
+    """Return the letters a spreadsheet gives to a position counted from 0.
+
+    Examples
+    --------
+    >>> letter(0), letter(25), letter(26)
+    ('A', 'Z', 'AA')
+    """
+    name = ""
+    number = position + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name

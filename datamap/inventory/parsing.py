@@ -1,0 +1,170 @@
+"""Text of a CSV file -> columns of dictionary codes, and what is wrong with its shape.
+
+Uses the C reader of the standard library, which keeps quoted commas and line breaks right.
+Record numbers are those a spreadsheet shows; blank records are passed over but counted.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+import numpy.typing as npt
+
+from datamap.inventory.coded import Coded, Encoder
+from datamap.model import Problem
+from datamap.vocabulary import problem
+
+_CHUNK = 50_000
+_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RawTable:
+    """A CSV file as it stands, cells untouched.
+
+    Attributes
+    ----------
+    header : cells of row 1.
+    columns : one per header cell.
+    rows : record number of each row (the header is row 1).
+    problems : unclosed quotes, ragged rows, blank rows.
+    line_of : record number -> physical line.
+    """
+
+    header: tuple[str, ...]
+    columns: tuple[Coded, ...]
+    rows: npt.NDArray[np.int32]
+    problems: tuple[Problem, ...]
+    line_of: Callable[[int], int]
+
+
+def parse(text: str, delimiter: str, file: str) -> RawTable:
+    """Return the columns of a CSV text.
+
+    Parameters
+    ----------
+    text : the decoded file. delimiter : what stands between cells. file : for the problems.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    lines = Lines(text, delimiter)
+    shape = _Shape(file, lines)
+    try:
+        header = tuple(next(reader, []))
+    except csv.Error as error:
+        return RawTable((), (), np.zeros(0, np.int32), (shape.broken(1, error),), lines)
+    while header and not header[-1].strip():
+        header = header[:-1]
+    encoders = [Encoder() for _ in header]
+    pieces: list[list[npt.NDArray[np.int32]]] = [[] for _ in header]
+    rows: list[int] = []
+    for numbers, records in shape.records(reader, len(header)):
+        rows += numbers
+        for encoder, piece, cells in zip(encoders, pieces, zip(*records, strict=True), strict=True):
+            piece.append(encoder.encode(cells))
+    columns = tuple(
+        Coded(tuple(encoder), np.concatenate(piece) if piece else np.zeros(0, np.int32))
+        for encoder, piece in zip(encoders, pieces, strict=True)
+    )
+    return RawTable(header, columns, np.array(rows, np.int32), shape.problems(), lines)
+
+
+class Lines:
+    """Tells the physical line on which a record starts; counts only when asked."""
+
+    def __init__(self, text: str, delimiter: str) -> None:
+        self._text, self._delimiter = text, delimiter
+        self._starts: list[int] | None = None
+
+    def __call__(self, row: int) -> int:
+        """Return the physical line of a record, both counted from 1."""
+        if self._starts is None:
+            reader = csv.reader(io.StringIO(self._text, newline=""), delimiter=self._delimiter)
+            self._starts = [1]
+            try:
+                self._starts += [reader.line_num + 1 for _ in reader]
+            except csv.Error:
+                pass  # beyond the broken record nothing is read, so nothing is asked for
+        return self._starts[min(row, len(self._starts)) - 1]
+
+
+class _Shape:
+    """Watches the number of cells of each record while they go by."""
+
+    def __init__(self, file: str, lines: Lines) -> None:
+        self._file, self._lines = file, lines
+        self._short: list[tuple[int, int]] = []
+        self._long: list[tuple[int, int, str]] = []
+        self._blank: list[int] = []
+        self._broken: Problem | None = None
+        self._width = 0
+
+    def records(self, reader: Iterator[list[str]], width: int) -> Iterator[tuple[list[int], list[list[str]]]]:
+        """Yield chunks of record numbers and records of exactly `width` cells."""
+        self._width = width
+        row = 2
+        while chunk := self._take(reader, row):
+            numbers = range(row, row + len(chunk))
+            row += len(chunk)
+            if set(map(len, chunk)) == {width} and all(map(any, chunk)):
+                yield list(numbers), chunk
+            else:
+                yield self._mend(numbers, chunk, width)
+
+    def _take(self, reader: Iterator[list[str]], row: int) -> list[list[str]]:
+        chunk: list[list[str]] = []
+        if self._broken is None:
+            try:
+                chunk.extend(islice(reader, _CHUNK))
+            except csv.Error as error:
+                self._broken = self.broken(row + len(chunk), error)
+        return chunk
+
+    def _mend(self, numbers: range, chunk: list[list[str]], width: int) -> tuple[list[int], list[list[str]]]:
+        kept: list[int] = []
+        mended: list[list[str]] = []
+        for row, record in zip(numbers, chunk, strict=True):
+            if not any(cell.strip() for cell in record):
+                self._blank.append(row)
+                continue
+            if len(record) > width and any(cell.strip() for cell in record[width:]):
+                self._long.append((row, len(record), next(c for c in record[width:] if c.strip())))
+            elif len(record) < width:
+                self._short.append((row, len(record)))
+            kept.append(row)
+            mended.append((record + [""] * width)[:width])
+        return kept, mended
+
+    def broken(self, row: int, error: csv.Error) -> Problem:
+        """Return the problem of a record that the reader could not finish."""
+        line = self._lines(row)
+        place = {"severity": "error", "file": self._file, "row": row, "line": line}
+        if "limit" in str(error) or "end of data" in str(error):
+            return problem("unclosed_quote", **place)  # type: ignore[arg-type]
+        return problem("stray_quote", **place)  # type: ignore[arg-type]
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what is wrong with the shape; many rows alike are folded into the last one shown."""
+        found = [] if self._broken is None else [self._broken]
+        for number, (row, cells, first) in enumerate(self._long[:_SHOWN]):
+            more = len(self._long) - _SHOWN if number == _SHOWN - 1 else 0
+            found.append(
+                problem("too_many_cells", severity="error", file=self._file, row=row, line=self._lines(row),
+                        value=first, cells=cells, expected=self._width, more=more)
+            )  # fmt: skip
+        for number, (row, cells) in enumerate(self._short[:_SHOWN]):
+            more = len(self._short) - _SHOWN if number == _SHOWN - 1 else 0
+            found.append(
+                problem("too_few_cells", severity="error", file=self._file, row=row, line=self._lines(row),
+                        cells=cells, expected=self._width, more=more)
+            )  # fmt: skip
+        if self._blank:
+            found.append(
+                problem("blank_rows", severity="information", file=self._file, row=self._blank[0],
+                        line=self._lines(self._blank[0]), more=len(self._blank) - 1)
+            )  # fmt: skip
+        return tuple(found)

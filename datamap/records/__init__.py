@@ -1,0 +1,9 @@
+"""What people state and decide: the files of `records/`, read strictly.
+
+`read_records` never raises on bad input: it returns what could be read together with every
+problem, so that a person mends all files at once.
+"""
+
+from datamap.records.reader import FILES, Records, read_records
+
+__all__ = ["FILES", "Records", "read_records"]

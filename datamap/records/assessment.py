@@ -1,0 +1,66 @@
+"""`records/assessment.toml`: ratings as typed values, every other table kept as read."""
+
+from __future__ import annotations
+
+from datamap.model import AssessmentRecord, PersonRating, Severity
+from datamap.records.page import Page
+from datamap.records.sheet import Sheet
+
+REPEATED = ("answer", "rating", "measure", "own_risk", "closed_risk", "risk", "plan")
+"""Tables that are written once per entry (`[[rating]]`)."""
+
+SINGLE = ("scale", "scope", "screening", "advice", "views", "decision", "review")
+"""Tables that are written once (`[decision]`)."""
+
+_VALUES = ("version", "started", "completed", "publication")
+_HIGHEST = 5
+
+
+def read_assessment(page: Page) -> AssessmentRecord:
+    """Return the human part of the assessment.
+
+    The content of the tables is for the risk room to judge; here it is only held that each
+    table is of the right sort and that ratings are figures a scale can have.
+    """
+    sheet = Sheet(page, page.table)
+    for name in REPEATED:
+        sheet.tables(name)
+    for name in SINGLE:
+        sheet.table(name)
+    for name in _VALUES:
+        sheet.raw(name)
+    ratings = tuple(_rating(entry, _levels(sheet)) for entry in sheet.tables("rating"))
+    record = AssessmentRecord(title=sheet.said("title"), example=sheet.flag("example"), ratings=ratings, raw=dict(page.table))
+    sheet.done()
+    return record
+
+
+def _levels(sheet: Sheet) -> int:
+    levels = sheet.table("scale").raw("levels")
+    return levels if isinstance(levels, int) else _HIGHEST
+
+
+def _rating(sheet: Sheet, levels: int) -> PersonRating:
+    rating = PersonRating(
+        risk=sheet.id("risk"),
+        stage=sheet.words("stage"),
+        likelihood=_level(sheet, "likelihood", levels),
+        severity=_level(sheet, "severity", levels),
+        reason=sheet.said("reason"),
+        role=sheet.words("role"),
+        date=sheet.date("date"),
+    )
+    if rating.stage not in {"inherent", "residual"}:
+        sheet.page.wrong("bad_stage", sheet.at("stage"), rating.stage, allowed="inherent, residual")
+    if rating.likelihood and rating.severity and not rating.reason.ja:
+        sheet.page.wrong("no_reason", sheet.at("reason"), severity=Severity.WARNING)
+    sheet.done()
+    return rating
+
+
+def _level(sheet: Sheet, key: str, levels: int) -> int | None:
+    value = sheet.number(key)
+    if value is not None and not 1 <= value <= levels:
+        sheet.page.wrong("bad_level", sheet.at(key), value, allowed=f"1–{levels}", levels=levels)
+        return None
+    return value

@@ -1,0 +1,147 @@
+"""All files of `records/`, read together."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from datamap.model import AssessmentRecord, Notice, Organisation, Problem, Severity, Term
+from datamap.records.assessment import read_assessment
+from datamap.records.notice import check_clause, read_notice
+from datamap.records.organisation import read_organisation
+from datamap.records.page import Page, nearest_of, read_page
+from datamap.vocabulary import Vocabulary, problem, read_own_terms, read_vocabulary
+
+FOLDER = "records"
+FILES = ("organisation.toml", "notice.toml", "assessment.toml", "assumptions.toml", "vocabulary.csv", "policy.toml")
+"""The files of `records/`; every one is optional."""
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Everything that `records/` states, and everything that is wrong with it.
+
+    Attributes
+    ----------
+    organisation, notice, assessment : typed content; empty where a file is absent.
+    policy_raw, assumptions_raw : parsed tables as written, for the rooms that check them.
+    own_terms : words of `records/vocabulary.csv`; `vocabulary` holds them beside the built-in ones.
+    problems : of all files, errors first, then by file and line.
+    sha256 : file (`records/notice.toml`) -> SHA-256 of its bytes, hexadecimal.
+    """
+
+    organisation: Organisation = field(default_factory=Organisation)
+    notice: Notice = field(default_factory=Notice)
+    assessment: AssessmentRecord = field(default_factory=AssessmentRecord)
+    policy_raw: dict[str, object] = field(default_factory=dict)
+    assumptions_raw: dict[str, object] = field(default_factory=dict)
+    own_terms: tuple[Term, ...] = ()
+    vocabulary: Vocabulary = field(default_factory=read_vocabulary)
+    problems: tuple[Problem, ...] = ()
+    sha256: dict[str, str] = field(default_factory=dict)
+
+
+def read_records(root: Path, vocabulary: Vocabulary | None = None) -> Records:
+    """Read `records/` of a workbook, strictly, and gather every problem.
+
+    Parameters
+    ----------
+    root : folder of the workbook (the one that holds `inventory.csv`).
+    vocabulary : lists to add the workbook's own words to; the built-in ones if not given.
+
+    Returns
+    -------
+    Records
+        What could be read. Nothing is raised: an unknown key, a wrong type, a bad date, an
+        unknown clause, party or word are problems with file, line, key path and nearest match.
+
+    Examples
+    --------
+    >>> read_records(Path("no-such-workbook")).problems
+    ()
+    """
+    folder = root / FOLDER
+    known = vocabulary or read_vocabulary()
+    terms, found, digest = _own_words(folder / "vocabulary.csv", known)
+    terms = _rooted(terms, known)
+    words = known.with_terms(terms)
+    pages = {name: read_page(folder / name, f"{FOLDER}/{name}", words) for name in FILES if name.endswith(".toml")}
+    organisation, places = read_organisation(pages["organisation.toml"])
+    notice = read_notice(pages["notice.toml"], places)
+    assessment = read_assessment(pages["assessment.toml"])
+    _check_clauses(pages, organisation, notice)
+    found += [p for page in pages.values() for p in page.problems] + _strangers(folder)
+    return Records(
+        organisation=organisation,
+        notice=notice,
+        assessment=assessment,
+        policy_raw=pages["policy.toml"].table,
+        assumptions_raw=pages["assumptions.toml"].table,
+        own_terms=terms,
+        vocabulary=words,
+        problems=tuple(sorted(found, key=_gravest_first)),
+        sha256=dict(sorted({p.file: p.sha256 for p in pages.values() if p.sha256}.items() | digest.items())),
+    )
+
+
+def _own_words(path: Path, vocabulary: Vocabulary) -> tuple[tuple[Term, ...], list[Problem], dict[str, str]]:
+    """Return the workbook's own words; the file may be UTF-8 or, as Excel in Japan saves it, CP932."""
+    file = f"{FOLDER}/{path.name}"
+    if not path.is_file():
+        return (), [], {}
+    data = path.read_bytes()
+    digest = {file: hashlib.sha256(data).hexdigest()}
+    for encoding in ("utf-8-sig", "cp932"):
+        try:
+            content = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        terms, problems = read_own_terms(content, vocabulary, file)
+        return terms, list(problems), digest
+    return (), [problem("record_not_utf8", severity="error", file=file)], digest
+
+
+def _rooted(terms: tuple[Term, ...], vocabulary: Vocabulary) -> tuple[Term, ...]:
+    """Leave out words whose parent was refused, so that one mistake is told once."""
+    kept = terms
+    while True:
+        keys = {(term.list, term.key) for term in kept}
+        sound = tuple(t for t in kept if not t.parent or vocabulary.get(t.list, t.parent) or (t.list, t.parent) in keys)
+        if len(sound) == len(kept):
+            return sound
+        kept = sound
+
+
+def _check_clauses(pages: dict[str, Page], organisation: Organisation, notice: Notice) -> None:
+    """Hold the clause ids that `organisation.toml` names against the notice, if there is one."""
+    if not notice.clauses or not pages["notice.toml"].readable:
+        return
+    page = pages["organisation.toml"]
+    for table, entries in (("desk", organisation.desks), ("control", organisation.controls)):
+        for index, entry in enumerate(entries):
+            for n, clause in enumerate(entry.clauses):
+                check_clause(page, f"{table}[{index}].clauses[{n}]", clause, notice)
+
+
+def _strangers(folder: Path) -> list[Problem]:
+    """Return a warning for each file of the folder that nobody reads: a misspelt name says nothing."""
+    if not folder.is_dir():
+        return []
+    names = sorted(p.name for p in folder.iterdir() if p.suffix in {".toml", ".csv"} and p.name not in FILES)
+    return [
+        problem(
+            "record_unknown_file",
+            severity="warning",
+            file=f"{FOLDER}/{name}",
+            value=name,
+            nearest=nearest_of(name, FILES),
+            allowed=", ".join(FILES),
+        )
+        for name in names
+    ]
+
+
+def _gravest_first(found: Problem) -> tuple[int, str, int, str]:
+    severity = Severity(found.severity)
+    return (severity.rank, found.file, found.line or found.row or 0, found.column or "")

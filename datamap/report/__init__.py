@@ -1,0 +1,1 @@
+"""Reports: the results of a workbook as pages, PDFs and spreadsheets, in Japanese and English."""

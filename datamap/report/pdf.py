@@ -1,0 +1,91 @@
+"""Draws a report as a tagged PDF with typst; what users wrote goes in as data, never as markup."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from datamap.figures.fonts import font_paths
+from datamap.model import Lang
+from datamap.report.blocks import Book, cell, column, section, table, words
+from datamap.report.editions import PAPER, edition
+from datamap.report.glyphs import printable
+from datamap.report.looks import LOOKS
+from datamap.vocabulary import text
+
+STANDARDS = ["a-2a", "ua-1"]
+"""PDF/A-2a (ISO 19005-2, accessible) and PDF/UA-1 (ISO 14289-1)."""
+
+TEMPLATE = Path(__file__).parent / "templates" / "book.typ"
+
+
+def render_pdf(book: Book, as_of: date) -> bytes:
+    """Return the report as a PDF, built to PDF/A-2a and PDF/UA-1.
+
+    Characters that no typeface of the package has are printed as 〓 and listed, with the
+    place where they stand, in a last chapter: the standards refuse a file with missing glyphs.
+
+    Parameters
+    ----------
+    as_of
+        The date in the document's metadata: the clock is never read.
+
+    Raises
+    ------
+    typst.TypstError if the template fails; a report is never printed in part.
+    """
+    shown = edition(book, PAPER)
+    missing: dict[str, str] = {}
+    content = {key: _printable(value, "", missing) for key, value in shown.items() if key != "files"}
+    if missing:
+        content["sections"].append(_missing_chapter(missing, book["lang"]))
+    content["looks"] = LOOKS
+    sources = {
+        "main": TEMPLATE.read_bytes(),
+        "book.json": json.dumps(content, ensure_ascii=False, sort_keys=True).encode(),
+        **book["files"],
+    }
+    made: bytes = typst.compile(
+        sources,  # type: ignore[call-overload]  # a dictionary of files is taken, the stubs do not say so
+        format="pdf",
+        font_paths=[next(iter(font_paths().values())).parent],
+        ignore_system_fonts=True,
+        pdf_standards=STANDARDS,
+        timestamp=datetime.combine(as_of, time(), UTC),
+    )
+    return made
+
+
+def _printable(value: Any, place: str, missing: dict[str, str]) -> Any:
+    """Return a copy that the typefaces can show; note what they cannot, and where it first stood."""
+    if isinstance(value, str):
+        kept, lost = printable(value)
+        for character in lost:
+            missing.setdefault(character, place)
+        return kept
+    if isinstance(value, Mapping):
+        here = str(value.get("heading") or "") or place
+        ids = ("id", "to", "kind", "file", "tone")
+        return {key: part if key in ids else _printable(part, here, missing) for key, part in value.items()}
+    return [_printable(part, place, missing) for part in value] if isinstance(value, list) else value
+
+
+def _missing_chapter(missing: Mapping[str, str], lang: Lang) -> dict[str, Any]:
+    """List the characters that could not be printed."""
+
+    def said(key: str) -> str:
+        return text("report", key).in_lang(lang)
+
+    rows = [[f"U+{ord(lost):04X}", place or said("cover")] for lost, place in sorted(missing.items())]
+    heads = [column(said("character_code"), 1), column(said("first_place"), 4)]
+    blocks = [words(said("missing_glyphs_about")), table(said("missing_glyphs"), heads, rows)]
+    part = section("missing-glyphs", said("missing_glyphs"), blocks)
+    for row in blocks[1]["rows"]:
+        row["long"] = False
+        row["cells"] = [cell(printable(one["text"])[0]) for one in row["cells"]]
+    return {**part, "heading": part["title"]}

@@ -1,0 +1,230 @@
+"""Writes tables as CSV and XLSX in which no cell can become a formula.
+
+References
+----------
+OWASP, *CSV Injection*: a cell that begins with `=` `+` `-` `@`, a tab or a carriage return
+may be run by a spreadsheet. Excel also takes full-width forms and skips leading spaces.
+Excel specifications: 32,767 characters in a cell, 31 in a sheet's name.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from datamap.figures.style import ACCENT, RULE_SOFT
+from datamap.model import Lang
+from datamap.report.looks import WASH
+from datamap.vocabulary import text
+
+Cell = str | int | float
+
+CELL_LIMIT = 32_767
+NAME_LIMIT = 31
+STORED_BELOW = 8_000_000
+"""Workbooks smaller than this (bytes unpacked) are stored, not deflated: the bytes then do
+not hang on the zlib of the machine. Larger ones are deflated."""
+
+_STARTERS = frozenset("=+-@\u2212\t\r\n")
+_SHEET_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table of the export.
+
+    Attributes
+    ----------
+    name : file name without ending (`flows`). title : name of the sheet.
+    heads : labels of the columns. rows : cells, text or numbers.
+    about : what the table says, for the list of tables.
+    """
+
+    name: str
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A cell that was too long for Excel and is shortened there; the CSV has all of it."""
+
+    sheet: str
+    row: int
+    head: str
+    letters: int
+
+
+def neutral(value: str) -> str:
+    r"""Return a text that no spreadsheet takes for a formula: an apostrophe goes before it.
+
+    Examples
+    --------
+    >>> neutral("=1+1"), neutral(" ＝SUM(A1)"), neutral("\t=1"), neutral("氏名")
+    ("'=1+1", "' ＝SUM(A1)", "'\t=1", '氏名')
+    """
+    if value[:1] in _STARTERS:
+        return "'" + value
+    for character in value:
+        if character.isspace() or unicodedata.category(character) in {"Cf", "Cc", "Zs"}:
+            continue
+        return "'" + value if unicodedata.normalize("NFKC", character)[:1] in _STARTERS else value
+    return value
+
+
+def csv_bytes(sheet: Sheet) -> bytes:
+    """Return a table as CSV: UTF-8 with a byte order mark, so that Excel reads Japanese right."""
+    target = io.StringIO()
+    writer = csv.writer(target, lineterminator="\r\n")
+    for row in (sheet.heads, *sheet.rows):
+        writer.writerow([neutral(_clean(part)) if isinstance(part, str) else part for part in row])
+    return target.getvalue().encode("utf-8-sig")
+
+
+def xlsx_bytes(sheets: Sequence[Sheet], *, title: str, author: str, as_of: date, lang: Lang) -> bytes:
+    """Return all tables as one workbook, a sheet each; the same bytes for the same input.
+
+    A cell longer than Excel holds is cut with a visible mark; a last sheet lists the cuts.
+    """
+    target = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "nan_inf_to_errors": False,
+    }
+    book = xlsxwriter.Workbook(target, options)
+    book.set_properties({"title": title, "author": author, "created": datetime.combine(as_of, time())})
+    looks = _Looks(book)
+    cuts: list[Cut] = []
+    names = sheet_names([sheet.title for sheet in sheets] + [_said("cut_cells", lang)])
+    for sheet, name in zip(sheets, names, strict=False):
+        _write(book.add_worksheet(name), sheet, looks, cuts, lang)
+    if cuts:
+        _write(book.add_worksheet(names[-1]), _cut_sheet(cuts, lang), looks, [], lang)
+    book.close()
+    return _settled(target.getvalue())
+
+
+def sheet_names(titles: Iterable[str]) -> list[str]:
+    """Return names Excel accepts: at most 31 letters, none forbidden, no two alike.
+
+    Examples
+    --------
+    >>> sheet_names(["流れ", "流れ", "a/b:c"])
+    ['流れ', '流れ (2)', 'a b c']
+    """
+    names: list[str] = []
+    taken: set[str] = {"history"}  # a name Excel keeps for itself
+    for title in titles:
+        base = _SHEET_FORBIDDEN.sub(" ", title).strip().strip("'")[:NAME_LIMIT] or "-"
+        name, number = base, 1
+        while name.casefold() in taken:
+            number += 1
+            mark = f" ({number})"
+            name = base[: NAME_LIMIT - len(mark)] + mark
+        taken.add(name.casefold())
+        names.append(name)
+    return names
+
+
+class _Looks:
+    """The formats of a workbook."""
+
+    def __init__(self, book: xlsxwriter.Workbook) -> None:
+        font = {"font_name": "BIZ UDPGothic", "font_size": 10, "valign": "top", "bottom": 1}
+        line = {**font, "bottom_color": RULE_SOFT, "text_wrap": True}
+        self.head: Format = book.add_format({**line, "bold": True, "font_color": ACCENT, "bg_color": WASH})
+        self.text: Format = book.add_format({**line, "num_format": "@"})
+        self.number: Format = book.add_format({**line, "num_format": "#,##0.##"})
+
+
+def _write(page: Worksheet, sheet: Sheet, looks: _Looks, cuts: list[Cut], lang: Lang) -> None:
+    for place, (head, width) in enumerate(zip(sheet.heads, _widths(sheet), strict=True)):
+        page.set_column(place, place, width)
+        page.write_string(0, place, neutral(_clean(head)), looks.head)
+    for number, row in enumerate(sheet.rows, start=1):
+        for place, value in enumerate(row):
+            if not isinstance(value, str):
+                page.write_number(number, place, value, looks.number)
+            elif value:
+                whole = neutral(_clean(value))
+                if len(whole.encode("utf-16-le")) // 2 > CELL_LIMIT:
+                    cuts.append(Cut(sheet.title, number + 1, sheet.heads[place], len(whole)))
+                    whole = _cut(whole, lang)
+                page.write_string(number, place, whole, looks.text)
+    page.freeze_panes(1, 1)
+    page.autofilter(0, 0, len(sheet.rows), max(0, len(sheet.heads) - 1))
+    page.repeat_rows(0)
+    page.set_landscape()
+    page.set_paper(9)  # A4
+    page.fit_to_pages(1, 0)
+    page.set_footer("&L&A&R&P / &N")
+
+
+def _cut(value: str, lang: Lang) -> str:
+    """Return as much of a text as a cell holds, with a mark that says so."""
+    mark = _said("cut_mark", lang)
+    room = 2 * (CELL_LIMIT - len(mark.encode("utf-16-le")) // 2)
+    return value.encode("utf-16-le")[:room].decode("utf-16-le", errors="ignore") + mark
+
+
+def _cut_sheet(cuts: Sequence[Cut], lang: Lang) -> Sheet:
+    heads = tuple(_said(key, lang) for key in ("cut_sheet", "cut_row", "cut_column", "cut_letters"))
+    rows = tuple((cut.sheet, cut.row, cut.head, cut.letters) for cut in cuts)
+    return Sheet("cut-cells", _said("cut_cells", lang), heads, rows)
+
+
+def _widths(sheet: Sheet) -> list[float]:
+    """Return column widths by the text in the first rows, between 8 and 48 characters."""
+    sample = [sheet.heads, *sheet.rows[:200]]
+    return [
+        min(48.0, max(8.0, 2.0 + max((_measure(str(row[at])) for row in sample), default=0)))
+        for at in range(len(sheet.heads))
+    ]
+
+
+def _measure(value: str) -> float:
+    """Return the width of the longest line, a full-width character counting two."""
+    lines = value[:200].splitlines() or [""]
+    return max(sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in line) for line in lines)
+
+
+def _clean(value: str) -> str:
+    """Return a text without the characters that a workbook file cannot hold."""
+    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", value)
+
+
+def _settled(packed: bytes) -> bytes:
+    """Return the same workbook packed the same way everywhere: names sorted, one date, no attributes."""
+    with zipfile.ZipFile(io.BytesIO(packed)) as source:
+        parts = [(name, source.read(name)) for name in source.namelist()]
+    whole = sum(len(content) for _, content in parts)
+    packing = zipfile.ZIP_STORED if whole < STORED_BELOW else zipfile.ZIP_DEFLATED
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", packing) as made:
+        for name, content in parts:
+            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+            entry.compress_type = packing
+            entry.create_system = 3
+            entry.external_attr = 0o644 << 16
+            made.writestr(entry, content)
+    return target.getvalue()
+
+
+def _said(key: str, lang: Lang) -> str:
+    return text("report", key).in_lang(lang)

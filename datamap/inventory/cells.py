@@ -26,7 +26,10 @@ SEPARATORS = ("；", "、", "，", ",", "/", "／", "・", "\n")
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd]"
 )
-_ID = re.compile(r"[^\s;\"'`\\]{1,64}")
+LONGEST_ID = 64
+"""Characters of a flow id."""
+
+_ID = re.compile(r"[^\s;\"'`\\]+")
 _MANY = 20
 
 
@@ -164,15 +167,15 @@ def read_place(column: Column, known: Known, raw: str) -> Cell:
     return name, (Remark("unknown_place" if nearest else "undeclared_place", severity, raw, EMPTY, nearest),)
 
 
-def read_id(column: Column, known: Known, raw: str) -> Cell:
+def read_id(_column: Column, _known: Known, raw: str) -> Cell:
     """Read a flow id: short, printable, without white space or separators."""
     name = fold(raw)
-    if _ID.fullmatch(raw.strip()) and name.isprintable():
+    if _ID.fullmatch(raw.strip()) and name.isprintable() and len(name) <= LONGEST_ID:
         return name, ()
     return name, (Remark("bad_id", "error", raw),)
 
 
-def read_date(column: Column, known: Known, raw: str) -> Cell:
+def read_date(_column: Column, _known: Known, raw: str) -> Cell:
     """Read an ISO date."""
     cell = fold(raw)
     if formats.read_date(cell):
@@ -181,7 +184,7 @@ def read_date(column: Column, known: Known, raw: str) -> Cell:
     return "", (Remark(code, "error", raw, text("problems", "allowed_date"), formats.suggest_date(cell)),)
 
 
-def read_retention(column: Column, known: Known, raw: str) -> Cell:
+def read_retention(_column: Column, known: Known, raw: str) -> Cell:
     """Read a duration, an event, or an event and a duration."""
     cell = fold(raw)
     canonical = formats.read_retention(cell, known.vocabulary)
@@ -191,7 +194,7 @@ def read_retention(column: Column, known: Known, raw: str) -> Cell:
     return "", (Remark("bad_duration", "error", raw, text("problems", "allowed_duration"), nearest),)
 
 
-def read_persons(column: Column, known: Known, raw: str) -> Cell:
+def read_persons(_column: Column, _known: Known, raw: str) -> Cell:
     """Read a number of people or a range."""
     people = formats.read_persons(fold(raw))
     if people is None:
@@ -201,7 +204,7 @@ def read_persons(column: Column, known: Known, raw: str) -> Cell:
     return formats.write_persons(people), ()
 
 
-def read_clauses(column: Column, known: Known, raw: str) -> Cell:
+def read_clauses(_column: Column, known: Known, raw: str) -> Cell:
     """Read clause ids; they are held against `notice.toml` where there is one."""
     words = [fold(word) for word in re.split(r"[;；、,，\n]", raw) if word.strip()]
     remarks: list[Remark] = []
@@ -221,7 +224,7 @@ def read_clauses(column: Column, known: Known, raw: str) -> Cell:
     return ";".join(dict.fromkeys(words)), tuple(remarks)
 
 
-def read_text(column: Column, known: Known, raw: str) -> Cell:
+def read_text(_column: Column, _known: Known, raw: str) -> Cell:
     """Read free text: kept as written, without white space around it."""
     return raw.strip(), ()
 

@@ -88,7 +88,7 @@ def _all_plain(column: Column, raw: Coded) -> bool:
     """Tell whether every id is so plain that it is its own canonical form (the usual case)."""
     if column.type != "id" or not raw.values or "" in raw.values:
         return False
-    return max(map(len, raw.values)) <= 64 and _PLAIN_ID.issuperset("".join(raw.values))
+    return max(map(len, raw.values)) <= cells.LONGEST_ID and _PLAIN_ID.issuperset("".join(raw.values))
 
 
 def _report(

@@ -16,6 +16,9 @@ from datamap.model import Kind, Text
 
 Numbers = npt.NDArray[np.int32]
 
+_NAMED = 10
+"""Rows that a message names before it breaks off."""
+
 _TO_ITSELF = (Kind.DERIVATION, Kind.INTERNAL_USE, Kind.UNDETERMINED, "")
 
 
@@ -46,7 +49,7 @@ def _repeated_ids(ids: Coded, gathering: Gathering, numbers: Numbers) -> None:
 
 
 def _listed(rows: list[int]) -> str:
-    return ", ".join(map(str, rows[:10])) + (" …" if len(rows) > 10 else "")
+    return ", ".join(map(str, rows[:_NAMED])) + (" …" if len(rows) > _NAMED else "")
 
 
 def _dates(columns: Mapping[str, Coded], gathering: Gathering, numbers: Numbers) -> None:
@@ -94,7 +97,7 @@ def _recipients(columns: Mapping[str, Coded], names: Names, gathering: Gathering
             ("two_countries", "countries", said.countries),
         ):
             key = (code, tuple(cells), tuple(cells.values()))
-            if len(cells) < 2 or key in met:
+            if len(cells) <= 1 or key in met:
                 continue  # the members of one group have one problem in common
             met.add(key)
             rows = {word: int(numbers[row]) for word, row in cells.items()}

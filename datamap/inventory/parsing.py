@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 
@@ -85,10 +86,8 @@ class Lines:
         if self._starts is None:
             reader = csv.reader(io.StringIO(self._text, newline=""), delimiter=self._delimiter)
             self._starts = [1]
-            try:
-                self._starts += [reader.line_num + 1 for _ in reader]
-            except csv.Error:
-                pass  # beyond the broken record nothing is read, so nothing is asked for
+            with suppress(csv.Error):  # beyond a broken record nothing is read, so nothing is asked for
+                self._starts.extend(reader.line_num + 1 for _ in reader)
         return self._starts[min(row, len(self._starts)) - 1]
 
 

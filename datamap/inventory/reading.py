@@ -28,11 +28,16 @@ class Declared(Protocol):
     """What the records say that cells may refer to (`datamap.records.Records` has it)."""
 
     @property
-    def organisation(self) -> Organisation: ...
+    def organisation(self) -> Organisation:
+        """Places and groups."""
+
     @property
-    def notice(self) -> Notice: ...
+    def notice(self) -> Notice:
+        """Clauses."""
+
     @property
-    def own_terms(self) -> tuple[Term, ...]: ...
+    def own_terms(self) -> tuple[Term, ...]:
+        """Own words."""
 
 
 def read_inventory(
@@ -43,7 +48,7 @@ def read_inventory(
     file: str | None = None,
     lang: Lang = "ja",
 ) -> Inventory:
-    """Read and check an inventory of flows.
+    r"""Read and check an inventory of flows.
 
     Parameters
     ----------
@@ -67,7 +72,7 @@ def read_inventory(
 
     Examples
     --------
-    >>> table = "id,kind,items,source,recipient\\nF1,取得,氏名;電話番号,顧客,受付\\n"
+    >>> table = "id,kind,items,source,recipient\nF1,取得,氏名;電話番号,顧客,受付\n"
     >>> read_inventory(table.encode()).flow("F1").items.named
     ('name', 'phone')
     """

@@ -89,7 +89,7 @@ class Inventory:
     @cached_property
     def table(self) -> pd.DataFrame:
         """All columns as text, one row a flow; made when first asked for."""
-        import pandas as pd
+        import pandas as pd  # noqa: PLC0415 - reading and checking do without pandas
 
         return pd.DataFrame(
             {key: pd.Series(c.values, dtype=str).take(c.codes).array for key, c in self._columns.items()}

@@ -10,6 +10,7 @@ from datamap.inventory.gathering import order
 from datamap.inventory.reading import examine
 from datamap.inventory.table import Inventory
 from datamap.model import AssessmentRecord, BadInput, Lang, Notice, Organisation, Problem, Severity
+from datamap.records import read_records
 from datamap.vocabulary import Vocabulary, problem, read_vocabulary
 
 INVENTORY = "inventory.csv"
@@ -22,8 +23,9 @@ class Workbook:
 
     Attributes
     ----------
-    inventory : the flows. organisation, notice, assessment, policy : the files of `records/`,
-        empty where a file is absent.
+    inventory : the flows.
+    organisation, notice, assessment, policy, assumptions : the files of `records/`, empty where
+        a file is absent; the last two as parsed tables.
     vocabulary : the words, own ones included. problems : warnings and information of all files.
     sha256 : file -> hash, sorted. root : where it was read. lang : the language asked for.
     """
@@ -33,6 +35,7 @@ class Workbook:
     notice: Notice = field(default_factory=Notice)
     assessment: AssessmentRecord = field(default_factory=AssessmentRecord)
     policy: dict[str, Any] = field(default_factory=dict)
+    assumptions: dict[str, Any] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     sha256: dict[str, str] = field(default_factory=dict)
     root: Path | None = None
@@ -63,8 +66,6 @@ def read_workbook(root: str | Path, *, lang: Lang = "ja") -> Workbook:
     BadInput
         With the problems of all files together, if any is an error.
     """
-    from datamap.records import read_records
-
     folder = Path(root)
     records = read_records(folder, read_vocabulary())
     file = folder / INVENTORY
@@ -77,12 +78,13 @@ def read_workbook(root: str | Path, *, lang: Lang = "ja") -> Workbook:
         raise BadInput(problems, lang)
     return Workbook(
         inventory,
-        records.organisation,
-        records.notice,
-        records.assessment,
-        records.policy_raw,
-        problems,
-        dict(sorted({INVENTORY: inventory.sha256, **records.sha256}.items())),
-        folder,
-        lang,
+        organisation=records.organisation,
+        notice=records.notice,
+        assessment=records.assessment,
+        policy=records.policy_raw,
+        assumptions=records.assumptions_raw,
+        problems=problems,
+        sha256=dict(sorted({INVENTORY: inventory.sha256, **records.sha256}.items())),
+        root=folder,
+        lang=lang,
     )

@@ -69,6 +69,37 @@ class Problem:
             "next_step": self.next_step.in_lang(lang),
         }
 
+    def line_in(self, lang: Lang) -> str:
+        """Return the problem as one entry of a list: where, what, what is allowed, what to do."""
+        places = [self.file]
+        if self.row is not None:
+            places.append(f"{self.row}行目" if lang == "ja" else f"row {self.row}")
+        if self.line is not None and self.line != self.row:
+            places.append(
+                f"（ファイルの{self.line}行目）" if lang == "ja" else f"(line {self.line} of the file)"
+            )
+        if self.column is not None:
+            places.append(f"列 {self.column}" if lang == "ja" else f"column {self.column}")
+        said = [f"{_SEVERITY[self.severity].in_lang(lang)} {' '.join(places)}", self.message.in_lang(lang)]
+        for words, value in ((_ALLOWED, self.allowed.in_lang(lang)), (_NEAREST, self.nearest)):
+            if value:
+                said.append(words.in_lang(lang).format(value))
+        return "\n    ".join([*said, f"→ {self.next_step.in_lang(lang)}"])
+
+
+_SEVERITY = {
+    Severity.ERROR: Text(ja="［誤り］", en="[error]"),
+    Severity.WARNING: Text(ja="［注意］", en="[warning]"),
+    Severity.QUESTION: Text(ja="［質問］", en="[question]"),
+    Severity.INFORMATION: Text(ja="［情報］", en="[information]"),
+}
+_ALLOWED = Text(ja="使えるもの：{}", en="allowed: {}")
+_NEAREST = Text(ja="もしかして「{}」ではありませんか。", en="Did you mean “{}”?")
+_TITLE = Text(
+    ja="入力に{errors}件の誤りがあります（ほかに注意・情報が{others}件）。",
+    en="The input has errors: {errors} (and {others} warnings or remarks).",
+)
+
 
 class BadInput(Exception):
     """Every problem of an input, gathered and raised once.
@@ -83,3 +114,17 @@ class BadInput(Exception):
         self.problems: tuple[Problem, ...] = tuple(problems)
         self.lang: Lang = lang
         super().__init__(self.problems)
+
+    def text(self, lang: Lang | None = None) -> str:
+        """Return all problems as a readable list."""
+        speak = lang or self.lang
+        errors = sum(p.severity is Severity.ERROR for p in self.problems)
+        title = _TITLE.fill(errors=errors, others=len(self.problems) - errors).in_lang(speak)
+        return "\n".join([title, *(problem.line_in(speak) for problem in self.problems)])
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def _render_traceback_(self) -> list[str]:
+        """Show the list in Jupyter, where a traceback would hide it (IPython asks for this name)."""
+        return self.text().splitlines()

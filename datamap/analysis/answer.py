@@ -16,6 +16,9 @@ from datamap.vocabulary import text
 SEPARATOR = ";"
 """Between the entries of a cell that holds a list."""
 
+LISTED = 8
+"""Entries of a list that a notebook spells out in one cell."""
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Answer:
@@ -89,11 +92,17 @@ class Answer:
         table = _gathered(rows, column, others)
         return Answer(table, title, self.summary, self.words, self.lists | set(others), self.lang, self.shown)
 
-    def worded(self, lang: Lang | None = None) -> pd.DataFrame:
-        """Return the table as people read it: headings and labels in one language."""
+    def worded(self, lang: Lang | None = None, *, most: int | None = None) -> pd.DataFrame:
+        """Return the table as people read it: headings and labels in one language.
+
+        Parameters
+        ----------
+        most : entries of a list spelt out in one cell; how many more there are is said. None = all.
+        """
         speech = lang or self.lang
         columns = {
-            c: [self._said(c, cell, speech) for cell in self.table[c].tolist()] for c in self.table.columns
+            c: [self._said(c, cell, speech, most) for cell in self.table[c].tolist()]
+            for c in self.table.columns
         }
         frame = pd.DataFrame(columns, index=self.table.index)
         return frame.rename(columns={c: heading(c).in_lang(speech) for c in frame.columns})
@@ -109,7 +118,7 @@ class Answer:
         """Show a table that also looks right where a notebook is not trusted (inline styles only)."""
         head = replace(self, table=self.table.head(self.shown))
         return html_table(
-            head.worded(),
+            head.worded(most=LISTED),
             title=self.title.in_lang(self.lang),
             summary=self.summary.in_lang(self.lang),
             numeric=[pd.api.types.is_numeric_dtype(self.table[c]) for c in self.table.columns],
@@ -120,17 +129,22 @@ class Answer:
     def _gathers(self, column: str) -> bool:
         return column in self.lists or self.words.knows(column)
 
-    def _said(self, column: str, cell: Any, lang: Lang) -> str:
+    def _said(self, column: str, cell: Any, lang: Lang, most: int | None) -> str:
         if cell is None or pd.isna(cell):
             return ""
         if isinstance(cell, float):
             return f"{cell:.0%}" if column.startswith("share") else f"{cell:,.2f}"
         if isinstance(cell, int) and not isinstance(cell, bool):
             return f"{cell:,}"
-        if not self.words.knows(column):
-            return str(cell).replace(SEPARATOR, ", ") if column in self.lists else str(cell)
-        comma = "、" if lang == "ja" else ", "
-        return comma.join(self.words.in_lang(column, key, lang) for key in str(cell).split(SEPARATOR))
+        if column not in self.lists and not self.words.knows(column):
+            return str(cell)
+        entries = [self._entry(column, key, lang) for key in str(cell).split(SEPARATOR)]
+        if most is not None and len(entries) > most:
+            entries[most:] = [text("analysis", "and_more", count=len(entries) - most).in_lang(lang)]
+        return ("、" if lang == "ja" else ", ").join(entries)
+
+    def _entry(self, column: str, key: str, lang: Lang) -> str:
+        return self.words.in_lang(column, key, lang) if self.words.knows(column) else key
 
     def _plain(self, column: str, cell: Any) -> Any:
         if column in self.lists:

@@ -1,0 +1,105 @@
+"""What a question is put to: an inventory or a workbook, a day, and keys that people spell their way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from datamap.analysis.words import Words
+from datamap.inventory import Inventory, Workbook
+from datamap.inventory.keylists import parse_keylist
+from datamap.model import Status
+from datamap.vocabulary import text
+
+Flags = npt.NDArray[np.bool_]
+
+
+def inventory_of(asked: Inventory | Workbook) -> Inventory:
+    """Return the inventory of a workbook, or the inventory itself."""
+    return asked if isinstance(asked, Inventory) else asked.inventory
+
+
+def words_of(inventory: Inventory) -> Words:
+    """Return the labels in which answers about this inventory speak."""
+    groups = {key: inventory.names.label(key) for key in inventory.groups}
+    return Words(inventory.vocabulary, inventory.places, groups)
+
+
+def running(inventory: Inventory, as_of: date, *, include_planned: bool = False) -> Flags:
+    """Return which rows run on a day.
+
+    A row runs if its status is current (or blank), it has begun (`since` is blank or not later)
+    and it has not ended (`until` is blank or not earlier). A planned row runs only if asked
+    for, and then whatever its `since`.
+    """
+    day = as_of.isoformat()
+    status = _cells(inventory, "status", lambda cell: cell in {"", Status.CURRENT.value})
+    begun = _cells(inventory, "since", lambda cell: cell <= day)
+    going = _cells(inventory, "until", lambda cell: not cell or cell >= day)
+    now = status & begun
+    if include_planned:
+        now |= _cells(inventory, "status", lambda cell: cell == Status.PLANNED.value)
+    return now & going
+
+
+def _cells(inventory: Inventory, column: str, test: Callable[[str], bool]) -> Flags:
+    cells = inventory.coded(column)
+    passed = np.array([test(value) for value in cells.values], dtype=np.bool_)
+    return passed[cells.codes]
+
+
+def keys_below(
+    inventory: Inventory, list_name: str, asked: str | Sequence[str] | None
+) -> frozenset[str] | None:
+    """Return the keys asked for and all below them; None if nothing in particular is asked for.
+
+    Parameters
+    ----------
+    asked : one key or label, or several; "" asks for what is not recorded.
+
+    Raises
+    ------
+    KeyError if neither the vocabulary nor the inventory knows one; the message offers the nearest.
+    """
+    if asked is None:
+        return None
+    vocabulary, keys = inventory.vocabulary, set[str]()
+    for word in [asked] if isinstance(asked, str) else asked:
+        key = "" if not word else vocabulary.find(list_name, word) or _own(inventory, list_name, word)
+        if key is None:
+            raise KeyError(_unknown(word, vocabulary.nearest(list_name, word)))
+        keys.update((key, *vocabulary.children(list_name, key)))
+    return frozenset(keys)
+
+
+def places_of(inventory: Inventory, asked: str | Sequence[str] | None) -> frozenset[str] | None:
+    """Return the places asked for (keys, names, aliases; a group stands for its members).
+
+    Raises
+    ------
+    KeyError if there is no such place; the message offers the nearest.
+    """
+    if asked is None:
+        return None
+    keys: set[str] = set()
+    for word in [asked] if isinstance(asked, str) else asked:
+        found = [word] if word in inventory.places else inventory.names.members(inventory.names.resolve(word))
+        if not inventory.places.keys() & found:
+            raise KeyError(_unknown(word, inventory.names.nearest(word)))
+        keys.update(found)
+    return frozenset(keys)
+
+
+def _own(inventory: Inventory, list_name: str, word: str) -> str | None:
+    """Return a word that no list has but some cell names."""
+    lists = map(parse_keylist, inventory.coded(list_name).values)
+    return word if any(word in (*cell.named, *cell.excluded) for cell in lists) else None
+
+
+def _unknown(word: str, nearest: str | None) -> str:
+    key = "unknown_word_nearest" if nearest else "unknown_word"
+    said = text("analysis", key, word=word, nearest=nearest or "")
+    return f"{said.en} / {said.ja}"

@@ -1,0 +1,223 @@
+"""`reach`: where does a field end up, field by field.
+
+A place holds an item of a subject group, plain or pseudonymised. Rows that run on the day move
+it on:
+
+* A row moves **what it lists and its source holds**; see `cells` for what each cell means under
+  each reading. A key stands for itself and the keys below it that the inventory names anywhere.
+* **Origins.** A subject group hands over whatever its rows list. A place into which nothing runs
+  from elsewhere holds what its rows name (of places in a circle into which nothing runs from
+  outside, each one), so that a small or foreign table can be explored at once. From a subject
+  group `all` counts like `*`, since nobody recorded what people hold; so it does from another
+  origin whose rows name no item at all.
+* A **derivation** (source = recipient) makes its items at the place.
+* A row delivers at its recipient and at the `system` where the recipient keeps the items.
+* `anonymised` and `aggregated` stop an item; `pseudonymised` changes its form for good.
+* **Groups** stand for their members; an open-ended one for one more, unnamed.
+
+Three readings, each within the next: *certain* uses only what is recorded; *possible* lets each
+unrecorded cell take the worst value; *worst case* asks what could flow if places misused every
+row they have. The last one is for thinking about breaches; it is no reach.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from datamap.analysis.answer import Answer
+from datamap.analysis.asked import inventory_of, keys_below, places_of, running, words_of
+from datamap.analysis.encoding import Encoded
+from datamap.analysis.search import States, search
+from datamap.analysis.universe import items_of
+from datamap.graph.spread import Ints, spread
+from datamap.inventory import Inventory, Workbook
+from datamap.model import ABROAD, Reading, Text
+from datamap.vocabulary import text
+
+COLUMNS = ("subject", "item", "form", "place", "country", "reading", "flows", "hops")
+
+FORMS = ("plain", "pseudonymised")
+
+LONGEST = 40
+"""Flows of a witness that the table spells out; a longer one is cut in its middle (see `routes`)."""
+
+Keys = str | Sequence[str] | None
+
+
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class Reach(Answer):
+    """Who holds what under one reading.
+
+    `table` has one line for each subject, item, form, place and country of that place:
+    `subject` ("" = not recorded whose), `item`, `form` (plain, pseudonymised), `place`, `country`
+    ("" = not recorded, `abroad` = abroad, not named), `reading`, `flows` (the flows of a shortest
+    way there, in order; for what an origin holds, the first flow that says so), `hops`.
+    """
+
+    inventory: Inventory
+    reading: Reading
+
+    def of(self, *, item: Keys = None, subject: Keys = None, place: Keys = None) -> Self:
+        """Return the lines about these items, subjects and places (keys or labels; children too).
+
+        Raises
+        ------
+        KeyError if nobody knows such a word.
+        """
+        table = self.table
+        if (items := keys_below(self.inventory, "items", item)) is not None:
+            table = table[table["item"].isin(items)]
+        if (subjects := keys_below(self.inventory, "subjects", subject)) is not None:
+            table = table[table["subject"].isin(subjects)]
+        if (places := places_of(self.inventory, place)) is not None:
+            table = table[table["place"].isin(places)]
+        table = table.reset_index(drop=True)
+        return replace(self, table=table, summary=_summary(table, self.reading))
+
+
+def reach(
+    asked: Inventory | Workbook,
+    *,
+    as_of: date,
+    reading: Reading | str = Reading.CERTAIN,
+    item: Keys = None,
+    subject: Keys = None,
+    place: Keys = None,
+    include_planned: bool = False,
+) -> Reach:
+    """Return where items end up.
+
+    Parameters
+    ----------
+    asked : an inventory, or a workbook.
+    as_of : rows count that run on this day.
+    reading : `certain`, `possible` or `worst_case`.
+    item, subject, place : only these (keys or labels, with the keys below them).
+    include_planned : whether rows with status `planned` count.
+
+    Returns
+    -------
+    Reach
+
+    Raises
+    ------
+    KeyError if a word asked for is unknown; ValueError if the reading is.
+
+    Examples
+    --------
+    >>> from datamap.inventory import read_inventory
+    >>> rows = "id,kind,items,subjects,source,recipient\\nF1,collection,name;email,customer,customer,shop\n"
+    >>> table = read_inventory((rows + "F2,entrustment,email,customer,shop,mailer\n").encode())
+    >>> reach(table, as_of=date(2026, 4, 1), place="mailer").table[["item", "flows"]].values.tolist()
+    [['email', 'F1;F2']]
+    """
+    inventory, kind = inventory_of(asked), Reading(reading)
+    items = keys_below(inventory, "items", item)
+    index = items_of(inventory).index
+    followed = None if items is None else {index[key] for key in items if key in index}
+    rows = running(inventory, as_of, include_planned=include_planned)
+    encoded = Encoded(inventory, rows, kind, followed)
+    table = reach_table(
+        encoded,
+        search(encoded),
+        places=places_of(inventory, place),
+        subjects=keys_below(inventory, "subjects", subject),
+    )
+    name = text("analysis", f"reading_is_{kind.value}")
+    return Reach(
+        table=table,
+        title=text("analysis", "reach_title", reading=name, as_of=as_of.isoformat()),
+        summary=_summary(table, kind),
+        words=words_of(inventory),
+        inventory=inventory,
+        reading=kind,
+    )
+
+
+def reach_table(
+    encoded: Encoded,
+    states: States,
+    *,
+    places: frozenset[str] | None = None,
+    subjects: frozenset[str] | None = None,
+) -> pd.DataFrame:
+    """Return states as the table of `Reach`, sorted; `places` and `subjects` cut it down."""
+    chosen = np.ones(len(states), dtype=np.bool_)
+    for wanted, keys, held in (
+        (places, encoded.places, states.place),
+        (subjects, encoded.subjects.keys, states.subject),
+    ):
+        if wanted is not None:
+            chosen &= np.array([key in wanted for key in keys], dtype=np.bool_)[held]
+    order = np.lexsort((states.place, states.form, states.item, states.subject))
+    order = order[chosen[order]]
+    flows = witnesses(encoded, states)
+    countries = [encoded.inventory.places[key].countries or ("",) for key in encoded.places]
+    line, number = spread(np.array([len(found) for found in countries])[states.place[order]])
+    where = order[line]
+    names = np.array([code for found in countries for code in found], dtype=object)
+    start = np.cumsum([0, *map(len, countries)])[states.place[where]]
+    columns = {
+        "subject": _named(encoded.subjects.keys, states.subject[where]),
+        "item": _named(encoded.items.keys, states.item[where]),
+        "form": _named(FORMS, states.form[where]),
+        "place": _named(encoded.places, states.place[where]),
+        "country": names[start + number],
+        "reading": encoded.reading.value,
+        "flows": [flows[state] for state in where.tolist()],
+        "hops": states.hops[where],
+    }
+    return pd.DataFrame(columns, columns=COLUMNS)
+
+
+def _named(keys: Sequence[str], numbers: Ints) -> npt.NDArray[np.object_]:
+    return np.array([*keys, ""], dtype=object)[numbers]
+
+
+def witnesses(encoded: Encoded, states: States) -> list[str]:
+    """Return for each state the ids of the flows of a shortest way there, joined by ";".
+
+    A way of more than `LONGEST` flows shows its first and its last ones, with "…" between.
+    """
+    ids = encoded.inventory.coded("id").texts()
+    parents, rows, hops = states.parent.tolist(), states.row.tolist(), states.hops.tolist()
+    ways: list[str] = []
+    for parent, row, hop in zip(parents, rows, hops, strict=True):
+        if hop <= 1:
+            ways.append(ids[row])
+        elif hop <= LONGEST:
+            ways.append(f"{ways[parent]};{ids[row]}")
+        else:
+            head = ways[parent].split(";")[: LONGEST // 2]
+            tail = [ids[rows[state]] for state in _back(parent, LONGEST // 2 - 1, parents)]
+            ways.append(";".join([*head, "…", *reversed(tail), ids[row]]))
+    return ways
+
+
+def _back(state: int, steps: int, parents: list[int]) -> Iterator[int]:
+    """Yield a state and those before it."""
+    for _ in range(steps):
+        yield state
+        state = parents[state]
+
+
+def _summary(table: pd.DataFrame, reading: Reading) -> Text:
+    if table.empty:
+        return text("analysis", "reach_nothing")
+    named = set(table["country"]) - {"", ABROAD}
+    unnamed = table.loc[table["country"].isin(["", ABROAD]), "place"].nunique()
+    return text(
+        "analysis",
+        "reach_misused" if reading is Reading.WORST_CASE else "reach_found",
+        items=table["item"].nunique(),
+        places=table["place"].nunique(),
+        countries=len(named),
+        unnamed=unnamed,
+    )

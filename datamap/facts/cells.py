@@ -1,0 +1,61 @@
+"""Reading canonical cells: lists, yes and no, periods."""
+
+from __future__ import annotations
+
+import re
+
+YES = frozenset({"yes", "y", "true", "1", "はい", "あり", "有", "済", "○", "stated"})
+NO = frozenset({"no", "n", "false", "0", "いいえ", "なし", "無", "未", "×"})
+
+DURATION = re.compile(r"(?:^|\+)P(?=\d|T)(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+D)?$")
+"""An ISO 8601 duration, alone or after an event."""
+
+DAYS = {"Y": 365, "M": 30, "W": 7, "D": 1}
+
+
+def split(cell: str) -> tuple[str, ...]:
+    """Return the entries of a list cell.
+
+    Examples
+    --------
+    >>> split("name;phone;+"), split("")
+    (('name', 'phone', '+'), ())
+    """
+    return tuple(entry for part in cell.split(";") if (entry := part.strip()))
+
+
+def yes_or_no(answer: str) -> bool | None:
+    """Read an answer given by a person; anything but a plain yes or no is no answer.
+
+    Examples
+    --------
+    >>> yes_or_no("はい"), yes_or_no("no"), yes_or_no("")
+    (True, False, None)
+    """
+    word = answer.strip().casefold()
+    return True if word in YES else False if word in NO else None
+
+
+def fixed_period(retention: str) -> bool:
+    """Whether a retention cell holds a length of time.
+
+    Examples
+    --------
+    >>> fixed_period("P7Y"), fixed_period("contract_end+P1Y"), fixed_period("contract_end")
+    (True, True, False)
+    """
+    return bool(DURATION.search(retention))
+
+
+def days(duration: str) -> int | None:
+    """Return about how many days an ISO 8601 duration lasts; None if it is none.
+
+    Examples
+    --------
+    >>> days("P1Y6M"), days("P30D"), days("yearly")
+    (545, 30, None)
+    """
+    if not DURATION.search(duration):
+        return None
+    parts = re.findall(r"(\d+)([YMWD])", duration)
+    return sum(int(figure) * DAYS[unit] for figure, unit in parts)

@@ -1,0 +1,1 @@
+"""Facts about flows: what a row of the inventory says, asked of all rows at once."""

@@ -1,0 +1,151 @@
+"""Recipients abroad: where they are, and by which route they may receive (APPI 28, Rules 15 to 18)."""
+
+from __future__ import annotations
+
+from datamap.facts.flow.view import FlowView
+from datamap.facts.registry import fact
+from datamap.facts.truth import Truth
+from datamap.facts.world import JAPAN
+from datamap.model import ABROAD
+
+
+@fact("flow", "recipient", "countries")
+def country_recorded(view: FlowView) -> Truth:
+    """Where the recipient is has been recorded, be it only as abroad (APPI 28; GDPR 30(1)(e))."""
+    return view.countries(lambda known, complete: True if known and complete else None)
+
+
+@fact("flow", "recipient", "countries")
+def abroad_recorded(view: FlowView) -> Truth:
+    """A recipient outside Japan is written down (APPI 28); known either way."""
+    return view.countries(lambda known, _: bool(known - {JAPAN}))
+
+
+@fact("flow", "recipient", "countries")
+def recipient_in_japan(view: FlowView) -> Truth:
+    """Every recipient is in Japan (APPI 28(1): no foreign country)."""
+    return view.countries(
+        lambda known, complete: False if known - {JAPAN} else True if known and complete else None
+    )
+
+
+@fact("flow", "recipient", "countries")
+def foreign_country_named(view: FlowView) -> Truth:
+    """The foreign countries are named (APPI 28(2), Rule 17(2)(i)); recorded as abroad only = not recorded."""
+    return view.countries(lambda known, _: None if ABROAD in known or not known - {JAPAN} else True)
+
+
+@fact("flow", "recipient", "source")
+def same_legal_entity(view: FlowView) -> Truth:
+    """The recipient is part of the same legal person: a branch, office or system (GL-F 2-2, GL 10-7)."""
+    route = view.cell("foreign_route", lambda cell: True if cell == "same_entity" else None)
+    inside = view.place("recipient", lambda places: all(p.type != "party" for p in places) if places else None)
+    own = view.world.organisation.key
+    ours = view.cell("recipient", lambda key: key == own)
+    return route.or_else(inside | ours)
+
+
+@fact("flow", "recipient", "countries", "foreign_route")
+def designated_country(view: FlowView) -> Truth:
+    """Every foreign country is designated under Rule 15 on the day (APPI 28(1), GL-F 3)."""
+    world = view.world
+
+    def designated(known: frozenset[str], complete: bool) -> bool | None:
+        listed = [world.on_list("designated_countries", country) for country in known - {JAPAN}]
+        if False in listed:
+            return False
+        return None if None in listed or not listed or not complete else True
+
+    return view.countries(designated)
+
+
+@fact("flow", "foreign_route")
+def equivalent_system_recorded(view: FlowView) -> Truth:
+    """The recipient is recorded to have an equivalent system (APPI 28(1), Rule 16, GL-F 4)."""
+    return view.among("foreign_route", ["equivalent_system"])
+
+
+@fact("flow", "foreign_route", "basis")
+def foreign_exception_recorded(view: FlowView) -> Truth:
+    """An exception of 27(1)(i) to (vii) is recorded for the provision abroad (APPI 28(1))."""
+    route = view.among("foreign_route", ["exception"])
+    basis = view.cell("basis", lambda c: None if c in {"", "undetermined"} else c.startswith("exception"))
+    return route | basis
+
+
+@fact("flow", "foreign_route", "notice")
+def foreign_consent_recorded(view: FlowView) -> Truth:
+    """Consent to provision abroad is recorded as the route, or a clause asks for it (APPI 28(1), GL-F 2-1)."""
+    return view.among("foreign_route", ["consent_informed"]).or_else(view.stated("consent_to_foreign_provision"))
+
+
+@fact("flow", "foreign_route")
+def route_chosen(view: FlowView) -> Truth:
+    """Some route is recorded for the provision abroad (APPI 28); blank or unknown = not recorded."""
+    return view.cell("foreign_route", lambda cell: None if cell in {"", "unknown"} else True)
+
+
+@fact("flow", "recipient", "countries", "foreign_route")
+def route_fits_country(view: FlowView) -> Truth:
+    """The recorded route and the recorded countries can both be so (APPI 28(1), Rule 15)."""
+    designated, abroad = designated_country(view), abroad_recorded(view)
+    says_designated = view.cell("foreign_route", lambda cell: cell == "designated")
+    says_home = view.cell("foreign_route", lambda cell: cell == "not_foreign")
+    return ~(says_designated & ~designated) & ~(says_home & abroad)
+
+
+def _told(view: FlowView, name: str, *claims: str) -> Truth:
+    sheet = view.recorded_under("measures", "foreign_information_sheet")
+    written = Truth(sheet.yes, sheet.yes & False)
+    return view.asked(name).or_else(written | view.stated(*claims))
+
+
+@fact("flow", "measures", "notice", "country_told")
+def country_told(view: FlowView) -> Truth:
+    """People are told the name of the country (Rule 17(2)(i))."""
+    return _told(view, "country_told", "country_named")
+
+
+@fact("flow", "measures", "notice", "regime_told")
+def regime_told(view: FlowView) -> Truth:
+    """People are told about the country's regime for personal information (Rule 17(2)(ii), GL-F 5-2)."""
+    return _told(view, "regime_told", "regime_information")
+
+
+@fact("flow", "measures", "notice", "recipient_measures_told")
+def recipient_measures_told(view: FlowView) -> Truth:
+    """People are told the recipient's measures (Rule 17(2)(iii))."""
+    return _told(view, "recipient_measures_told", "recipient_measures_information")
+
+
+@fact("flow", "notice", "unnamed_country_explained")
+def unnamed_country_explained(view: FlowView) -> Truth:
+    """Where the country cannot be told, the fact, the reason and candidates are given (Rule 17(3), GL-F 5-3-1)."""
+    return view.asked("unnamed_country_explained").or_else(view.stated("country_candidates_and_reason"))
+
+
+@fact("flow", "unavailable_measures_explained", asked=True)
+def unavailable_measures_explained(view: FlowView) -> Truth:
+    """Where the recipient's measures cannot be told, the fact and the reason are given (Rule 17(4), GL-F 5-3-2)."""
+    return view.asked("unavailable_measures_explained")
+
+
+@fact("flow", "recipient")
+def equivalent_checked_within_year(view: FlowView) -> Truth:
+    """Performance and foreign law were looked at within the last year or so (Rule 18(1)(i), GL-F 6-1)."""
+    return view.cell("recipient", view.world.checked_within_year)
+
+
+@fact("flow", "measures")
+def foreign_regime_checked(view: FlowView) -> Truth:
+    """The foreign country's regime has been looked up (GL 10-7, 3-8-1)."""
+    found = view.recorded_under("measures", "foreign_regime_check", "country_register", "transfer_assessment")
+    return Truth(found.yes, found.yes & False) | view.stated("foreign_regime_understood")
+
+
+@fact("flow", "kind", "recipient", "countries", "system")
+def handled_outside_our_sight(view: FlowView) -> Truth:
+    """Somebody else handles the items for us, or a system outside Japan holds them (GL 10-7)."""
+    entrusted = view.cell("kind", lambda cell: cell == "entrustment")
+    held = view.place("system", lambda places: any(set(p.countries) - {JAPAN} for p in places))
+    return entrusted | Truth.known(held.yes)

@@ -1,0 +1,114 @@
+"""Which items a flow carries. `…_listed` is about what is written down and so always known."""
+
+from __future__ import annotations
+
+from datamap.facts.flow.view import FlowView
+from datamap.facts.registry import fact
+from datamap.facts.truth import Truth
+from datamap.facts.cells import split
+
+
+def _listed(found: Truth) -> Truth:
+    return Truth.known(found.yes)
+
+
+@fact("flow", "items")
+def items_closed(view: FlowView) -> Truth:
+    """The list of items ends: no "など", no `*` (APPI 27(5)(iii) ②, 27(2); GDPR 30(1)(c))."""
+    return view.cell("items", lambda cell: view.world.items_include(cell, lambda _: False) is False)
+
+
+@fact("flow", "items")
+def id_code_listed(view: FlowView) -> Truth:
+    """An individual identification code is among the items (APPI 2(2), Order 1)."""
+    return _listed(view.items_flagged("id_code"))
+
+
+@fact("flow", "items")
+def identifier_listed(view: FlowView) -> Truth:
+    """An item stands there that is no identification code by itself (card number, phone, e-mail; GL 2-2)."""
+    near = ("card_information", "phone", "email", "member_id")
+    is_a = view.world.vocabulary.is_a
+    return _listed(view.items(lambda key: any(is_a("items", key, above) for above in near)))
+
+
+@fact("flow", "items")
+def sensitive_listed(view: FlowView) -> Truth:
+    """Special care-required personal information is among the items (APPI 2(3), 20(2))."""
+    return _listed(view.items_flagged("sensitive"))
+
+
+@fact("flow", "items")
+def may_reach_sensitive(view: FlowView) -> Truth:
+    """Free text or an optional question may bring special care-required information (APPI 2(3), GL 2-3)."""
+    return _listed(view.items_flagged("may_be_sensitive"))
+
+
+@fact("flow", "items")
+def special_category_listed(view: FlowView) -> Truth:
+    """A special category is among the items (GDPR 9)."""
+    return _listed(view.items_flagged("sensitive", "eu_sensitive"))
+
+
+@fact("flow", "items")
+def criminal_data_listed(view: FlowView) -> Truth:
+    """Data on offences are among the items (GDPR 10)."""
+    crimes = {"criminal_record", "criminal_procedure", "juvenile_procedure"}
+    return _listed(view.items(lambda key: key in crimes))
+
+
+@fact("flow", "items")
+def property_damage_listed(view: FlowView) -> Truth:
+    """An item stands there whose misuse may cost money (APPI 26, Rule 7(ii))."""
+    return _listed(view.items_flagged("property_damage"))
+
+
+@fact("flow", "items")
+def related_info_listed(view: FlowView) -> Truth:
+    """Cookies, browsing, location and the like are among the items (APPI 2(7), 31)."""
+    return _listed(view.items_flagged("related_info"))
+
+
+@fact("flow", "items")
+def carries_behaviour(view: FlowView) -> Truth:
+    """Purchases, behaviour or interests are among the items; open where the list is (APPI 17(1), GL 3-1-1)."""
+    return view.items_flagged("behaviour")
+
+
+@fact("flow", "items")
+def my_number_listed(view: FlowView) -> Truth:
+    """An individual number is among the items (My Number Act 9, 19, 20)."""
+    return _listed(view.items_flagged("my_number"))
+
+
+@fact("flow", "items")
+def card_listed(view: FlowView) -> Truth:
+    """Card information is among the items (Instalment Sales Act; APPI 22, 23)."""
+    is_a = view.world.vocabulary.is_a
+    return _listed(view.items(lambda key: is_a("items", key, "card_information")))
+
+
+@fact("flow", "items")
+def security_code_listed(view: FlowView) -> Truth:
+    """A card security code, or another item that is never to be stored, is among the items."""
+    return _listed(view.items_flagged("never_store"))
+
+
+@fact("flow", "items")
+def face_data_listed(view: FlowView) -> Truth:
+    """A face template is among the items (amending Act No. 56 of 2026, not in force)."""
+    return _listed(view.items(lambda key: key == "face_template"))
+
+
+@fact("flow", "items", "treatment")
+def identifiers_left_in(view: FlowView) -> Truth:
+    """Names, identification codes or card numbers are still listed after the treatment (APPI 41(1), Rule 31)."""
+    terms = view.world.vocabulary
+    tell = lambda key: bool(terms.flags("items", key) & {"id_code", "property_damage"}) or terms.is_a("items", key, "name")  # noqa: E731
+    return view.items(tell)
+
+
+@fact("flow", "items")
+def items_recorded(view: FlowView) -> Truth:
+    """Some item is named (GDPR 30(1)(c)); `*` alone = not recorded."""
+    return view.cell("items", lambda cell: True if set(split(cell)) - {"*", "+"} else None)

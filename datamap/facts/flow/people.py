@@ -1,0 +1,44 @@
+"""Whom a flow is about, and how many they are."""
+
+from __future__ import annotations
+
+from datamap.facts.flow.view import FlowView
+from datamap.facts.people import at_least
+from datamap.facts.registry import fact
+from datamap.facts.truth import Truth
+
+
+@fact("flow", "subjects")
+def about_companions(view: FlowView) -> Truth:
+    """The people concerned include some whose data others give (APPI 20(1), 21(1); GDPR 14)."""
+    return Truth.known(view.subjects_flagged("indirect").yes)
+
+
+@fact("flow", "subjects", "items")
+def about_minors(view: FlowView) -> Truth:
+    """Minors are among the people recorded (GL 2-16; GDPR 8)."""
+    return Truth.known(view.subjects_flagged("minor").yes)
+
+
+@fact("flow", "subjects")
+def about_card_contacts(view: FlowView) -> Truth:
+    """The people concerned gave their business cards (APPI 21(4), GL 3-3-5)."""
+    return view.under("subjects", "business_card_contact").or_else(view.recorded_under("mode", "business_card"))
+
+
+@fact("flow", "subjects")
+def about_customers(view: FlowView) -> Truth:
+    """Customers are among the people recorded (My Number Act 19; marketing)."""
+    return view.recorded_under("subjects", "customer")
+
+
+@fact("flow", "subjects")
+def people_recorded(view: FlowView) -> Truth:
+    """The group of people is recorded (GDPR 30(1)(c)); blank = not recorded."""
+    return view.cell("subjects", lambda cell: True if cell and cell != "*" else None)
+
+
+@fact("flow", "persons")
+def over_1000_persons(view: FlowView) -> Truth:
+    """More than 1,000 people may be concerned (APPI 26, Rule 7(iv)); unknown where no figure stands."""
+    return view.cell("persons", lambda cell: at_least(cell, 1001))

@@ -1,0 +1,124 @@
+"""What a flow is for, and how that was said to the people."""
+
+from __future__ import annotations
+
+from datamap.facts.cells import split
+from datamap.facts.flow.view import FlowView
+from datamap.facts.registry import fact
+from datamap.facts.truth import Truth
+
+PLAIN_NEEDS = frozenset({"statutory", "arrangement", "settlement", "contract"})
+
+
+@fact("flow", "purposes")
+def purposes_recorded(view: FlowView) -> Truth:
+    """A purpose of use is recorded (APPI 17(1); GDPR 5(1)(b), 30(1)(b)); blank = not recorded."""
+    return view.cell("purposes", lambda cell: True if cell else None)
+
+
+@fact("flow", "purposes")
+def purpose_names_act(view: FlowView) -> Truth:
+    """At least one purpose names what is done, not only an aim (APPI 17(1), GL 3-1-1)."""
+    flags = view.world.vocabulary.flags
+    return view.holds("purposes", lambda key: "vague" not in flags("purposes", key))
+
+
+@fact("flow", "purposes")
+def promotion_or_development(view: FlowView) -> Truth:
+    """The items serve promotion or development (APPI 17(1), 21(4); GDPR 21(2))."""
+    return Truth.known(view.flagged("purposes", "promotion", "development").yes)
+
+
+@fact("flow", "purposes")
+def promotion_listed(view: FlowView) -> Truth:
+    """The items serve promotion (GDPR 21(2); marketing mail)."""
+    return Truth.known(view.flagged("purposes", "promotion").yes)
+
+
+@fact("flow", "purposes")
+def plainly_needed_purpose(view: FlowView) -> Truth:
+    """A purpose stands there that commonly needs an identification code: contract, arrangement, law."""
+    return Truth.known(view.flagged("purposes", *PLAIN_NEEDS, "authority").yes)
+
+
+@fact("flow", "purposes", "notice")
+def analysis_stated(view: FlowView) -> Truth:
+    """Analysis of behaviour is named as a purpose (APPI 17(1), GL 3-1-1 note 1)."""
+    named = Truth.known(view.flagged("purposes", "profiling").yes)
+    return named | Truth.known(view.stated("analysis_described").yes)
+
+
+@fact("flow", "purposes")
+def automated_or_scored(view: FlowView) -> Truth:
+    """People are evaluated or scored (GDPR 22, 35(3)(a))."""
+    return Truth.known(view.flagged("purposes", "profiling", "evaluation").yes)
+
+
+@fact("flow", "purposes")
+def statistics_or_ai(view: FlowView) -> Truth:
+    """The items serve statistics or the training of AI (amending Act No. 56 of 2026, not in force)."""
+    return view.recorded_under("purposes", "statistics", "train_ai")
+
+
+@fact("flow", "notice", "purposes")
+def provision_named_as_purpose(view: FlowView) -> Truth:
+    """The section on purposes says that provision to third parties is one (APPI 17(1), GL 3-1-1).
+
+    With a notice on record this is known either way; without one it is open.
+    """
+    named = Truth.known(view.flagged("purposes", "provision").yes)
+    return named | Truth.constant(view.world.notice_names_provision, len(view))
+
+
+@fact("flow", "purposes")
+def purpose_in_purpose_section(view: FlowView) -> Truth:
+    """Each purpose recorded stands in the section of the notice that lists purposes (APPI 17, 18, 21)."""
+    listed, is_a = view.world.stated_purposes, view.world.vocabulary.is_a
+
+    def found(cell: str) -> bool | None:
+        if not cell or not listed:
+            return None
+        return all(any(is_a("purposes", key, stated) for stated in listed) for key in split(cell))
+
+    return view.cell("purposes", found)
+
+
+@fact("flow", "subjects", "purposes", "notice")
+def purposes_within_collected(view: FlowView) -> Truth:
+    """Every purpose was named when the same people's items were collected, or stands in the notice (APPI 18)."""
+    world = view.world
+
+    def within(subjects: str, purposes: str) -> bool | None:
+        named = world.purposes_told(subjects)
+        if not purposes or not named:
+            return None
+        is_a = world.vocabulary.is_a
+        inside = all(any(is_a("purposes", key, told) for told in named) for key in split(purposes))
+        return True if inside else world.purposes_complete(subjects)
+
+    return view.pairs("subjects", "purposes", within)
+
+
+@fact("flow", "notice")
+def stated_in_notice(view: FlowView) -> Truth:
+    """A clause of the notice on record states the flow (APPI 21, 27, 32; GDPR 13); without a notice: open."""
+    known = view.world.clause
+
+    def stated(clauses: frozenset[str]) -> bool | None:
+        return any(clause in known for clause in clauses) if known else None
+
+    return view.clauses(stated)
+
+
+@fact("flow", "notice")
+def purpose_in_notice(view: FlowView) -> Truth:
+    """A clause that states the flow also states purposes (APPI 21(1); GDPR 13(1)(c)); otherwise open."""
+    known = view.world.clause
+    told = {key for key, clause in known.items() if clause.purposes}
+    return view.clauses(lambda clauses: True if clauses & told else None)
+
+
+@fact("flow", "notice")
+def joint_use_stated(view: FlowView) -> Truth:
+    """A clause that states the flow says that items are used jointly (APPI 27(5)(iii) ①)."""
+    return view.stated("joint_use_fact")

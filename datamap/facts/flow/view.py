@@ -1,0 +1,157 @@
+"""The running flows, column by column: each distinct cell is judged once, however many rows have it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from datamap.facts.cells import split, yes_or_no
+from datamap.facts.truth import Truth, judge
+from datamap.facts.world import World
+from datamap.model import Place, Status
+
+Codes = npt.NDArray[np.int32]
+Verdict = Callable[[str], bool | None]
+
+
+@dataclass(frozen=True, eq=False)
+class FlowView:
+    """What facts about flows may look at.
+
+    Flows that do not run on `as_of` (ended, planned, outside since … until) are left out.
+    """
+
+    world: World
+
+    @cached_property
+    def rows(self) -> npt.NDArray[np.intp]:
+        """Row numbers of the flows that run on the day."""
+        day = self.world.as_of.isoformat()
+        running = ~self._all("status", lambda s: s in {Status.ENDED, Status.PLANNED}).yes
+        begun = ~self._all("since", lambda since: bool(since) and since > day).yes
+        going = ~self._all("until", lambda until: bool(until) and until < day).yes
+        return np.flatnonzero(running & begun & going)
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """Ids of the flows that run on the day."""
+        coded = self.world.inventory.coded("id")
+        return tuple(coded.values[code] for code in coded.codes[self.rows])
+
+    @property
+    def as_of(self) -> date:
+        """The day the facts are established for."""
+        return self.world.as_of
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def values(self, column: str) -> tuple[str, ...]:
+        """Return the distinct cells of a column."""
+        return self.world.inventory.coded(column).values if self.has(column) else ("",)
+
+    def codes(self, column: str) -> Codes:
+        """Return, for each running flow, the place of its cell in `values`."""
+        if not self.has(column):
+            return np.zeros(len(self), dtype=np.int32)
+        return self.world.inventory.coded(column).codes[self.rows]
+
+    def has(self, column: str) -> bool:
+        """Whether the table has this column."""
+        return column in self.world.inventory.columns
+
+    def cell(self, column: str, verdict: Verdict) -> Truth:
+        """Ask one question of each distinct cell of a column."""
+        return judge(self.values(column), verdict).take(self.codes(column))
+
+    def recorded(self, column: str) -> Truth:
+        """Whether anything stands in the cell; this is known either way."""
+        return self.cell(column, bool)
+
+    def among(self, column: str, keys: Iterable[str]) -> Truth:
+        """Whether a single-key cell holds one of these keys; blank or undetermined = not recorded."""
+        wanted = frozenset(keys)
+        return self.cell(column, lambda c: None if c in {"", "undetermined", "unknown"} else c in wanted)
+
+    def holds(self, column: str, verdict: Callable[[str], bool]) -> Truth:
+        """Whether a list cell has an entry like that; a blank cell is not recorded."""
+        return self.cell(column, lambda c: any(map(verdict, split(c))) if c else None)
+
+    def flagged(self, column: str, *flags: str) -> Truth:
+        """Whether a list cell of keys has one with any of these flags; a blank cell is not recorded."""
+        wanted, name = frozenset(flags), "purposes" if column == "purposes" else column
+        terms = self.world.vocabulary
+        return self.holds(column, lambda key: bool(terms.flags(name, key) & wanted))
+
+    def under(self, column: str, *ancestors: str) -> Truth:
+        """Whether a list cell has a key at or below one of these; a blank cell is not recorded."""
+        terms = self.world.vocabulary
+        return self.holds(column, lambda key: any(terms.is_a(column, key, above) for above in ancestors))
+
+    def recorded_under(self, column: str, *ancestors: str) -> Truth:
+        """As `under`, for what counts only when it is written down: a blank cell is a no."""
+        found = self.under(column, *ancestors)
+        return Truth.known(found.yes)
+
+    def items(self, verdict: Callable[[str], bool]) -> Truth:
+        """Whether the items include one like that; where the list is open, not known."""
+        world = self.world
+        return self.cell("items", lambda cell: world.items_include(cell, verdict))
+
+    def items_flagged(self, *flags: str) -> Truth:
+        """Whether the items include one with any of these flags."""
+        wanted, terms = frozenset(flags), self.world.vocabulary
+        return self.items(lambda key: bool(terms.flags("items", key) & wanted))
+
+    def subjects_flagged(self, *flags: str) -> Truth:
+        """Whether the people concerned include a group with any of these flags."""
+        wanted, world = frozenset(flags), self.world
+        found = lambda key: bool(world.vocabulary.flags("subjects", key) & wanted)  # noqa: E731
+        return self.cell("subjects", lambda cell: world.list_includes("subjects", cell, found))
+
+    def place(self, column: str, verdict: Callable[[tuple[Place, ...]], bool | None]) -> Truth:
+        """Ask a question of the place, or of the members of the group, that a cell names."""
+        members = self.world.members
+        return self.cell(column, lambda key: verdict(members(key)) if key else None)
+
+    def pairs(self, one: str, other: str, verdict: Callable[[str, str], bool | None]) -> Truth:
+        """Ask one question of each distinct pair of cells in two columns."""
+        ones, others = self.values(one), self.values(other)
+        mixed = self.codes(one).astype(np.int64) * len(others) + self.codes(other)
+        distinct, place = np.unique(mixed, return_inverse=True)
+        asked = (verdict(ones[m // len(others)], others[m % len(others)]) for m in distinct.tolist())
+        return Truth.of(asked).take(place)
+
+    def countries(self, verdict: Callable[[frozenset[str], bool], bool | None]) -> Truth:
+        """Ask a question of where the recipient is: countries known, and whether that is all of them."""
+        world = self.world
+        return self.pairs("recipient", "countries", lambda r, c: verdict(*world.countries(r, c)))
+
+    def clauses(self, verdict: Callable[[frozenset[str]], bool | None]) -> Truth:
+        """Ask a question of the clauses that a flow says it is stated in."""
+        return self.cell("notice", lambda cell: verdict(frozenset(split(cell))))
+
+    def stated(self, *claims: str) -> Truth:
+        """Whether a clause that states the flow makes one of these claims; silence leaves it open."""
+        clause, wanted = self.world.clause, frozenset(claims)
+
+        def made(cited: frozenset[str]) -> bool | None:
+            found = any(wanted & set(clause[key].claims) for key in cited if key in clause)
+            return True if found else None
+
+        return self.clauses(made)
+
+    def asked(self, column: str) -> Truth:
+        """Read a yes-or-no answer that a person gave in a column of this name."""
+        return self.cell(column, yes_or_no)
+
+    def _all(self, column: str, verdict: Verdict) -> Truth:
+        if not self.has(column):
+            return Truth.constant(value=False, length=len(self.world.inventory))
+        coded = self.world.inventory.coded(column)
+        return judge(coded.values, verdict).take(coded.codes)

@@ -1,0 +1,23 @@
+"""How many people a recorded figure or range may stand for."""
+
+from __future__ import annotations
+
+import re
+
+FIGURE = re.compile(r"\d+")
+
+
+def at_least(persons: str, bound: int) -> bool | None:
+    """Tell whether the highest number a cell allows reaches a bound; a blank cell is unknown.
+
+    Where the number is not fixed the highest is taken (GL 3-5-3-1).
+
+    Examples
+    --------
+    >>> at_least("1000-5000", 1001), at_least("1000", 1001), at_least(">1000", 1001), at_least("", 1001)
+    (True, False, True, None)
+    """
+    figures = [int(figure) for figure in FIGURE.findall(persons.replace(",", ""))]
+    if not figures:
+        return None
+    return persons.strip().startswith(">") or max(figures) >= bound

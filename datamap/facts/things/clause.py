@@ -1,0 +1,366 @@
+"""What one clause of the notice says. A text either says a thing or does not: these are known either way,
+except where the clause leaves its own list open."""
+
+from __future__ import annotations
+
+from datamap.facts.things.case import ClauseCase, fact_of
+
+CONSENT = ("consent_at_application", "consent_separate", "consent_before_provision")
+
+
+@fact_of("clause", "items", "section")
+def states_collected_items(case: ClauseCase) -> bool:
+    """The clause lists the items that are collected (APPI 21; GDPR 14(1)(d))."""
+    return case.clause.section == "collection" and bool(case.clause.items)
+
+
+@fact_of("clause", "items")
+def other_clauses_add_items(case: ClauseCase) -> bool:
+    """Other clauses name items that this list does not have (APPI 17, 21)."""
+    is_a = case.world.vocabulary.is_a
+    named = {key for clause in case.world.notice.clauses for key in clause.items}
+    return any(not any(is_a("items", key, own) for own in case.clause.items) for key in named)
+
+
+@fact_of("clause", "claims")
+def asks_open_questions(case: ClauseCase) -> bool:
+    """The clause speaks of further questions without saying which (APPI 2(3), 20(2))."""
+    return case.claims("optional_questions")
+
+
+@fact_of("clause", "claims")
+def sensitive_items_addressed(case: ClauseCase) -> bool:
+    """Some clause says how special care-required information is handled (APPI 20(2))."""
+    return any("sensitive_items_handled" in clause.claims for clause in case.world.notice.clauses)
+
+
+@fact_of("clause", "claims", "relates_to")
+def needed_items_unmarked(case: ClauseCase) -> bool:
+    """The clause says some items are needed, or have consequences, without marking them (APPI 21(2))."""
+    return case.claimed_nearby("mandatory_items_unmarked")
+
+
+@fact_of("clause", "purposes", "section")
+def lists_purposes(case: ClauseCase) -> bool:
+    """The clause stands in the section on purposes, or states purposes of its own (APPI 17, 21)."""
+    return bool(case.clause.purposes)
+
+
+@fact_of("clause", "purposes", "section", "kind")
+def lists_own_purposes(case: ClauseCase) -> bool:
+    """The clause is one of the section on purposes (APPI 17, 21)."""
+    return case.clause.section == "purposes"
+
+
+@fact_of("clause", "claims")
+def purpose_wording_specific(case: ClauseCase) -> bool:
+    """No purpose of the clause names an aim without the act (APPI 17(1), GL 3-1-1)."""
+    return not case.claims("vague_purpose")
+
+
+@fact_of("clause", "purposes_open")
+def purpose_list_closed(case: ClauseCase) -> bool:
+    """The list of purposes does not end in "など" or the like (APPI 17(1), 27(5)(iii) ④)."""
+    return not case.clause.purposes_open
+
+
+@fact_of("clause", "items", "claims")
+def limits_use_of_item(case: ClauseCase) -> bool:
+    """The clause limits what an item is used for (APPI 17(1), 18)."""
+    return case.claims("purpose_limited_to")
+
+
+@fact_of("clause", "kind")
+def describes_provision(case: ClauseCase) -> bool:
+    """The clause describes provision to a third party (APPI 27(1))."""
+    return case.clause.kind == "third_party"
+
+
+@fact_of("clause", "claims")
+def only_acknowledgement_asked(case: ClauseCase) -> bool:
+    """The clause asks to be understood, not agreed to (APPI 27(1), GL 2-16)."""
+    return case.claims("acknowledgement_only")
+
+
+@fact_of("clause", "claims")
+def consent_asked(case: ClauseCase) -> bool:
+    """The clause says that agreement is asked for (APPI 27(1)); it does not show that anybody agreed."""
+    return case.claims(*CONSENT)
+
+
+@fact_of("clause", "claims")
+def consent_with_application(case: ClauseCase) -> bool:
+    """Agreement is asked for together with the application (APPI 27(1), GL 2-16; GDPR 7(2))."""
+    return case.claims("consent_at_application")
+
+
+@fact_of("clause", "claims", "relates_to")
+def refusal_or_stop_offered(case: ClauseCase) -> bool:
+    """A way to say no, a separate agreement or a way to stop is stated (APPI 27(1), 35; GDPR 7(3))."""
+    return case.claimed_nearby(
+        "consent_separate", "stop_route_stated", "provision_on_request_only", "withdrawal_of_consent"
+    )
+
+
+@fact_of("clause", "claims")
+def provision_said_certain(case: ClauseCase) -> bool:
+    """The clause says that items will be provided (APPI 27, 29)."""
+    return case.claims("provision_certain")
+
+
+@fact_of("clause", "claims", "relates_to")
+def same_provision_said_otherwise(case: ClauseCase) -> bool:
+    """Of two clauses on the same recipients one says "will", the other "may" (APPI 27, 29)."""
+    if case.clause.kind != "third_party":
+        return False
+    others = [c for c in case.nearby[1:] if c.kind == "third_party" and set(c.recipients) & set(case.clause.recipients)]
+    return any(("provision_possible" in c.claims) != case.claims("provision_possible") for c in others)
+
+
+@fact_of("clause", "kind", "relates_to", "recipients")
+def same_recipients_under_joint_use(case: ClauseCase) -> bool:
+    """A clause on joint use covers kindred recipients of the same people (APPI 27(1), 27(5)(iii))."""
+    if case.clause.kind != "third_party":
+        return False
+    related = [c for c in case.nearby[1:] if c.kind == "joint_use"]
+    return any(set(c.subjects) & set(case.clause.subjects) for c in related)
+
+
+@fact_of("clause", "kind")
+def speaks_of_authorities(case: ClauseCase) -> bool:
+    """The clause is about handing items to public offices (APPI 18(3), 27(1))."""
+    return case.clause.kind == "authority"
+
+
+@fact_of("clause", "claims")
+def authority_ground_named(case: ClauseCase) -> bool:
+    """The clause names the legal basis, not only a request (APPI 18(3), 27(1), GL 3-1-5)."""
+    return case.claims("legal_basis_for_authorities", "provision_exceptions_named")
+
+
+@fact_of("clause", "claims")
+def reads_as_publication(case: ClauseCase) -> bool:
+    """The word used can be read as making public (APPI 27(1))."""
+    return case.claims("publication_to_authorities")
+
+
+@fact_of("clause", "claims")
+def users_without_role(case: ClauseCase) -> bool:
+    """The clause names others who use the items without saying in which role (APPI 27(1), 27(5))."""
+    return case.claims("users_without_role")
+
+
+@fact_of("clause", "kind", "recipients")
+def names_recipients_beyond_own(case: ClauseCase) -> bool:
+    """The clause names recipients outside the operator (APPI 27; GDPR 13(1)(e))."""
+    return bool(case.clause.recipients)
+
+
+@fact_of("clause", "recipients_open")
+def recipient_list_closed(case: ClauseCase) -> bool:
+    """The recipients are named or bounded, not an open class (APPI 27; GDPR 13(1)(e))."""
+    return not case.clause.recipients_open
+
+
+@fact_of("clause", "kind", "claims")
+def mentions_abroad(case: ClauseCase) -> bool:
+    """The clause says that recipients abroad are included (APPI 28)."""
+    return case.claims("foreign_provision") or any(c != "JP" for c in case.clause.countries)
+
+
+@fact_of("clause", "claims", "countries")
+def names_country(case: ClauseCase) -> bool:
+    """The clause names the foreign country, or says why it cannot and gives candidates (Rule 17(2), (3))."""
+    named = set(case.clause.countries) - {"JP", "abroad"}
+    return bool(named) or case.claimed_nearby("country_named", "country_candidates_and_reason")
+
+
+@fact_of("clause", "claims")
+def gives_regime_information(case: ClauseCase) -> bool:
+    """The clause informs about the foreign regime (Rule 17(2)(ii))."""
+    return case.claimed_nearby("regime_information")
+
+
+@fact_of("clause", "claims")
+def gives_recipient_measures(case: ClauseCase) -> bool:
+    """The clause informs about the recipient's measures (Rule 17(2)(iii))."""
+    return case.claimed_nearby("recipient_measures_information")
+
+
+@fact_of("clause", "claims")
+def asks_consent_to_foreign(case: ClauseCase) -> bool:
+    """The clause asks for agreement to provision abroad as such (APPI 28(1), GL-F 2-1)."""
+    return case.claims("consent_to_foreign_provision")
+
+
+@fact_of("clause", "kind", "claims")
+def speaks_of_entrustment(case: ClauseCase) -> bool:
+    """The clause is about entrusting the handling (APPI 25)."""
+    return case.claims("entrustment_fact")
+
+
+@fact_of("clause", "claims")
+def entrustee_supervision_stated(case: ClauseCase) -> bool:
+    """The clause says how entrustees are selected and checked (APPI 25, GL 3-4-4)."""
+    return case.claims("entrustee_selection_stated") and case.claims("entrustee_monitoring_stated")
+
+
+@fact_of("clause", "claims")
+def nda_stated(case: ClauseCase) -> bool:
+    """The clause mentions a non-disclosure agreement (APPI 25, GL 3-4-4)."""
+    return case.claims("nda", "entrustee_selection_stated", "entrustee_monitoring_stated")
+
+
+@fact_of("clause", "subjects")
+def entrustment_for_some_people_only(case: ClauseCase) -> bool:
+    """The clause covers only some of the groups of people that the notice names (APPI 25)."""
+    named = {key for c in case.world.notice.clauses for key in c.subjects}
+    is_a = case.world.vocabulary.is_a
+    return any(not any(is_a("subjects", key, own) for own in case.clause.subjects) for key in named)
+
+
+@fact_of("clause", "claims")
+def speaks_of_cookies(case: ClauseCase) -> bool:
+    """The clause is about cookies or other tags (APPI 2(7), 31; Telecommunications Business Act 27-12)."""
+    return case.claims("cookie_use")
+
+
+@fact_of("clause", "claims")
+def cookies_said_anonymous(case: ClauseCase) -> bool:
+    """The clause says that cookies identify nobody (APPI 2(7), 31)."""
+    return case.claims("cookie_not_identifying")
+
+
+@fact_of("clause", "claims")
+def refusal_by_browser_only(case: ClauseCase) -> bool:
+    """Browser settings are the only way offered to refuse (good practice; GDPR 7(3))."""
+    return case.claims("cookie_browser_refusal_only") and not case.claims("cookie_choices_offered")
+
+
+@fact_of("clause", "claims")
+def transmission_described(case: ClauseCase) -> bool:
+    """Content, recipient and both sides' purposes of each transmission are stated (Telecommunications Business Act 27-12)."""
+    parts = ("external_transmission_content", "external_transmission_recipient", "external_transmission_purpose")
+    return all(case.claimed_nearby(part) for part in parts)
+
+
+@fact_of("clause", "rights")
+def states_requests(case: ClauseCase) -> bool:
+    """The clause names requests that people can make (APPI 32(1)(iii), 33 to 35; GDPR 15 to 22)."""
+    return bool(case.clause.rights)
+
+
+@fact_of("clause", "rights", "section")
+def states_request_procedure(case: ClauseCase) -> bool:
+    """The clause is the one on requests (APPI 32(1)(iii), 37)."""
+    return case.clause.section == "rights" and bool(case.clause.rights)
+
+
+@fact_of("clause", "rights")
+def five_requests_named(case: ClauseCase) -> bool:
+    """Notice of purposes, disclosure, correction, stop or erasure, stop of provision are all named (APPI 32(1)(iii))."""
+    five = {"purpose_notice", "disclosure", "correction", "stop_use_erase", "stop_provision"}
+    return five <= set(case.clause.rights)
+
+
+@fact_of("clause", "claims", "relates_to", "rights")
+def narrower_than_other_clause(case: ClauseCase) -> bool:
+    """The clause limits requests that another clause states in full (APPI 33 to 35)."""
+    wider = any(set(c.rights) > set(case.clause.rights) for c in case.nearby[1:])
+    return case.claims("rights_limited_to_reasonable_range") and wider
+
+
+@fact_of("clause", "claims")
+def request_form_stated(case: ClauseCase) -> bool:
+    """The form of requests is stated (APPI 37(1), Order 12)."""
+    return case.claimed_nearby("request_form_stated")
+
+
+@fact_of("clause", "claims")
+def procedure_said_on_request(case: ClauseCase) -> bool:
+    """The clause says that the procedure is explained when asked for (APPI 32(1)(iii), 37)."""
+    return case.claimed_nearby("procedure_on_request")
+
+
+@fact_of("clause", "claims")
+def agent_accepted(case: ClauseCase) -> bool:
+    """The clause says that agents may ask (APPI 37(3), Order 13)."""
+    return case.claimed_nearby("agent_accepted")
+
+
+@fact_of("clause", "claims")
+def fee_stated(case: ClauseCase) -> bool:
+    """The clause says whether there is a fee (APPI 38, 32(1)(iii))."""
+    return case.claimed_nearby("fee_stated")
+
+
+@fact_of("clause", "claims")
+def electronic_disclosure_offered(case: ClauseCase) -> bool:
+    """The clause offers disclosure as an electronic record (APPI 33(1), Rule 30)."""
+    return case.claimed_nearby("electronic_disclosure_offered")
+
+
+@fact_of("clause", "claims", "rights")
+def provision_records_disclosable(case: ClauseCase) -> bool:
+    """The clause says that records of provision are disclosed (APPI 33(5))."""
+    return case.claimed_nearby("third_party_records_disclosable") or "third_party_record_disclosure" in case.clause.rights
+
+
+@fact_of("clause", "claims")
+def wider_stop_grounds_stated(case: ClauseCase) -> bool:
+    """The clause names the grounds of 35(5): no longer needed, incident, rights at risk (APPI 35(5))."""
+    return case.claimed_nearby("wider_stop_grounds")
+
+
+@fact_of("clause", "claims")
+def speaks_of_refusal(case: ClauseCase) -> bool:
+    """The clause is about refusing a request, or promises the reasons (APPI 36)."""
+    return case.claims("reasons_on_refusal")
+
+
+@fact_of("clause", "claims")
+def desk_of_application_only(case: ClauseCase) -> bool:
+    """The only desk is where the person applied (APPI 37, GL 3-8-7)."""
+    return case.claims("desk_of_application_only")
+
+
+@fact_of("clause", "section", "claims")
+def is_contact_clause(case: ClauseCase) -> bool:
+    """The clause is the contact block (APPI 32(1)(i), 40)."""
+    return case.clause.section == "contact"
+
+
+@fact_of("clause", "claims")
+def address_and_representative_stated(case: ClauseCase) -> bool | None:
+    """The operator's address and representative can be known: stated, recorded or given on request.
+
+    Serves APPI 32(1)(i); silence of the clause leaves it open, since an answer on request is enough.
+    """
+    own = case.world.organisation
+    address = case.claims("operator_address_stated") or bool(own.address)
+    person = case.claims("operator_representative_stated") or bool(own.representative)
+    return True if address and person else case.world.answer("address_and_representative_on_request")
+
+
+@fact_of("clause", "claims")
+def enquiry_desk_stated(case: ClauseCase) -> bool:
+    """The clause gives a desk for enquiries (APPI 32(1), 40)."""
+    return case.claims("inquiry_desk_stated")
+
+
+@fact_of("clause", "claims")
+def complaint_desk_stated(case: ClauseCase) -> bool:
+    """The clause says where complaints go (APPI 32(1), Order 10(ii), 40)."""
+    return case.claims("complaint_desk_stated")
+
+
+@fact_of("clause", "retention", "claims")
+def retention_law_unnamed_here(case: ClauseCase) -> bool:
+    """The clause speaks of a period "based on laws" without naming one (APPI 22)."""
+    return case.clause.retention == "law_unnamed_period" or case.claims("retention_law_unnamed")
+
+
+@fact_of("clause", "claims")
+def wording_whole(case: ClauseCase) -> bool:
+    """The sentence is whole."""
+    return not case.claims("wording_damaged")

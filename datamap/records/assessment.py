@@ -30,7 +30,9 @@ def read_assessment(page: Page) -> AssessmentRecord:
     for name in _VALUES:
         sheet.raw(name)
     ratings = tuple(_rating(entry, _levels(sheet)) for entry in sheet.tables("rating"))
-    record = AssessmentRecord(title=sheet.said("title"), example=sheet.flag("example"), ratings=ratings, raw=dict(page.table))
+    record = AssessmentRecord(
+        title=sheet.said("title"), example=sheet.flag("example"), ratings=ratings, raw=dict(page.table)
+    )
     sheet.done()
     return record
 

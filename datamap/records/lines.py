@@ -6,11 +6,12 @@ import re
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(#.*)?$")
 _KEY = re.compile(r"\s*([A-Za-z0-9_.\-]+|\"[^\"]*\"|'[^']*')\s*=")
+_LAST_STEP = re.compile(r"(\[\d+\]|\.?[^.\[\]]+)$")
 _QUOTES = ('"""', "'''")
 
 
 class Lines:
-    """Key paths of a TOML text (`clause[2].items`, counted from 0) and the line each starts on.
+    r"""Key paths of a TOML text (`clause[2].items`, counted from 0) and the line each starts on.
 
     `tomllib` keeps no positions. This index reads headers and keys at the start of a line;
     keys inside inline tables and arrays fall back to the line of the key that holds them.
@@ -39,9 +40,10 @@ class Lines:
     def of(self, path: str) -> int | None:
         """Return the line of a key path, or of the nearest table that holds it."""
         while path:
-            if path in self._found:
-                return self._found[path]
-            path = path.rpartition(".")[0] if "." in path else path.partition("[")[0] if "[" in path else ""
+            for spelling in (path, f"{path}[0]"):
+                if spelling in self._found:
+                    return self._found[spelling]
+            path = _LAST_STEP.sub("", path)
         return None
 
     def _note(self, line: str, number: int, table: str) -> str:

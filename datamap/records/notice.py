@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datamap.model import Clause, Notice
-from datamap.records.page import Page, nearest_of
+from datamap.records.page import Page, nearest_of, where
 from datamap.records.places import Places
 from datamap.records.sheet import Sheet
 from datamap.vocabulary import text
@@ -36,25 +36,27 @@ def read_notice(page: Page, places: Places) -> Notice:
     return notice
 
 
-_CLOSED = {"kind": "kinds"}
-_CLOSED_LISTS = {"countries": "countries", "claims": "claims"}
-_OPEN_LISTS = {"subjects": "subjects", "items": "items", "purposes": "purposes", "rights": "rights", "measures": "measures"}
-_FLAGS = ("items_open", "items_unspecified", "purposes_open", "recipients_open")
-
-
 def _clause(sheet: Sheet, places: Places, last: int | None) -> Clause:
     clause = Clause(
         id=sheet.id("id"),
         gist=sheet.said("gist"),
         lines=_lines(sheet, last),
         section=sheet.key("section", "sections", open_list=True),
+        kind=sheet.key("kind", "kinds"),
+        subjects=sheet.keys("subjects", "subjects", open_list=True),
+        items=sheet.keys("items", "items", open_list=True),
+        items_open=sheet.flag("items_open"),
+        items_unspecified=sheet.flag("items_unspecified"),
+        purposes=sheet.keys("purposes", "purposes", open_list=True),
+        purposes_open=sheet.flag("purposes_open"),
         recipients=sheet.each("recipients", lambda word, at: places.resolve(word, sheet.page, at)),
+        recipients_open=sheet.flag("recipients_open"),
+        countries=sheet.keys("countries", "countries"),
         retention=sheet.retention("retention"),
+        rights=sheet.keys("rights", "rights", open_list=True),
+        measures=sheet.keys("measures", "measures", open_list=True),
+        claims=sheet.keys("claims", "claims"),
         relates_to=sheet.each("relates_to", lambda word, _: word),
-        **{key: sheet.key(key, name) for key, name in _CLOSED.items()},
-        **{key: sheet.keys(key, name) for key, name in _CLOSED_LISTS.items()},
-        **{key: sheet.keys(key, name, open_list=True) for key, name in _OPEN_LISTS.items()},
-        **{key: sheet.flag(key) for key in _FLAGS},
     )
     sheet.done()
     return clause
@@ -83,7 +85,7 @@ def _check_ids(page: Page, notice: Notice) -> None:
     for index, clause in enumerate(notice.clauses):
         path = f"clause[{index}]"
         if clause.id and clause.id in seen:
-            page.wrong("twice", f"{path}.id", clause.id, first=seen[clause.id])
+            page.wrong("twice", f"{path}.id", clause.id, first=where(seen[clause.id]))
         seen.setdefault(clause.id, path)
     for index, clause in enumerate(notice.clauses):
         for n, other in enumerate(clause.relates_to):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import replace
 
 from datamap.model import Contract, Control, Desk, Group, Organisation, Party, Severity
-from datamap.records.page import Page
+from datamap.records.page import Page, where
 from datamap.records.places import Places
 from datamap.records.sheet import Sheet
 from datamap.vocabulary import fold
@@ -27,7 +27,9 @@ def read_organisation(page: Page) -> tuple[Organisation, Places]:
     sheet = Sheet(page, page.table)
     who = sheet.table("operator")
     operator = who.id("key") if who.has("key") else "operator" if page.table else ""
-    parties = tuple(_party(entry, kind) for table, kind in _PARTY_TABLES.items() for entry in sheet.tables(table))
+    parties = tuple(
+        _party(entry, kind) for table, kind in _PARTY_TABLES.items() for entry in sheet.tables(table)
+    )
     group_sheets = sheet.tables("group")
     groups = tuple(_group(entry) for entry in group_sheets)
     _refuse_repeats(page, operator, parties, groups)
@@ -94,23 +96,27 @@ def _with_members(group: Group, sheet: Sheet, places: Places) -> Group:
     def member(word: str, at: str) -> str:
         return places.resolve(word, sheet.page, at, severity=Severity.ERROR)
 
-    fields: dict[str, Any] = {name: getattr(group, name) for name in group.__slots__}
-    return Group(**fields | {"members": tuple(member(w, sheet.at(f"members[{n}]")) for n, w in enumerate(group.members))})
+    found = (member(word, sheet.at(f"members[{n}]")) for n, word in enumerate(group.members))
+    return replace(group, members=tuple(dict.fromkeys(found)))
 
 
 def _check_groups(page: Page, groups: tuple[Group, ...]) -> None:
     """Note groups that stand for nobody, and groups that hold themselves."""
     members = {group.key: group.members for group in groups}
+    told: set[frozenset[str]] = set()
     for index, group in enumerate(groups):
         if not group.members and not group.open_ended:
             page.wrong("empty_group", f"group[{index}]", group.key, severity=Severity.WARNING)
-        if circle := _circle(group.key, members):
+        circle = _circle(group.key, members)
+        if circle and frozenset(circle) not in told:
+            told.add(frozenset(circle))
             page.wrong("group_cycle", f"group[{index}].members", group.key, circle=" → ".join(circle))
 
 
 def _circle(start: str, members: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
     """Return a way from a group through its members back to itself, or nothing."""
-    waiting, seen = [(start,)], {start}
+    waiting: list[tuple[str, ...]] = [(start,)]
+    seen = {start}
     while waiting:
         path = waiting.pop()
         for member in members.get(path[-1], ()):
@@ -126,12 +132,13 @@ def _refuse_repeats(page: Page, operator: str, parties: Iterable[Party], groups:
     """Note a key that two declarations share: every reference to it would be ambiguous."""
     seen: dict[str, str] = {operator: "operator"}
     counts: dict[str, int] = {}
-    for place in (*parties, *groups):
+    declared: list[Party | Group] = [*parties, *groups]
+    for place in declared:
         kind = place.type if isinstance(place, Party) else "group"
         counts[kind] = counts.get(kind, -1) + 1
         path = f"{kind}[{counts[kind]}]"
         if place.key and place.key in seen:
-            page.wrong("twice", f"{path}.key", place.key, first=seen[place.key])
+            page.wrong("twice", f"{path}.key", place.key, first=where(seen[place.key]))
         seen.setdefault(place.key, path)
 
 

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from datamap.model import EMPTY, Problem, Severity, Text
 from datamap.records.lines import Lines
@@ -15,6 +16,7 @@ from datamap.vocabulary import Vocabulary, problem, text
 from datamap.vocabulary.spelling import Neighbours, squash
 
 _AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
+_ENTRY = re.compile(r"(\w+)\[(\d+)\]\.?(.*?)(?:\[\d+\])?$")
 _REASONS = (
     ("Expected '=' after a key", "equals"),
     ("Invalid value", "value"),
@@ -26,6 +28,7 @@ _REASONS = (
     ("Unclosed inline table", "table"),
     ("Unterminated string", "quote"),
     ("Expected \"'''\"", "quote"),
+    ("Illegal character '\\n'", "quote"),
     ("Illegal character", "character"),
     ("Expected newline or end of document", "newline"),
     ("Invalid date or datetime", "date"),
@@ -61,7 +64,7 @@ class Page:
         allowed: Text | str = EMPTY,
         nearest: str | None = None,
         line: int | None = None,
-        **values: object,
+        **values: Any,
     ) -> None:
         """Note a problem at a key path."""
         at = self.lines.of(path) if line is None and path else line
@@ -75,6 +78,7 @@ class Page:
                 value=None if value is None else str(value),
                 allowed=allowed,
                 nearest=nearest,
+                where=where(path or ""),
                 **values,
             )
         )
@@ -108,6 +112,27 @@ def _note_syntax(page: Page, message: str, content: str) -> None:
     line = int(at[1]) if at and at[1] else content.count("\n") + 1
     reason = next((key for start, key in _REASONS if message.startswith(start)), "other")
     page.wrong("bad_toml", line=line, at=line, reason=text("records", f"record_reason.{reason}"))
+
+
+def where(path: str) -> Text:
+    """Return a key path as a person would say it, counting from one.
+
+    Examples
+    --------
+    >>> where("clause[2].items[0]").ja, where("clause[2].items[0]").en
+    ('[[clause]] の3つ目の items', 'items of the 3rd [[clause]]')
+    """
+    head = _ENTRY.match(path)
+    if head is None:
+        return Text.same(path)
+    nth, rest = int(head[2]) + 1, head[3]
+    entry = {"name": head[1], "nth": nth, "ordinal": _ordinal(nth)}
+    return text("records", "record_where.entry" if not rest else "record_where.key", key=rest, **entry)
+
+
+def _ordinal(number: int) -> str:
+    ending = "th" if number % 100 in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
 
 
 def nearest_of(word: str, known: Iterable[str]) -> str | None:

@@ -18,10 +18,12 @@ class Places:
     known : False where the organisation could not be read: nothing is called unknown then.
     """
 
-    def __init__(self, operator: str, parties: Iterable[Party], groups: Iterable[Group], *, known: bool = True) -> None:
+    def __init__(
+        self, operator: str, parties: Iterable[Party], groups: Iterable[Group], *, known: bool = True
+    ) -> None:
         self._known = known
         self._spellings: dict[str, str] = {plain(operator): operator}
-        named = [*parties, *groups]
+        named: list[Party | Group] = [*parties, *groups]
         for place in named:
             self._spellings.setdefault(plain(place.key), place.key)
         for place in named:
@@ -39,6 +41,6 @@ class Places:
         key = self.find(name)
         if key is not None or not self._known:
             return key or name
-        near = nearest_of(name, self._spellings)
-        page.wrong("unknown_party", at, name, severity=severity, nearest=self._spellings[near] if near else None)
+        near = self._spellings.get(nearest_of(name, self._spellings) or "")
+        page.wrong("unknown_party", at, name, severity=severity, nearest=near)
         return name

@@ -14,7 +14,14 @@ from datamap.records.page import Page, nearest_of, read_page
 from datamap.vocabulary import Vocabulary, problem, read_own_terms, read_vocabulary
 
 FOLDER = "records"
-FILES = ("organisation.toml", "notice.toml", "assessment.toml", "assumptions.toml", "vocabulary.csv", "policy.toml")
+FILES = (
+    "organisation.toml",
+    "notice.toml",
+    "assessment.toml",
+    "assumptions.toml",
+    "vocabulary.csv",
+    "policy.toml",
+)
 """The files of `records/`; every one is optional."""
 
 
@@ -66,7 +73,9 @@ def read_records(root: Path, vocabulary: Vocabulary | None = None) -> Records:
     terms, found, digest = _own_words(folder / "vocabulary.csv", known)
     terms = _rooted(terms, known)
     words = known.with_terms(terms)
-    pages = {name: read_page(folder / name, f"{FOLDER}/{name}", words) for name in FILES if name.endswith(".toml")}
+    pages = {
+        name: read_page(folder / name, f"{FOLDER}/{name}", words) for name in FILES if name.endswith(".toml")
+    }
     organisation, places = read_organisation(pages["organisation.toml"])
     notice = read_notice(pages["notice.toml"], places)
     assessment = read_assessment(pages["assessment.toml"])
@@ -107,7 +116,9 @@ def _rooted(terms: tuple[Term, ...], vocabulary: Vocabulary) -> tuple[Term, ...]
     kept = terms
     while True:
         keys = {(term.list, term.key) for term in kept}
-        sound = tuple(t for t in kept if not t.parent or vocabulary.get(t.list, t.parent) or (t.list, t.parent) in keys)
+        sound = tuple(
+            t for t in kept if not t.parent or vocabulary.get(t.list, t.parent) or (t.list, t.parent) in keys
+        )
         if len(sound) == len(kept):
             return sound
         kept = sound
@@ -118,10 +129,11 @@ def _check_clauses(pages: dict[str, Page], organisation: Organisation, notice: N
     if not notice.clauses or not pages["notice.toml"].readable:
         return
     page = pages["organisation.toml"]
-    for table, entries in (("desk", organisation.desks), ("control", organisation.controls)):
-        for index, entry in enumerate(entries):
-            for n, clause in enumerate(entry.clauses):
-                check_clause(page, f"{table}[{index}].clauses[{n}]", clause, notice)
+    named = [(f"desk[{n}]", desk.clauses) for n, desk in enumerate(organisation.desks)]
+    named += [(f"control[{n}]", control.clauses) for n, control in enumerate(organisation.controls)]
+    for path, clauses in named:
+        for n, clause in enumerate(clauses):
+            check_clause(page, f"{path}.clauses[{n}]", clause, notice)
 
 
 def _strangers(folder: Path) -> list[Problem]:

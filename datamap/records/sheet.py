@@ -41,8 +41,8 @@ class Sheet:
         """Return a value of the right type, or None; a wrong type is noted."""
         self._asked[key] = None
         value = self._table.get(key)
-        wanted = kinds if isinstance(kinds, tuple) else (kinds,)
-        if value is None or (isinstance(value, wanted) and not (isinstance(value, bool) and bool not in wanted)):
+        # bool is a kind of int in Python, but true is no figure
+        if value is None or (isinstance(value, kinds) and isinstance(value, bool) <= (kinds is bool)):
             return value
         words = text("records", f"record_expected.{expected}")
         self.page.wrong("wrong_type", self.at(key), value, expected=words, allowed=words)
@@ -121,7 +121,13 @@ class Sheet:
         found = retention(value, self.page.vocabulary) if value else ""
         if found is None:
             near = self.page.vocabulary.nearest("retention_events", value.partition("+")[0])
-            self.page.wrong("bad_retention", self.at(key), value, nearest=near, allowed="P7Y, contract_end, contract_end+P1Y")
+            self.page.wrong(
+                "bad_retention",
+                self.at(key),
+                value,
+                nearest=near,
+                allowed="P7Y, contract_end, contract_end+P1Y",
+            )
         return found or ""
 
     def key(self, key: str, list_name: str, *, open_list: bool = False) -> str:
@@ -181,4 +187,10 @@ class Sheet:
         """Note every key that nobody asked for: a misspelt key must not vanish in silence."""
         for key in self._table:
             if key not in self._asked:
-                self.page.wrong("unknown_key", self.at(key), key, nearest=nearest_of(key, self._asked), allowed=", ".join(self._asked))
+                self.page.wrong(
+                    "unknown_key",
+                    self.at(key),
+                    key,
+                    nearest=nearest_of(key, self._asked),
+                    allowed=", ".join(self._asked),
+                )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -12,8 +11,8 @@ import typer
 
 from datamap.cli.options import HERE, AsOf, Folder, Form, Language, Output, help_of
 from datamap.cli.outcome import Outcome
-from datamap.cli.say import show_object
-from datamap.model import Finding, Lang, Severity
+from datamap.cli.say import said, show, show_object
+from datamap.model import BadInput, Finding, Lang, Severity
 
 if TYPE_CHECKING:
     from datamap.inventory import Workbook
@@ -50,7 +49,13 @@ def check(
     from datamap.cli.checking import show_check
     from datamap.inventory import read_workbook
 
-    book = read_workbook(workbook, lang=lang)
+    try:
+        book = read_workbook(workbook, lang=lang)
+    except BadInput as error:
+        if not _only_empty(error):
+            raise
+        _show_no_flows_yet(error, as_of, lang, output)
+        return
     findings = find(book, as_of, lang)
     old = _old_findings(against, workbook, as_of, lang) if against else None
     fresh = gate(findings, old, fail_on)
@@ -94,10 +99,25 @@ def _heavy(book: Workbook, fail_on: FailOn) -> bool:
     return any(problem.severity.rank <= Severity(fail_on.value).rank for problem in book.problems)
 
 
+def _only_empty(error: BadInput) -> bool:
+    """Tell whether the only mistake is that nobody has written a flow yet: no mistake in a new workbook."""
+    return {p.code for p in error.problems if p.severity is Severity.ERROR} == {"no_rows"}
+
+
+def _show_no_flows_yet(error: BadInput, as_of: date, lang: Lang, output: Output) -> None:
+    if output is Output.JSON:
+        show_object([], as_of=as_of, problems=[p.as_dict(lang) for p in error.problems], failing=[])
+    else:
+        show(said("no_flows_yet", lang))
+
+
 def _old_findings(against: str, root: Path, as_of: date, lang: Lang) -> Findings:
     from datamap.cli.before import workbook_before
     from datamap.inventory import read_workbook
 
-    with ExitStack() as stack:
-        folder = stack.enter_context(workbook_before(against, root))
-        return find(read_workbook(folder, lang=lang), as_of, lang)
+    with workbook_before(against, root) as folder:
+        try:
+            return find(read_workbook(folder, lang=lang), as_of, lang)
+        except BadInput:
+            show(said("against_unreadable", lang, old=against), error=True)
+            raise

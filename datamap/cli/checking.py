@@ -31,8 +31,6 @@ def show_check(
     everything: bool,
 ) -> None:
     """Print findings and input problems, gravest first; notes only where `everything` is asked for."""
-    if not len(book.inventory):
-        show(said("no_flows_yet", lang))
     show(said("check_title", lang, as_of=as_of.isoformat(), flows=len(book.inventory)), bold=True)
     unsettled = sorted(findings.open(), key=weight)
     if against is not None:

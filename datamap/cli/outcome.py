@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 import traceback
 from enum import IntEnum
@@ -12,6 +13,10 @@ from typer.core import TyperCommand
 
 from datamap.cli.say import said, show, show_object, show_problems
 from datamap.model import BadInput, Lang, Text
+
+
+_OF_THE_MACHINE = {errno.EACCES, errno.EDQUOT, errno.EISDIR, errno.ENOSPC, errno.EPERM, errno.EROFS}
+"""What the system refuses for reasons that a person can mend: room, permission, a folder in the way."""
 
 
 class Outcome(IntEnum):
@@ -65,9 +70,9 @@ def _bad_input(error: BadInput, lang: Lang, *, as_json: bool) -> Outcome:
 
 
 def _failed(error: Exception, lang: Lang, *, debug: bool) -> Outcome:
-    """Say that the program failed. A failed write (full disk, no permission) is not a fault to report."""
+    """Say that the program failed. A full disk or a missing permission is not a fault to report."""
     if debug:
         traceback.print_exception(error, file=sys.stderr)
-    key = "cannot_write" if isinstance(error, OSError) else "failed"
+    key = "cannot_write" if isinstance(error, OSError) and error.errno in _OF_THE_MACHINE else "failed"
     show(said(key, lang, kind=type(error).__name__, reason=error), colour=typer.colors.RED, error=True)
     return Outcome.FAILED

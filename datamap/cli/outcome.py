@@ -14,7 +14,6 @@ from typer.core import TyperCommand
 from datamap.cli.say import said, show, show_object, show_problems
 from datamap.model import BadInput, Lang, Text
 
-
 _OF_THE_MACHINE = {errno.EACCES, errno.EDQUOT, errno.EISDIR, errno.ENOSPC, errno.EPERM, errno.EROFS}
 """What the system refuses for reasons that a person can mend: room, permission, a folder in the way."""
 

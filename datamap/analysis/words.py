@@ -15,6 +15,7 @@ PLACE_COLUMNS = frozenset(
 """Columns whose cells are place keys (or group keys)."""
 
 LISTS = {
+    "activity": "activities",
     "country": "countries",
     "countries": "countries",
     "item": "items",

@@ -84,7 +84,7 @@ def read_word(column: Column, known: Known, word: str) -> Cell:
     """Return the key of one word; in an open list an unknown word stays, folded."""
     key = known.vocabulary.find(column.vocabulary, word)
     if key is None:
-        return fold(word), (unknown(column, known, word),)
+        return "" if column.closed else fold(word), (unknown(column, known, word),)
     term = known.vocabulary.get(column.vocabulary, key)
     if term is not None and term.deprecated:
         return key, (
@@ -144,6 +144,8 @@ def read_keys(column: Column, known: Known, raw: str) -> Cell:
     for word in words:
         key, more = read_word(column, known, word)
         remarks += more
+        if not key:
+            continue
         if key in keys:
             remarks += (Remark("repeated_key", "warning", word, values={"key": key}),)
         else:
@@ -162,6 +164,10 @@ def read_place(column: Column, known: Known, raw: str) -> Cell:
         return key, ()
     if not known.names.declared:
         return name, ()
+    alike = known.names.lookalike(name)
+    if alike is not None:
+        values: dict[str, object] = {"other": known.names.label(alike)}
+        return name, (Remark("lookalike_declared", "warning", raw, EMPTY, alike, values),)
     nearest = known.names.nearest(name)
     severity = "warning" if nearest else "information"
     return name, (Remark("unknown_place" if nearest else "undeclared_place", severity, raw, EMPTY, nearest),)

@@ -13,6 +13,7 @@ from datamap.inventory.coded import Coded
 from datamap.inventory.gathering import Gathering
 from datamap.inventory.keylists import read_keylist
 from datamap.model import Column
+from datamap.vocabulary import text
 
 Numbers = npt.NDArray[np.int32]
 
@@ -51,8 +52,8 @@ def check_column(column: Column, raw: Coded, known: Known, gathering: Gathering,
     canonical: list[str] = []
     remarked: list[tuple[int, Remark]] = []
     for code, value in enumerate(raw.values):
-        text, remarks = read_cell(column, known, value, read)
-        canonical.append(text)
+        cell, remarks = read_cell(column, known, value, read)
+        canonical.append(cell)
         remarked += [(code, remark) for remark in remarks]
     _report(column.key, raw, remarked, gathering, numbers)
     return raw.replace(canonical)
@@ -61,14 +62,20 @@ def check_column(column: Column, raw: Coded, known: Known, gathering: Gathering,
 def read_cell(column: Column, known: Known, raw: str, read: Read) -> Cell:
     """Return the canonical text of one cell; bad characters keep it from being read further."""
     if not raw or raw.isspace():
-        return "", (Remark("required_blank", "error", ""),) if column.required else ()
+        return "", (_blank(column),) if column.required else ()
     wrong = cells.suspicious(raw)
     if wrong is not None:
         return "", (wrong,)
-    text, remarks = read(column, known, raw)
+    canonical, remarks = read(column, known, raw)
     if raw.startswith(cells.FORMULA) and len(raw) > 1 and (column.type in _TEXTS or raw[0] in "=@"):
-        remarks = (*remarks, Remark("formula_like", "warning", raw))
-    return text, remarks
+        errors = [remark for remark in remarks if remark.severity == "error"]
+        remarks = (*errors, Remark("formula_like", "warning", raw))
+    return canonical, remarks
+
+
+def _blank(column: Column) -> Remark:
+    hint = f"blank_{column.key}" if column.key in {"items", "kind"} else "blank_other"
+    return Remark("required_blank", "error", "", values={"hint": text("problems", hint)})
 
 
 def check_extra(name: str, raw: Coded, gathering: Gathering, numbers: Numbers) -> Coded:

@@ -78,14 +78,17 @@ def read_retention(cell: str, vocabulary: Vocabulary) -> str | None:
 
 def suggest_retention(cell: str, vocabulary: Vocabulary) -> str | None:
     """Return what a misspelt retention cell may mean (`7年` is P7Y), or None."""
+    if is_duration(cell.upper()):
+        return cell.upper()
     match = _SPOKEN.fullmatch(cell)
     if match:
         return f"P{match[1]}{_UNITS[match[2][0].lower()]}"
     if re.fullmatch(r"\d+[YMWDymwd]", cell):
         return f"P{cell.upper()}"
     event, plus, rest = cell.partition("+")
-    nearest = vocabulary.nearest("retention_events", event)
-    return None if nearest is None else f"{nearest}+{rest.strip()}" if plus else nearest
+    nearest = vocabulary.find("retention_events", event) or vocabulary.nearest("retention_events", event)
+    after = suggest_retention(rest.strip(), vocabulary) if plus else ""
+    return None if nearest is None or after is None else f"{nearest}+{after}" if plus else nearest
 
 
 def read_persons(cell: str) -> Range | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from datamap.inventory.cells import Remark
-from datamap.model import Problem, Severity, Text
+from datamap.model import EMPTY, Problem, Severity, Text
 from datamap.vocabulary import problem
 
 SHOWN = 50
@@ -20,9 +20,13 @@ class Gathering:
     ----------
     file : name that the problems carry.
     line_of : record number -> physical line.
+    headings : column key -> its label.
     """
 
-    def __init__(self, file: str, line_of: Callable[[int], int]) -> None:
+    def __init__(
+        self, file: str, line_of: Callable[[int], int], headings: Mapping[str, Text] | None = None
+    ) -> None:
+        self._headings = headings or {}
         self._file, self._line_of = file, line_of
         self._found: list[Problem] = []
         self._met: Counter[tuple[str, str | None]] = Counter()
@@ -50,6 +54,7 @@ class Gathering:
                 value=raw if remark.value is None else remark.value,
                 allowed=remark.allowed,
                 nearest=remark.nearest,
+                heading=self._headings.get(column or "", EMPTY),
                 more=rows - 1,
                 **remark.values,
             )

@@ -84,25 +84,25 @@ def read_header(cells: Sequence[str], vocabulary: Vocabulary, file: str, *, fill
                     nearest=near,
                 )
             )
-    return Header(columns, extra, (*_missing(columns, vocabulary, cells, file), *found))
-
-
-def _missing(
-    columns: dict[str, int], vocabulary: Vocabulary, cells: Sequence[str], file: str
-) -> list[Problem]:
-    absent = [c for c in vocabulary.columns if c.required and c.key not in columns]
     if not columns:
-        marks = sorted({mark for cell in cells for mark in _NOT_DELIMITERS if mark in cell})
-        if marks:
-            return [problem("wrong_delimiter", severity="error", file=file, row=1, value=marks[0])]
-        required = ", ".join(c.key for c in absent)
-        return [
-            problem("no_header", severity="error", file=file, row=1, value=",".join(cells), allowed=required)
-        ]
-    return [
+        return Header(problems=(_no_header(vocabulary, cells, file),))
+    missing = [
         problem("missing_column", severity="error", file=file, row=1, column=c.key, label=c.label)
-        for c in absent
+        for c in vocabulary.columns
+        if c.required and c.key not in columns
     ]
+    twice = {p.column for p in found if p.code == "duplicate_column"}  # which one is meant cannot be told
+    columns = {key: position for key, position in columns.items() if key not in twice}
+    return Header(columns, extra, (*missing, *found))
+
+
+def _no_header(vocabulary: Vocabulary, cells: Sequence[str], file: str) -> Problem:
+    """Return the problem of a row 1 without any known heading; nothing can be said of the rows then."""
+    marks = [mark for mark in _NOT_DELIMITERS if any(mark in cell for cell in cells)]
+    if marks:
+        return problem("wrong_delimiter", severity="error", file=file, row=1, value=marks[0])
+    required = ", ".join(column.key for column in vocabulary.columns if column.required)
+    return problem("no_header", severity="error", file=file, row=1, value=",".join(cells), allowed=required)
 
 
 def _twice(cell: str, key: str, first: int, position: int, file: str) -> Problem:

@@ -20,45 +20,27 @@ PLACE_COLUMNS = ("source", "recipient", "system", "department")
 def check_names(
     raw: Mapping[str, Coded], names: Names, gathering: Gathering, numbers: npt.NDArray[np.int32]
 ) -> None:
-    """Remark on undeclared names that look like another name, or are one name in two spellings.
+    """Remark on undeclared names that look like another one, or are one name in two spellings.
 
     Parameters
     ----------
     raw : the place columns as written. numbers : record number of each row.
     """
     spellings = _spellings(raw, names, numbers)
-    declared = {looks(words): key for words, key in names.spellings()}
     seen: dict[str, str] = {}
     for written, (row, column) in spellings.items():
-        name, look = fold(written), looks(written)
-        other = seen.setdefault(look, written)
-        if look in declared:
-            _add(
-                gathering,
-                "lookalike_declared",
-                written,
-                row,
-                column,
-                declared[look],
-                {"other": names.label(declared[look])},
-            )
-        elif other != written:
-            first_row = spellings[other][0]
-            code = "spelling_variants" if fold(other) == name else "lookalike_names"
-            _add(gathering, code, written, row, column, fold(other), {"other": other, "first": first_row})
-
-
-def _add(
-    gathering: Gathering,
-    code: str,
-    written: str,
-    row: int,
-    column: str,
-    nearest: str,
-    values: dict[str, object],
-) -> None:
-    remark = Remark(code, "warning", written, nearest=nearest, values=values)
-    gathering.add(remark, row=row, column=column)
+        other = seen.setdefault(looks(written), written)
+        if other == written:
+            continue
+        one = fold(other) == fold(written)
+        remark = Remark(
+            "spelling_variants" if one else "lookalike_names",
+            "warning",
+            written,
+            nearest=fold(other),
+            values={"other": other, "first": spellings[other][0]},
+        )
+        gathering.add(remark, row=row, column=column)
 
 
 def _spellings(

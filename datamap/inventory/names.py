@@ -7,7 +7,7 @@ from functools import cached_property
 
 from datamap.model import Group, Organisation, Party, Text
 from datamap.vocabulary import Vocabulary, fold
-from datamap.vocabulary.spelling import Neighbours, plain
+from datamap.vocabulary.spelling import Neighbours, looks, plain
 
 OPERATOR = "operator"
 """Key of the place that keeps the inventory, whether or not `organisation.toml` names it."""
@@ -51,6 +51,10 @@ class Names:
     def nearest(self, cell: str) -> str | None:
         """Return the declared key that a name probably misspells; strict, since new names are usual."""
         return self._neighbours.nearest(cell, cutoff=0.8)
+
+    def lookalike(self, cell: str) -> str | None:
+        """Return the declared key whose name looks like this one at a glance (width, case, ㈱)."""
+        return self._looks.get(looks(cell))
 
     def label(self, key: str) -> Text:
         """Return the name of a place or group."""
@@ -108,6 +112,10 @@ class Names:
         for party in self.parties.values():
             for alias in party.aliases:
                 yield alias, party.key
+
+    @cached_property
+    def _looks(self) -> dict[str, str]:
+        return {looks(spelling): key for spelling, key in self.spellings() if spelling}
 
     @cached_property
     def _neighbours(self) -> Neighbours:

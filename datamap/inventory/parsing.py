@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -58,6 +59,7 @@ def parse(text: str, delimiter: str, file: str) -> RawTable:
         header = tuple(next(reader, []))
     except csv.Error as error:
         return RawTable((), (), np.zeros(0, np.int32), (shape.broken(1, error),), lines)
+    shape.width = len(header)
     while header and not header[-1].strip():
         header = header[:-1]
     encoders = [Encoder() for _ in header]
@@ -97,14 +99,13 @@ class _Shape:
     def __init__(self, file: str, lines: Lines) -> None:
         self._file, self._lines = file, lines
         self._short: list[tuple[int, int]] = []
-        self._long: list[tuple[int, int, str]] = []
+        self._long: list[tuple[int, int]] = []
         self._blank: list[int] = []
         self._broken: Problem | None = None
-        self._width = 0
+        self.width = 0
 
     def records(self, reader: Iterator[list[str]], width: int) -> Iterator[tuple[list[int], list[list[str]]]]:
         """Yield chunks of record numbers and records of exactly `width` cells."""
-        self._width = width
         row = 2
         while chunk := self._take(reader, row):
             numbers = range(row, row + len(chunk))
@@ -124,18 +125,19 @@ class _Shape:
         return chunk
 
     def _mend(self, numbers: range, chunk: list[list[str]], width: int) -> tuple[list[int], list[list[str]]]:
+        """Take out blank rows, and ragged ones: in those no cell is sure to stand in its column."""
         kept: list[int] = []
         mended: list[list[str]] = []
         for row, record in zip(numbers, chunk, strict=True):
             if not any(cell.strip() for cell in record):
                 self._blank.append(row)
-                continue
-            if len(record) > width and any(cell.strip() for cell in record[width:]):
-                self._long.append((row, len(record), next(c for c in record[width:] if c.strip())))
+            elif len(record) > self.width:
+                self._long.append((row, len(record)))
             elif len(record) < width:
                 self._short.append((row, len(record)))
-            kept.append(row)
-            mended.append((record + [""] * width)[:width])
+            else:
+                kept.append(row)
+                mended.append(record[:width])
         return kept, mended
 
     def broken(self, row: int, error: csv.Error) -> Problem:
@@ -147,23 +149,22 @@ class _Shape:
         return problem("stray_quote", **place)  # type: ignore[arg-type]
 
     def problems(self) -> tuple[Problem, ...]:
-        """Return what is wrong with the shape; many rows alike are folded into the last one shown."""
+        """Return what is wrong with the shape; the last one shown says how many more there are."""
         found = [] if self._broken is None else [self._broken]
-        for number, (row, cells, first) in enumerate(self._long[:_SHOWN]):
-            more = len(self._long) - _SHOWN if number == _SHOWN - 1 else 0
-            found.append(
-                problem("too_many_cells", severity="error", file=self._file, row=row, line=self._lines(row),
-                        value=first, cells=cells, expected=self._width, more=more)
-            )  # fmt: skip
-        for number, (row, cells) in enumerate(self._short[:_SHOWN]):
-            more = len(self._short) - _SHOWN if number == _SHOWN - 1 else 0
-            found.append(
-                problem("too_few_cells", severity="error", file=self._file, row=row, line=self._lines(row),
-                        cells=cells, expected=self._width, more=more)
-            )  # fmt: skip
+        found += self._ragged("too_many_cells", self._long) + self._ragged("too_few_cells", self._short)
         if self._blank:
-            found.append(
-                problem("blank_rows", severity="information", file=self._file, row=self._blank[0],
-                        line=self._lines(self._blank[0]), more=len(self._blank) - 1)
-            )  # fmt: skip
+            found.append(self._at("blank_rows", self._blank[0], "information", more=len(self._blank) - 1))
         return tuple(found)
+
+    def _ragged(self, code: str, rows: list[tuple[int, int]]) -> list[Problem]:
+        more = max(len(rows) - _SHOWN, 0)
+        return [
+            self._at(
+                code, row, "error", more=more if number == _SHOWN else 0, cells=cells, expected=self.width
+            )
+            for number, (row, cells) in enumerate(rows[:_SHOWN], start=1)
+        ]
+
+    def _at(self, code: str, row: int, severity: str, *, more: int, **values: Any) -> Problem:
+        line = self._lines(row)
+        return problem(code, severity=severity, file=self._file, row=row, line=line, more=more, **values)

@@ -102,10 +102,13 @@ def examine(
 def _check(
     raw: RawTable, file: str, vocabulary: Vocabulary, records: Declared | None, sha256: str
 ) -> tuple[Inventory | None, tuple[Problem, ...]]:
-    gathering = Gathering(file, raw.line_of)
+    headings = {column.key: column.label for column in vocabulary.columns}
+    gathering = Gathering(file, raw.line_of, headings)
     gathering.extend(raw.problems)
     filled = [any(value.strip() for value in column.values) for column in raw.columns]
     header = read_header(raw.header, vocabulary, file, filled=filled)
+    if not header.columns and not header.extra:
+        return None, header.problems if raw.header else raw.problems
     gathering.extend(header.problems)
     if not len(raw.rows) and not gathering.failed:
         gathering.extend((problem("no_rows", severity="warning", file=file, row=1),))

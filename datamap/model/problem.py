@@ -35,7 +35,7 @@ class Problem:
     file : path as the person gave it.
     row : record number as a spreadsheet shows it (the header is row 1); None for the whole file.
     line : physical line in the file, where it differs from `row` (quoted line breaks).
-    column : column key (or TOML key path such as `clause[3].id`).
+    column : column key (or TOML key path such as `clause[3].id`). `heading` : its label, if it has one.
     value : the offending value, as written.
     message : what is wrong. `allowed` : what would be right. `nearest` : the likeliest word meant.
     next_step : what to do now.
@@ -52,6 +52,7 @@ class Problem:
     value: str | None = None
     allowed: Text = EMPTY
     nearest: str | None = None
+    heading: Text = EMPTY
 
     def as_dict(self, lang: Lang) -> dict[str, Any]:
         """Return the problem for JSON, worded in one language."""
@@ -69,6 +70,13 @@ class Problem:
             "next_step": self.next_step.in_lang(lang),
         }
 
+    def column_in(self, lang: Lang) -> str:
+        """Return the column as a person knows it: its label, with the key that stands for it."""
+        heading, key = self.heading.in_lang(lang), self.column or ""
+        if not heading or heading == key:
+            return f"「{key}」" if lang == "ja" else f"“{key}”"
+        return f"「{heading}」（{key}）" if lang == "ja" else f"“{heading}” ({key})"
+
     def line_in(self, lang: Lang) -> str:
         """Return the problem as one entry of a list: where, what, what is allowed, what to do."""
         places = [self.file]
@@ -79,7 +87,7 @@ class Problem:
                 f"（ファイルの{self.line}行目）" if lang == "ja" else f"(line {self.line} of the file)"
             )
         if self.column is not None:
-            places.append(f"列 {self.column}" if lang == "ja" else f"column {self.column}")
+            places.append(f"列{self.column_in(lang)}" if lang == "ja" else f"column {self.column_in(lang)}")
         said = [f"{_SEVERITY[self.severity].in_lang(lang)} {' '.join(places)}", self.message.in_lang(lang)]
         for words, value in ((_ALLOWED, self.allowed.in_lang(lang)), (_NEAREST, self.nearest)):
             if value:

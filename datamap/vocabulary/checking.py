@@ -17,6 +17,7 @@ OWN_TERMS = "records/vocabulary.csv"
 """File of a workbook's own words."""
 
 OPEN_LISTS = (
+    "activities",
     "industries",
     "items",
     "measures",
@@ -70,26 +71,28 @@ class _Check:
     def wrong(
         self,
         code: str,
-        row: int,
-        column: str,
+        at: tuple[int, str],
         value: str,
         *,
         severity: Severity = Severity.ERROR,
-        **values: object,
+        nearest: str | None = None,
+        allowed: str = "",
+        **values: str | int,
     ) -> None:
-        """Note a problem of one cell."""
-        nearest = values.pop("nearest", None)
-        allowed = str(values.pop("allowed", ""))
+        """Note a problem of one cell, `at` its row and column."""
+        row, column = at
         self.found.append(
             problem(
                 code,
                 severity=severity,
                 file=self.file,
                 row=row,
+                line=None,
                 column=column,
                 value=value,
                 allowed=allowed,
-                nearest=None if nearest is None else str(nearest),
+                nearest=nearest,
+                more=0,
                 **values,
             )
         )
@@ -98,25 +101,25 @@ class _Check:
         """Check one word."""
         if term.list not in OPEN_LISTS:
             near = Neighbours({squash(name): name for name in OPEN_LISTS}).nearest(term.list)
-            self.wrong("unknown_list", row, "list", term.list, nearest=near, allowed=", ".join(OPEN_LISTS))
+            self.wrong("unknown_list", (row, "list"), term.list, nearest=near, allowed=", ".join(OPEN_LISTS))
             return
         if not is_term_key(term.key):
-            self.wrong("bad_term_key", row, "key", term.key)
+            self.wrong("bad_term_key", (row, "key"), term.key)
             return
         self.key(term, row)
         self.parent(term, row)
         if not (term.label.ja and term.label.en):
             blank = "label_en" if term.label.ja else "label_ja"
-            self.wrong("term_without_label", row, blank, "", key=term.key, severity=Severity.WARNING)
+            self.wrong("term_without_label", (row, blank), "", key=term.key, severity=Severity.WARNING)
 
     def key(self, term: Term, row: int) -> None:
         """Check that the key is new."""
         built_in = self.vocabulary.find(term.list, term.key)
         if built_in is not None:
-            self.wrong("term_clash", row, "key", term.key, built_in=built_in)
+            self.wrong("term_clash", (row, "key"), term.key, built_in=built_in)
         first = self.seen.setdefault((term.list, term.key), row)
         if first != row:
-            self.wrong("term_twice", row, "key", term.key, first=first)
+            self.wrong("term_twice", (row, "key"), term.key, first=first)
 
     def parent(self, term: Term, row: int) -> None:
         """Check that the parent exists and that parents do not run in a circle."""
@@ -124,8 +127,8 @@ class _Check:
             return
         if not (self.vocabulary.get(term.list, term.parent) or (term.list, term.parent) in self.added):
             near = self.vocabulary.nearest(term.list, term.parent)
-            values = {"key": term.key, "list": term.list}
-            self.wrong("unknown_parent", row, "parent", term.parent, nearest=near, **values)
+            at = (row, "parent")
+            self.wrong("unknown_parent", at, term.parent, nearest=near, key=term.key, list=term.list)
             return
         walked = [term.key]
         above: Term | None = term
@@ -133,7 +136,7 @@ class _Check:
             walked.append(above.parent)
             above = self.added.get((term.list, above.parent))
         if above is not None and above.parent == term.key:
-            self.wrong("term_cycle", row, "parent", term.parent, path=" → ".join([*walked, term.key]))
+            self.wrong("term_cycle", (row, "parent"), term.parent, path=" → ".join([*walked, term.key]))
 
 
 def is_term_key(key: str) -> bool:

@@ -20,6 +20,7 @@ def problem(  # noqa: PLR0913 - the fields of a Problem, all but two by name
     value: str | None = None,
     allowed: Text | str = EMPTY,
     nearest: str | None = None,
+    heading: Text = EMPTY,
     more: int = 0,
     **values: object,
 ) -> Problem:
@@ -28,7 +29,7 @@ def problem(  # noqa: PLR0913 - the fields of a Problem, all but two by name
     Parameters
     ----------
     code : table of `texts/problems.toml`, or of `texts/records.toml` where it starts with `record_`.
-    severity, file, row, line, column, value, allowed, nearest : see `Problem`.
+    severity, file, row, line, column, value, allowed, nearest, heading : see `Problem`.
     more : number of further rows with the same problem, said in the message.
     **values : further placeholders of the two texts.
 
@@ -62,6 +63,7 @@ def problem(  # noqa: PLR0913 - the fields of a Problem, all but two by name
         message=message,
         allowed=Text.same(allowed) if isinstance(allowed, str) else allowed,
         nearest=nearest,
+        heading=heading,
         next_step=text(room, f"{code}.next_step", **fillers),
     )
 

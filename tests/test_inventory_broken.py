@@ -1,0 +1,90 @@
+"""Every kind of mistake, one broken file each, against `tests/broken/expected.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from datamap.inventory.reading import examine
+from datamap.model import Problem, Severity
+from datamap.records import read_records
+from datamap.vocabulary import read_vocabulary
+from datamap.vocabulary.problems import codes
+
+BROKEN = Path(__file__).parent / "broken"
+CASES: list[dict[str, Any]] = tomllib.loads((BROKEN / "expected.toml").read_text(encoding="utf-8"))["case"]
+
+
+def told(case: dict[str, Any]) -> tuple[Problem, ...]:
+    """Return everything that is said about the file of a case."""
+    records = read_records(BROKEN) if case.get("records") else None
+    data = (BROKEN / case["file"]).read_bytes()
+    inventory, problems = examine(data, case["file"], read_vocabulary(), records)
+    assert (inventory is None) == any(p.severity is Severity.ERROR for p in problems)
+    return problems
+
+
+def where(problem: Problem) -> tuple[Any, ...]:
+    """Return what identifies a problem in the list of expectations."""
+    return problem.code, problem.severity.value, problem.row, problem.column
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: Path(case["file"]).stem)
+def test_each_broken_file_is_told_exactly(case: dict[str, Any]) -> None:
+    """A broken file gives exactly the expected problems, in their row and column, and no other."""
+    expected = [(p["code"], p["severity"], p.get("row"), p.get("column")) for p in case.get("problem", ())]
+
+    assert sorted(expected, key=str) == sorted(map(where, told(case)), key=str)
+
+
+@pytest.mark.parametrize(
+    "case", [c for c in CASES if "problem" in c], ids=lambda case: Path(case["file"]).stem
+)
+def test_each_problem_says_what_helps(case: dict[str, Any]) -> None:
+    """A problem carries the value, the line, the nearest word and the words that help, in both languages."""
+    problems = told(case)
+    for expected in case["problem"]:
+        alike = [p for p in problems if (p.code, p.row) == (expected["code"], expected.get("row"))]
+        assert any(matches(p, expected) for p in alike), (expected, alike)
+    for problem in problems:
+        for lang in ("ja", "en"):
+            assert problem.message.in_lang(lang).strip()
+            assert problem.next_step.in_lang(lang).strip()
+            assert "{" not in problem.message.in_lang(lang) + problem.next_step.in_lang(lang)
+
+
+def matches(problem: Problem, expected: dict[str, Any]) -> bool:
+    """Tell whether a problem has everything that is expected of it."""
+    return (
+        expected.get("words", "") in problem.message.ja
+        and expected.get("words_next", "") in problem.next_step.ja
+        and expected.get("line", problem.line) == problem.line
+        and expected.get("value", problem.value) == problem.value
+        and expected.get("nearest", problem.nearest or "") == (problem.nearest or "")
+    )
+
+
+def test_every_file_has_its_expectation() -> None:
+    """No broken file lies there without being looked at, and there are at least 34 of them."""
+    files = sorted(path.name for path in BROKEN.glob("*.csv"))
+    broken = [case for case in CASES if "problem" in case]
+
+    assert sorted(case["file"] for case in CASES) == files
+    assert len(broken) >= 34
+
+
+def test_every_code_of_the_inventory_is_shown_by_a_file() -> None:
+    """Each problem that reading an inventory can raise has a file that raises it."""
+    shown = {problem["code"] for case in CASES for problem in case.get("problem", ())}
+    source = Path(__file__).parent.parent / "datamap" / "inventory"
+    raised = {
+        code
+        for code in codes()
+        for path in sorted(source.glob("*.py"))
+        if f'"{code}"' in path.read_text(encoding="utf-8")
+    }
+
+    assert raised - shown == {"deprecated_key", "further_problems", "no_inventory"}

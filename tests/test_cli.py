@@ -338,11 +338,12 @@ def test_lab_passes_on_what_it_does_not_know(run: Run, root: Path, monkeypatch: 
     """`datamap lab --no-browser --port 9000` starts JupyterLab with both, and returns its exit code."""
     calls: list[list[str]] = []
 
-    def started(command: list[str], **_: object) -> subprocess.CompletedProcess[bytes]:
+    def started(command: list[str], environment: dict[str, str]) -> int:
+        assert environment["DATAMAP_LANG"] == "ja"
         calls.append(command)
-        return subprocess.CompletedProcess(command, 5)
+        return 5
 
-    monkeypatch.setattr(lab_module.subprocess, "run", started)
+    monkeypatch.setattr(lab_module, "_run", started)
     code, _, _ = run("lab", "--workbook", root, "--no-browser", "--port", "9000")
 
     assert code == 5

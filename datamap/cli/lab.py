@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from importlib.resources import as_file, files
@@ -30,8 +31,18 @@ def lab(
     with as_file(files("datamap").joinpath("starter", "lab", lang)) as settings:
         extra = (["--no-browser"] if no_browser else []) + list(ctx.args)
         command = lab_command(workbook.resolve(), lang, settings, extra)
-        ended = subprocess.run(command, check=False, env=os.environ | {"DATAMAP_LANG": lang})
-    raise typer.Exit(ended.returncode)
+        code = _run(command, os.environ | {"DATAMAP_LANG": lang})
+    raise typer.Exit(code)
+
+
+def _run(command: list[str], environment: dict[str, str]) -> int:
+    """Run a server that asks a question of its own on Ctrl-C, and so must outlive it."""
+    with subprocess.Popen(command, env=environment) as server:
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            return server.wait()
+        finally:
+            signal.signal(signal.SIGINT, before)
 
 
 def lab_command(root: Path, lang: Lang, settings: Path, extra: list[str]) -> list[str]:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import datamap
+from datamap.cli.app import COMMANDS
 from datamap.model import LANGS
 from datamap.vocabulary import texts
 
@@ -279,6 +280,18 @@ def test_every_page_of_the_documentation_is_in_its_index() -> None:
         index = (folder / "README.md").read_text(encoding="utf-8")
         pages = sorted(p.name for p in folder.glob("*.md") if p.name != "README.md")
         assert [name for name in pages if f"({name})" not in index] == []
+
+
+def test_every_command_and_option_is_documented() -> None:
+    """docs/commands.md names each command and each of its options."""
+    page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    options = {"--debug"}
+    for file in sorted((PACKAGE / "cli").glob("*.py")):
+        options |= set(re.findall(r"\"(--[a-z-]+)\"", file.read_text(encoding="utf-8")))
+    ours = {o for o in options if o not in {"--help", "--version", "--format=tar"}}
+
+    assert [name for name in COMMANDS if f"## `datamap {name}" not in page] == []
+    assert sorted(o for o in ours if f"`{o}" not in page and f" {o} " not in page) == []
 
 
 def test_changelog_speaks_of_this_version() -> None:

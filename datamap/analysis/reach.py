@@ -113,8 +113,10 @@ def reach(
     Examples
     --------
     >>> from datamap.inventory import read_inventory
-    >>> rows = "id,kind,items,subjects,source,recipient\\nF1,collection,name;email,customer,customer,shop\n"
-    >>> table = read_inventory((rows + "F2,entrustment,email,customer,shop,mailer\n").encode())
+    >>> table = read_inventory(b'''id,kind,items,subjects,source,recipient
+    ... F1,collection,name;email,customer,customer,shop
+    ... F2,entrustment,email,customer,shop,mailer
+    ... ''')
     >>> reach(table, as_of=date(2026, 4, 1), place="mailer").table[["item", "flows"]].values.tolist()
     [['email', 'F1;F2']]
     """

@@ -29,7 +29,8 @@ class Answer:
     table : one row per fact; headings are keys (see `texts/headings.toml`), cells are keys,
         numbers or text; lists are joined by ";"; a blank cell is *not recorded*.
     title : the question answered. summary : the answer in a sentence or two.
-    words : labels of the keys. lists : columns whose cells are lists.
+    words : labels of the keys. lists : columns whose cells are lists. none : columns in which a
+        blank cell means *none* instead.
     lang : the language it shows itself in. shown : rows shown in a notebook.
 
     Examples
@@ -47,6 +48,7 @@ class Answer:
     summary: Text
     words: Words = field(default_factory=Words)
     lists: frozenset[str] = frozenset({"flows"})
+    none: frozenset[str] = frozenset()
     lang: Lang = "ja"
     shown: int = 20
 
@@ -90,7 +92,16 @@ class Answer:
         if column in self.lists:
             rows = rows.assign(**{column: rows[column].str.split(SEPARATOR)}).explode(column)
         table = _gathered(rows, column, others)
-        return Answer(table, title, self.summary, self.words, self.lists | set(others), self.lang, self.shown)
+        return Answer(
+            table,
+            title,
+            self.summary,
+            self.words,
+            lists=self.lists | set(others),
+            none=self.none,
+            lang=self.lang,
+            shown=self.shown,
+        )
 
     def worded(self, lang: Lang | None = None, *, most: int | None = None) -> pd.DataFrame:
         """Return the table as people read it: headings and labels in one language.
@@ -136,6 +147,8 @@ class Answer:
             return f"{cell:.0%}" if column.startswith("share") else f"{cell:,.2f}"
         if isinstance(cell, int) and not isinstance(cell, bool):
             return f"{cell:,}"
+        if not cell and column in self.none:
+            return text("analysis", "none").in_lang(lang)
         if column not in self.lists and not self.words.knows(column):
             return str(cell)
         entries = [self._entry(column, key, lang) for key in str(cell).split(SEPARATOR)]
@@ -157,10 +170,10 @@ class Answer:
 def _gathered(table: pd.DataFrame, column: str, others: Iterable[str]) -> pd.DataFrame:
     """Return one row per value of `column`, with the distinct entries of the other columns."""
     groups = table.groupby(column, sort=True, dropna=False)
-    found = {"rows": groups.size(), **{c: groups[c].agg(_distinct) for c in others}}
+    found = {"rows": groups.size(), **{c: groups[c].agg(distinct) for c in others}}
     return pd.DataFrame(found).rename_axis(column).reset_index()
 
 
-def _distinct(cells: pd.Series[Any]) -> str:
+def distinct(cells: pd.Series[Any]) -> str:
     """Return the distinct entries of cells that hold keys or lists of keys, sorted, joined."""
     return SEPARATOR.join(sorted({entry for cell in cells.unique() for entry in str(cell).split(SEPARATOR)}))

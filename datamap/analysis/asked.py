@@ -11,7 +11,7 @@ import numpy.typing as npt
 from datamap.analysis.words import Words
 from datamap.inventory import Inventory, Workbook
 from datamap.inventory.keylists import parse_keylist
-from datamap.model import Status
+from datamap.model import Lang, Status
 from datamap.vocabulary import text
 
 Flags = npt.NDArray[np.bool_]
@@ -20,6 +20,11 @@ Flags = npt.NDArray[np.bool_]
 def inventory_of(asked: Inventory | Workbook) -> Inventory:
     """Return the inventory of a workbook, or the inventory itself."""
     return asked if isinstance(asked, Inventory) else asked.inventory
+
+
+def lang_of(asked: Inventory | Workbook) -> Lang:
+    """Return the language of a workbook; Japanese for an inventory alone."""
+    return "ja" if isinstance(asked, Inventory) else asked.lang
 
 
 def words_of(inventory: Inventory) -> Words:

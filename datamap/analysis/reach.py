@@ -32,7 +32,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from datamap.analysis.answer import Answer
-from datamap.analysis.asked import inventory_of, keys_below, places_of, running, words_of
+from datamap.analysis.asked import inventory_of, keys_below, lang_of, places_of, running, words_of
 from datamap.analysis.encoding import Encoded
 from datamap.analysis.search import States, search
 from datamap.analysis.universe import items_of
@@ -138,6 +138,7 @@ def reach(
         title=text("analysis", "reach_title", reading=name, as_of=as_of.isoformat()),
         summary=_summary(table, kind),
         words=words_of(inventory),
+        lang=lang_of(asked),
         inventory=inventory,
         reading=kind,
     )

@@ -7,18 +7,20 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from datamap.model import Lang, Place, Text
-from datamap.vocabulary import Vocabulary, read_vocabulary, texts
+from datamap.vocabulary import Vocabulary, read_vocabulary, text, texts
 
-PLACE_COLUMNS = frozenset(
-    {"choke_point", "holder", "member_of", "place", "recipient", "source", "system", "via_group"}
-)
+PLACE_COLUMNS = frozenset({"department", "member_of", "place", "recipient", "source", "system", "via_group"})
 """Columns whose cells are place keys (or group keys)."""
+
+KEY_LISTS = frozenset({"item", "items", "items_possible", "subject", "subjects"})
+"""Columns whose entries may be `all`, `-key`, `*` or `+` as in the inventory."""
 
 LISTS = {
     "activity": "activities",
     "country": "countries",
     "countries": "countries",
     "item": "items",
+    "items_possible": "items",
     "purpose": "purposes",
     "role": "roles",
     "subject": "subjects",
@@ -58,7 +60,7 @@ class Words:
 
     def knows(self, column: str) -> bool:
         """Whether the cells of this column are keys that have labels (lists joined by ";")."""
-        return bool(column in PLACE_COLUMNS or self._list(column) or _named_here(column))
+        return bool(column in PLACE_COLUMNS | {"activity"} or self._list(column) or _named_here(column))
 
     def label(self, column: str, key: str) -> Text:
         """Return the label of one key in one column."""
@@ -68,6 +70,8 @@ class Words:
             return here
         if column == "column":
             return heading(key)
+        if column in KEY_LISTS and (key in {"*", "+", "all"} or key.startswith("-")):
+            return self._qualified(column, key)
         name = self._list(column)
         return self._vocabulary.label(name, key) if name else Text.same(key)
 
@@ -76,6 +80,11 @@ class Words:
         if not key:
             return texts("analysis")["not_recorded"].in_lang(lang)
         return self.label(column, key).in_lang(lang)
+
+    def _qualified(self, column: str, key: str) -> Text:
+        if key.startswith("-"):
+            return text("analysis", "entry_except", key=self.label(column, key[1:]))
+        return text("analysis", {"*": "entry_unspecified", "+": "entry_open", "all": "entry_all"}[key])
 
     @property
     def _vocabulary(self) -> Vocabulary:

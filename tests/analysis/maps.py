@@ -20,11 +20,13 @@ COLUMNS = ("id", "kind", "subjects", "items", "source", "recipient", "system", "
 COLUMNS += ("since", "until", "countries", "purposes", "basis", "foreign_route")
 
 
-def inventory(*rows: str, columns: str = "id kind subjects items source recipient", **declared: Any) -> Inventory:
+def inventory(
+    *rows: str, columns: str = "id kind subjects items source recipient", **declared: Any
+) -> Inventory:
     """Return the inventory of rows such as `"F1 collection customer name customer shop"`.
 
-    Cells are parted by spaces, columns are named the same way; `.` is a blank cell, `_` in a kind stays. `declared` goes
-    into the `Organisation`.
+    Cells are parted by spaces, columns are named the same way; `.` is a blank cell. `declared`
+    goes into the `Organisation`.
     """
     table = [columns.split(), *(["" if cell == "." else cell for cell in row.split()] for row in rows)]
     return of_table(table, **declared)
@@ -87,7 +89,11 @@ class Case:
 def _row(draw: st.DrawFn, number: int) -> tuple[str, ...]:
     kind = draw(st.sampled_from(["collection", "third_party", "entrustment", "internal_use", "derivation"]))
     places = st.sampled_from((*PLACES, "partners", "others"))
-    source = draw(st.sampled_from(PEOPLE) if kind == "collection" else st.one_of(places, places, st.sampled_from(PEOPLE)))
+    source = draw(
+        st.sampled_from(PEOPLE)
+        if kind == "collection"
+        else st.one_of(places, places, st.sampled_from(PEOPLE))
+    )
     recipient = draw(st.one_of(places, places, places, st.sampled_from(PEOPLE)))
     if kind == "derivation":
         recipient = source
@@ -96,7 +102,11 @@ def _row(draw: st.DrawFn, number: int) -> tuple[str, ...]:
     treatment = draw(st.sampled_from(["", "", "", "none", "pseudonymised", "anonymised", "aggregated"]))
     status = draw(st.sampled_from(["", "", "", "current", "planned", "ended"]))
     since = draw(st.sampled_from(["", "", "", "2026-04-01", "2026-04-02"]))
-    until = draw(st.sampled_from(["", "", ""] + ["2026-04-01"] * (since != "2026-04-02") + ["2026-03-31"] * (since == "")))
+    until = draw(
+        st.sampled_from(
+            ["", "", ""] + ["2026-04-01"] * (since != "2026-04-02") + ["2026-03-31"] * (since == "")
+        )
+    )
     return (
         f"F{number}",
         kind,

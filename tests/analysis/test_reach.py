@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-import networkx as nx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from maps import DAY, Case, cases, group, inventory, party
+from maps import DAY, Case, cases
 from oracle import Book
 
 from datamap.analysis import search
 from datamap.analysis.reach import Reach, reach
-from datamap.graph import build_graph
 
 READINGS = ("certain", "possible", "worst_case")
 
@@ -32,7 +28,7 @@ def hops(answer: Reach) -> dict[tuple[str, str, str, str], int]:
 
 
 @given(case=cases(), planned=st.booleans())
-def test_agrees_with_the_oracle(case: Case, planned: bool) -> None:
+def test_agrees_with_the_oracle(case: Case, *, planned: bool) -> None:
     """In every reading the slow product graph finds the same, by ways of the same length.
 
     What is certain is possible, and what is possible is within the worst case.

@@ -1,0 +1,204 @@
+"""`retention`: how long items are kept along the flows, and what is due to be erased.
+
+Each running flow keeps what it delivers for the period in its `retention` cell; a flow that has
+ended leaves behind what it delivered until its own period is over. Compared are: what is kept with
+what the source keeps the same item for (a copy should not outlive its original without a reason),
+and the last day of an ended flow with the day asked about. Personal data must be erased without
+delay once no longer needed (APPI Art. 22, an effort duty; GDPR Art. 5(1)(e)).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import pandas as pd
+
+from datamap.analysis.answer import SEPARATOR, Answer
+from datamap.analysis.asked import inventory_of, running, words_of
+from datamap.analysis.periods import INDEFINITE, LAW_UNNAMED, Period
+from datamap.inventory import Inventory, Workbook
+from datamap.model import Flow, KeyList, Kind, Status, Treatment
+from datamap.vocabulary import text
+
+COLUMNS: tuple[str, ...] = ("flow", "activity", "recipient", "subjects", "items", "retention")
+COLUMNS += ("keeping", "ends", "due", "flows")
+
+_GONE = frozenset({Treatment.ANONYMISED.value, Treatment.AGGREGATED.value})
+"""Treatments after which nobody's items are left to be erased."""
+
+
+class Keeping(StrEnum):
+    """What can be said of how long a flow's items are kept, the most urgent first."""
+
+    OVERDUE = "overdue"
+    ENDED_NO_PERIOD = "ended_no_period"
+    LONGER_THAN_SOURCE = "longer_than_source"
+    NOT_RECORDED = "not_recorded"
+    LAW_UNNAMED = "law_unnamed"
+    INDEFINITE = "indefinite"
+    RECORDED = "recorded"
+
+
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class Retention(Answer):
+    """How long each flow's items are kept.
+
+    `table` has one line for each flow that runs or has run: `flow`, `activity`, `recipient` (the
+    system where it is recorded), `subjects`, `items`, `retention` (as the row has them), `keeping`
+    (see `Keeping`), `ends` (ISO date of the flow's last day, "" = none recorded), `due` (ISO date:
+    with an end, the day the items must be gone; without, the day before which received items must
+    be gone; "" = cannot be told from the row), `flows` (the flow itself, then the flows into its
+    source that keep one of its items for less long).
+    """
+
+    @property
+    def calendar(self) -> pd.DataFrame:
+        """What is due on which day: `due`, `flow`, `recipient`, `items`, of the flows that have an end."""
+        dated = self.table[(self.table["ends"] != "") & (self.table["due"] != "")]
+        columns = ["due", "flow", "recipient", "items"]
+        return dated[columns].sort_values(["due", "flow"]).reset_index(drop=True)
+
+
+def retention(asked: Inventory | Workbook, *, as_of: date) -> Retention:
+    """Return how long items are kept along the flows, and what is due.
+
+    Parameters
+    ----------
+    asked : an inventory, or a workbook.
+    as_of : the day from which is looked; flows that are planned or have not begun do not count.
+
+    Returns
+    -------
+    Retention
+
+    Examples
+    --------
+    >>> from datamap.inventory import read_inventory
+    >>> table = read_inventory(b'''id,kind,items,subjects,source,recipient,retention,status,until
+    ... F1,collection,name,customer,customer,shop,P1Y,,
+    ... F2,entrustment,name,customer,shop,mailer,P3Y,,
+    ... F3,collection,email,customer,customer,shop,P1M,ended,2026-01-31
+    ... ''')
+    >>> found = retention(table, as_of=date(2026, 4, 1)).table
+    >>> found[["flow", "keeping", "due"]].values.tolist()  # doctest: +NORMALIZE_WHITESPACE
+    [['F1', 'recorded', '2025-04-01'],
+     ['F2', 'longer_than_source', '2023-04-01'],
+     ['F3', 'overdue', '2026-02-28']]
+    """
+    inventory = inventory_of(asked)
+    now = running(inventory, as_of).tolist()
+    sources = _Sources(inventory, [flow for flow, runs in zip(inventory.flows, now, strict=True) if runs])
+    cells = zip(inventory.coded("subjects").texts(), inventory.coded("items").texts(), strict=True)
+    lines = [
+        _line(flow, pair, as_of, sources, runs=runs)
+        for flow, runs, pair in zip(inventory.flows, now, cells, strict=True)
+        if _kept(flow, as_of, runs=runs)
+    ]
+    table = pd.DataFrame(lines, columns=COLUMNS)
+    counts = table["keeping"].value_counts()
+    summary = text(
+        "analysis",
+        "retention_found",
+        flows=len(table),
+        **{keeping.value: int(counts.get(keeping.value, 0)) for keeping in Keeping},
+    )
+    title = text("analysis", "retention_title", as_of=as_of.isoformat())
+    return Retention(table=table, title=title, summary=summary, words=words_of(inventory))
+
+
+def _kept(flow: Flow, as_of: date, *, runs: bool) -> bool:
+    """Tell whether a flow delivers something that is kept, or once did."""
+    if flow.treatment in _GONE:
+        return False
+    return runs or flow.status == Status.ENDED.value or bool(flow.until and flow.until < as_of.isoformat())
+
+
+def _line(
+    flow: Flow, cells: tuple[str, str], as_of: date, sources: _Sources, *, runs: bool
+) -> tuple[str, ...]:
+    period, ends = Period.of(flow.retention), _day(flow.until)
+    shorter = sources.shorter(flow, period) if runs else []
+    due = _due(period, ends, as_of, runs=runs)
+    keeping = _keeping(period, due, as_of, runs=runs, shorter=bool(shorter))
+    return (
+        flow.id,
+        flow.activity,
+        flow.system or flow.recipient,
+        *cells,
+        flow.retention,
+        keeping.value,
+        ends.isoformat() if ends else "",
+        due.isoformat() if due else "",
+        SEPARATOR.join([flow.id, *shorter]),
+    )
+
+
+def _day(cell: str) -> date | None:
+    return date.fromisoformat(cell) if cell else None
+
+
+def _due(period: Period | None, ends: date | None, as_of: date, *, runs: bool) -> date | None:
+    """Return the day that matters: counted from the flow's end, else back from the day asked about."""
+    if period is None:
+        return None
+    if ends is not None:
+        return period.end(ends) if period.duration else None
+    return period.begun_before(as_of) if runs else None
+
+
+def _keeping(period: Period | None, due: date | None, as_of: date, *, runs: bool, shorter: bool) -> Keeping:
+    if not runs and due is not None and due <= as_of:
+        return Keeping.OVERDUE
+    if period is None:
+        return Keeping.NOT_RECORDED if runs else Keeping.ENDED_NO_PERIOD
+    if period.event == LAW_UNNAMED:
+        return Keeping.LAW_UNNAMED
+    if shorter:
+        return Keeping.LONGER_THAN_SOURCE
+    return Keeping.INDEFINITE if period.event == INDEFINITE else Keeping.RECORDED
+
+
+class _Sources:
+    """How long places keep what runs into them."""
+
+    def __init__(self, inventory: Inventory, flows: Iterable[Flow]) -> None:
+        self._inventory = inventory
+        self._into: defaultdict[str, list[tuple[Flow, Period]]] = defaultdict(list)
+        for flow in flows:
+            period = Period.of(flow.retention)
+            if period is not None and flow.source != flow.recipient:
+                for place in self._places(flow.recipient, flow.system):
+                    self._into[place].append((flow, period))
+
+    def shorter(self, flow: Flow, period: Period | None) -> list[str]:
+        """Return ids of the flows into its source that keep one of its items for less long.
+
+        Where a longer period at the source covers the same items as well, the copy outlives nothing.
+        """
+        if period is None or flow.kind == Kind.COLLECTION.value or flow.source == flow.recipient:
+            return []
+        same = [
+            (other.id, period.longer_than(kept))
+            for place in self._places(flow.source)
+            for other, kept in self._into[place]
+            if self._share(flow.items, other.items)
+        ]
+        outlives = same and all(longer for _, longer in same)
+        return sorted({other for other, _ in same}) if outlives else []
+
+    def _places(self, *cells: str) -> Iterator[str]:
+        for cell in filter(None, cells):
+            yield from self._inventory.groups.get(cell, (cell,))
+
+    def _share(self, one: KeyList, other: KeyList) -> bool:
+        """Tell whether two rows surely list a common item (a key stands for those below it)."""
+        vocabulary = self._inventory.vocabulary
+        return any(
+            vocabulary.is_a("items", left, right) or vocabulary.is_a("items", right, left)
+            for left in one.named
+            for right in other.named
+        )

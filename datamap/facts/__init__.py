@@ -4,6 +4,7 @@ A rule only combines the names of facts; what a fact looks at stands in its docs
 `docs/facts.md`, which is generated from there.
 """
 
+from datamap.facts import risk_facts
 from datamap.facts.dated_tables import DatedTable, read_tables
 from datamap.facts.flow import asked, basis, foreign, gdpr, items, keeping, kind, people, purpose
 from datamap.facts.registry import FACTS, KINDS, Fact, ThingKind
@@ -14,7 +15,7 @@ from datamap.facts.truth import Truth
 
 SOURCES = (
     kind, items, people, purpose, basis, foreign, keeping, asked, gdpr,
-    activity, place, clause, joint_use, notice, organisation,
+    activity, place, clause, joint_use, notice, organisation, risk_facts,
 )  # fmt: skip
 """The modules whose functions are the facts; importing them fills the closed list."""
 

@@ -32,14 +32,38 @@ BOOKED = (
     "provide_medical_care",
     "tour_operation",
 )
-WORDS_ON_RECORD = ("call_recording", "complaint_record", "contact_history", "email_content", "interview_notes")
+WORDS_ON_RECORD = (
+    "call_recording",
+    "complaint_record",
+    "contact_history",
+    "email_content",
+    "interview_notes",
+)
 WATCHING = ("access_log", "attendance", "gps_location", "movement_history", "security_camera_image")
 STOPPING = frozenset({"stop_use_erase", "stop_provision", "disclosure", "objection", "erasure", "access"})
 
 
 def _written(found: Truth) -> Truth:
-    """What is written down counts; nothing written down leaves the question open."""
+    """Take what is written down; nothing written down leaves the question open."""
     return Truth(found.yes, found.yes & False)
+
+
+def _people(view: FlowView, *flags: str) -> Truth:
+    """Tell whether a group is flagged as such; one that merely stands above such a group leaves it open."""
+    wanted, terms = frozenset(flags), view.world.vocabulary
+
+    def among(cell: str) -> bool | None:
+        named = [
+            entry for entry in split(cell) if entry not in {"*", "+", "all"} and not entry.startswith("-")
+        ]
+        if any(terms.flags("subjects", key) & wanted for key in named):
+            return True
+        below = view.world.list_includes(
+            "subjects", cell, lambda key: bool(terms.flags("subjects", key) & wanted)
+        )
+        return None if below else below
+
+    return view.cell("subjects", among)
 
 
 def _items_under(view: FlowView, above: Iterable[str]) -> Truth:
@@ -61,7 +85,7 @@ def carries_property_damage(view: FlowView) -> Truth:
 
 @fact("flow", "items")
 def carries_sensitive(view: FlowView) -> Truth:
-    """A sensitive item moves; open where the list is, or where an item may turn out sensitive (APPI 2(3); GDPR 9)."""
+    """A sensitive item moves; open where the list is, or an item may turn out so (APPI 2(3); GDPR 9)."""
     found, hint = view.items_flagged("sensitive", "eu_sensitive"), view.items_flagged("may_be_sensitive")
     return Truth(yes=found.yes, no=found.no & ~hint.yes)
 
@@ -86,7 +110,7 @@ def carries_recorded_words(view: FlowView) -> Truth:
 
 @fact("flow", "items")
 def carries_watching_items(view: FlowView) -> Truth:
-    """Items that show what people do, minute by minute: logs, location, camera, attendance (WP248 criterion 3)."""
+    """Items show what people do, minute by minute: logs, location, camera (WP248 criterion 3)."""
     return _items_under(view, WATCHING)
 
 
@@ -98,13 +122,13 @@ def carries_biometric(view: FlowView) -> Truth:
 
 @fact("flow", "purposes")
 def serves_convenience(view: FlowView) -> Truth:
-    """The purpose is an extra that not everybody wants: shopping, options, partners' offers (minimisation)."""
+    """The purpose is an extra that not everybody wants: shopping, options, partners' offers (17; 5(1)(c))."""
     return view.under("purposes", *CONVENIENCE)
 
 
 @fact("flow", "purposes")
 def serves_booked_service(view: FlowView) -> Truth:
-    """People count on the data being right and there on the day: bookings, deliveries, care (GDPR 32(1)(b))."""
+    """People count on the data being right and there on the day: bookings, care (GDPR 32(1)(b))."""
     return view.under("purposes", *BOOKED)
 
 
@@ -116,9 +140,12 @@ def serves_evaluation(view: FlowView) -> Truth:
 
 @fact("flow", "items", "purposes")
 def evaluates_people(view: FlowView) -> Truth:
-    """People are evaluated or profiled; open where behaviour serves promotion or development (WP248 criterion 1)."""
+    """People are evaluated or profiled; open where behaviour serves promotion (WP248 criterion 1)."""
     named = view.flagged("purposes", "profiling", "evaluation")
-    behaviour, promotes = view.items_flagged("behaviour"), view.flagged("purposes", "promotion", "development")
+    behaviour, promotes = (
+        view.items_flagged("behaviour"),
+        view.flagged("purposes", "promotion", "development"),
+    )
     hint = behaviour & promotes
     return Truth(yes=named.yes, no=named.no & hint.no)
 
@@ -163,7 +190,9 @@ def country_blank(view: FlowView) -> Truth:
 @fact("flow", "foreign_route", "recipient", "countries", "measures")
 def destination_looked_into(view: FlowView) -> Truth:
     """Somebody has looked into the destination: its regime, or the recipient's system (APPI 28; GDPR 46)."""
-    looked = view.recorded_under("measures", "foreign_regime_check", "country_register", "transfer_assessment")
+    looked = view.recorded_under(
+        "measures", "foreign_regime_check", "country_register", "transfer_assessment"
+    )
     route = view.cell("foreign_route", lambda cell: cell in {"designated", "equivalent_system"})
     tool = view.cell("gdpr_tool", lambda cell: bool(cell) and cell != "none")
     return _written(looked | route | tool)
@@ -188,7 +217,9 @@ def ground_blank(view: FlowView) -> Truth:
 def entrustee_checked(view: FlowView) -> Truth:
     """A contract with the recipient is on record, and so is a check of it (APPI 25, GL 3-4-4)."""
     contracts = view.world.contracts
-    return view.cell("recipient", lambda key: any(c.clauses and c.checked for c in contracts.get(key, ())) or None)
+    return view.cell(
+        "recipient", lambda key: any(c.clauses and c.checked for c in contracts.get(key, ())) or None
+    )
 
 
 @fact("flow", "measures")
@@ -206,25 +237,25 @@ def moves_by_hand(view: FlowView) -> Truth:
 @fact("flow", "subjects")
 def about_workers(view: FlowView) -> Truth:
     """Workers are among the people, who can hardly say no (WP248 criterion 7)."""
-    return view.subjects_flagged("worker")
+    return _people(view, "worker")
 
 
 @fact("flow", "subjects")
 def about_vulnerable(view: FlowView) -> Truth:
     """People who need care are among those concerned: patients, children (WP248 criterion 7)."""
-    return view.subjects_flagged("vulnerable", "minor")
+    return _people(view, "vulnerable", "minor")
 
 
 @fact("flow", "subjects", "items")
 def minors_among(view: FlowView) -> Truth:
-    """Minors are among the people; open where ages are handled or the group of people is (GL 2-16; GDPR 8)."""
-    recorded, aged = view.subjects_flagged("minor"), view.items_flagged("minor_hint")
+    """Minors are among the people; open where ages are handled (GL 2-16; GDPR 8)."""
+    recorded, aged = _people(view, "minor"), view.items_flagged("minor_hint")
     return Truth(yes=recorded.yes, no=recorded.no & ~aged.yes)
 
 
 @fact("flow", "persons")
 def large_scale(view: FlowView) -> Truth:
-    """10,000 people or more, a convention of ours; fewer leaves it open, as volume and area count too (WP248)."""
+    """10,000 people or more, a convention of ours; fewer leaves it open: volume and area count too (WP248)."""
     return view.cell("persons", lambda cell: at_least(cell, LARGE_SCALE) or None)
 
 
@@ -239,7 +270,7 @@ def promotion_refusable(view: FlowView) -> Truth:
 
 @fact("flow", "notice", "measures")
 def agreement_bundled(view: FlowView) -> Truth:
-    """Agreement comes with the application, and no clause lets people choose apart from it (GDPR 7(2), 7(4))."""
+    """Agreement comes with the application, and no clause lets people choose apart from it (GDPR 7(2))."""
     bundled = view.stated("consent_at_application")
     apart = view.stated("consent_separate", "provision_on_request_only", "stop_route_stated")
     measured = view.recorded_under("measures", "separate_opt_in", "provision_stop", "send_on_request")
@@ -256,8 +287,8 @@ def guardian_asked(view: FlowView) -> Truth:
 
 @fact("flow", "kind", "purposes", "subjects", "items")
 def may_carry_others(view: FlowView) -> Truth:
-    """One person enters others: companions in a booking, emergency contacts, families (APPI 20(1); GDPR 14)."""
-    indirect = view.subjects_flagged("indirect")
+    """One person enters others: companions in a booking, emergency contacts (APPI 20(1); GDPR 14)."""
+    indirect = _people(view, "indirect")
     collected = view.cell("kind", lambda cell: cell == "collection")
     entered = _items_under(view, ["family", "emergency_contact_details", "rooming_list"])
     booked = view.under("purposes", "arrange_travel", "tour_operation")
@@ -266,11 +297,10 @@ def may_carry_others(view: FlowView) -> Truth:
 
 @fact("flow", "notice", "measures")
 def others_told(view: FlowView) -> Truth:
-    """Those entered by others are told, as a clause or a measure says; with a notice on record known either way."""
+    """Those entered by others are told, as a clause or measure says; known where a notice is on record."""
     clauses = view.world.notice.clauses
     told = any("companions_addressed" in clause.claims for clause in clauses) if clauses else None
-    noted = _written(view.recorded_under("measures", "notice_to_third_persons"))
-    return Truth.constant(told, len(view)) | noted
+    return Truth.constant(told, len(view)) | view.recorded_under("measures", "notice_to_third_persons")
 
 
 @fact("flow", "subjects")
@@ -283,7 +313,9 @@ def no_desk_for_subject(view: FlowView) -> Truth:
     vague = not desks or any(not desk.subjects for desk in desks)
 
     def unserved(cell: str) -> bool | None:
-        named = [entry for entry in split(cell) if entry not in {"*", "+", "all"} and not entry.startswith("-")]
+        named = [
+            entry for entry in split(cell) if entry not in {"*", "+", "all"} and not entry.startswith("-")
+        ]
         if vague or not named:
             return None
         return any(not _served(view, subject, desks) for subject in named)

@@ -1,0 +1,190 @@
+"""The assessment as a whole: everything the workbook itself can say, beside what people stated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from datamap.analysis.answer import Answer
+from datamap.facts import Facts, establish_facts
+from datamap.inventory import Workbook
+from datamap.model import Lang
+from datamap.risk import plain, tables
+from datamap.risk.description import Described, describe
+from datamap.risk.elicit import Case, elicit, running_rows
+from datamap.risk.exposure import Ledger, Rows
+from datamap.risk.human import HumanPart, read_human_part
+from datamap.risk.necessity import Prompt, prompts
+from datamap.risk.questions import Asked, Question, open_questions
+from datamap.risk.register import RatedRisk, register
+from datamap.risk.scales import Scale, read_scale
+from datamap.risk.screening import Screening, screen
+from datamap.risk.threats import read_threats
+from datamap.rules import Findings
+
+
+@dataclass(frozen=True, eq=False)
+class Assessment:
+    """An impact assessment of one workbook on one day; a person decides, this prepares.
+
+    The answers (`.screening`, `.description`, `.necessity`, `.risks`, `.ratings`, `.measures`,
+    `.questions`) are tables that say themselves in Japanese and English. The objects behind them
+    are `.screened`, `.described`, `.prompts`, `.register`, `.cases`, `.open_questions`.
+
+    Attributes
+    ----------
+    workbook, as_of : what was assessed, and when. human : what people stated. scale : levels in use.
+    cases : risks brought up, and risks that cannot be excluded. register : rated risks, gravest first.
+    """
+
+    workbook: Workbook
+    as_of: date
+    human: HumanPart
+    scale: Scale
+    ledger: Ledger
+    rows: Rows
+    screened: Screening
+    described: tuple[Described, ...]
+    prompts: tuple[Prompt, ...]
+    cases: tuple[Case, ...]
+    register: tuple[RatedRisk, ...]
+    open_questions: tuple[Question, ...]
+    lang: Lang = "ja"
+
+    def __repr__(self) -> str:
+        return f"Assessment({len(self.register)} risks, {len(self.open_questions)} questions, {self.as_of})"
+
+    def risk(self, risk_id: str) -> RatedRisk:
+        """Return one risk by its id.
+
+        Raises
+        ------
+        KeyError
+            If there is no such risk; the message names those there are.
+        """
+        for one in self.register:
+            if one.id == risk_id:
+                return one
+        known = ", ".join(one.id for one in self.register)
+        raise KeyError(f"{risk_id}: no such risk; risks: {known}")
+
+    @cached_property
+    def screening(self) -> Answer:
+        """Every criterion: answer, source, reason and flows, for all flows and for each activity."""
+        return tables.screening(self)
+
+    @cached_property
+    def description(self) -> Answer:
+        """What is assessed, one row an activity."""
+        return tables.description(self)
+
+    @cached_property
+    def necessity(self) -> Answer:
+        """Item by purpose: a prompt each."""
+        return tables.necessity(self)
+
+    @cached_property
+    def risks(self) -> Answer:
+        """The register of risks, gravest first."""
+        return tables.risks(self)
+
+    @cached_property
+    def ratings(self) -> Answer:
+        """Likelihood and severity of each risk at each stage: proposal, person, what counts."""
+        return tables.ratings(self)
+
+    @cached_property
+    def steps(self) -> Answer:
+        """How each proposal came about, step by step."""
+        return tables.steps(self)
+
+    @cached_property
+    def measures(self) -> Answer:
+        """Measures by the seven headings: what is in place, planned or a candidate, and for which risks."""
+        return tables.measures(self)
+
+    @cached_property
+    def questions(self) -> Answer:
+        """What only people can tell."""
+        return tables.questions(self)
+
+    def as_dict(self, lang: Lang | None = None) -> dict[str, Any]:
+        """Return everything as plain data, worded in one language: for reports and JSON."""
+        return plain.assessment(self, lang or self.lang)
+
+
+def assess(
+    workbook: Workbook,
+    findings: Findings | None = None,
+    as_of: date | None = None,
+    *,
+    facts: Facts | None = None,
+) -> Assessment:
+    """Assess the risks that the flows of a workbook bring to people.
+
+    Parameters
+    ----------
+    workbook : inventory and records; `records/assessment.toml` may be absent.
+    findings : what the rules found; their questions join the list, and their facts are used.
+    as_of : the day; None = the day of the findings or facts.
+    facts : facts of the workbook, where they are at hand.
+
+    Returns
+    -------
+    Assessment. The same input gives the same output; the order of the rows changes nothing.
+
+    Raises
+    ------
+    BadInput
+        If `records/assessment.toml` states something that cannot be read.
+    ValueError
+        If neither a day nor findings nor facts are given: this room has no clock.
+
+    References
+    ----------
+    GDPR 35(7); ISO/IEC 29134 (JIS X 9251), 6.4; EDPB DPIA template (consultation version 1.0).
+    """
+    known = facts or (findings.facts if findings is not None else None)
+    day = as_of or (known.as_of if known else None)
+    if day is None:
+        raise ValueError("assess: say on which day (`as_of`)")
+    if known is None or known.as_of != day:
+        known = establish_facts(workbook, day)
+    human = read_human_part(workbook)
+    scale = read_scale(human.levels)
+    ledger = Ledger(workbook.inventory)
+    rows = _scope(ledger, running_rows(known, ledger), human)
+    cases = elicit(read_threats(), known, ledger, workbook.notice, rows)
+    rated = register(cases, workbook, human, scale, day)
+    screened = screen(known, ledger, human, rows)
+    needs = prompts(ledger, rows, human)
+    asked = Asked(screened, cases, rated, needs, findings)
+    return Assessment(
+        workbook=workbook,
+        as_of=day,
+        human=human,
+        scale=scale,
+        ledger=ledger,
+        rows=rows,
+        screened=screened,
+        described=describe(ledger, rows),
+        prompts=needs,
+        cases=cases,
+        register=rated,
+        open_questions=open_questions(asked, human, ledger, rows),
+        lang=workbook.lang,
+    )
+
+
+def _scope(ledger: Ledger, rows: Rows, human: HumanPart) -> Rows:
+    """Return the rows that the assessment is about: all, or those of the activities named."""
+    if not human.activities:
+        return rows
+    column = ledger.inventory.coded("activity")
+    wanted = np.array([value in human.activities for value in column.values], dtype=np.bool_)
+    chosen: Rows = rows[wanted[column.codes[rows]]]
+    return chosen

@@ -1,0 +1,137 @@
+"""From threats and facts to risks: what the flows themselves bring up, nothing typed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from datamap.facts import Facts
+from datamap.model import Notice, Text
+from datamap.risk.conditions import held
+from datamap.risk.exposure import Exposure, Ledger, Rows
+from datamap.risk.threats import Threat
+from datamap.risk.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One risk that the facts bring up, or that they cannot exclude.
+
+    Attributes
+    ----------
+    id : the threat, and what it is about (`identifier_spread:passport_no`); stable.
+    threat : the entry of the catalogue. about : item, recipient or activity; "" = the whole.
+    exposure : what is at stake in the flows on which the threat is known to hold; for a case that
+        is only possible, in those on which it may.
+    possible : flows on which it cannot be excluded. certain : it is known to hold somewhere.
+    clauses : clauses of the notice that state the flows, or make the claim that the threat names.
+    title, scenario, question : worded for this case.
+    """
+
+    id: str
+    threat: Threat
+    about: str
+    exposure: Exposure
+    possible: tuple[str, ...]
+    certain: bool
+    clauses: tuple[str, ...]
+    title: Text
+    scenario: Text
+    question: Text
+
+
+def elicit(
+    threats: Iterable[Threat], facts: Facts, ledger: Ledger, notice: Notice, within: Rows | None = None
+) -> tuple[Case, ...]:
+    """Return the risks that some flows bring up, and those that cannot be excluded.
+
+    Parameters
+    ----------
+    threats : the catalogue. facts : facts of the workbook.
+    ledger : the inventory. notice : clauses whose claims belong to a risk.
+    within : row numbers to look at; None = all running flows.
+
+    Returns
+    -------
+    Cases, certain ones first, then in the order of the catalogue. The order of the rows of the
+    inventory changes nothing: ids, flows and figures stay the same.
+    """
+    scene = _Scene(facts, ledger, notice, Wording(ledger.inventory), running_rows(facts, ledger), within)
+    cases = [case for threat in threats for case in scene.cases(threat)]
+    return tuple(sorted(cases, key=lambda case: not case.certain))
+
+
+def running_rows(facts: Facts, ledger: Ledger) -> Rows:
+    """Return the row number of each flow that the facts are about, in their order."""
+    return np.array([ledger.row_of[flow] for flow in facts.ids("flow")], dtype=np.intp)
+
+
+@dataclass(frozen=True, eq=False)
+class _Scene:
+    """What every threat is held against."""
+
+    facts: Facts
+    ledger: Ledger
+    notice: Notice
+    wording: Wording
+    rows: Rows
+    within: Rows | None
+
+    @cached_property
+    def inside(self) -> npt.NDArray[np.bool_]:
+        """Which of the running flows are looked at."""
+        return (
+            np.ones(len(self.rows), dtype=np.bool_)
+            if self.within is None
+            else np.isin(self.rows, self.within)
+        )
+
+    def cases(self, threat: Threat) -> Iterator[Case]:
+        """Yield the cases of one threat."""
+        found = held(self.facts.truth, len(self.rows), threat.when, threat.unless_any)
+        certain, possible = self.rows[found.yes & self.inside], self.rows[found.unknown & self.inside]
+        for about, chosen in _split(threat, certain, self.ledger):
+            yield self.case(threat, about, chosen, possible)
+        if not certain.size and possible.size:
+            yield self.case(threat, "", certain, possible)
+
+    def case(self, threat: Threat, about: str, rows: Rows, possible: Rows) -> Case:
+        """Build one case with its words."""
+        chosen = rows if rows.size else possible
+        items = {about} if threat.per == "item" and about else None
+        if items is None and threat.item_flags:
+            items = set(self.ledger.flagged(self.ledger.named("items", chosen), threat.item_flags))
+        exposure = self.ledger.exposure(chosen, items)
+        claiming = {clause.id for clause in self.notice.clauses if set(clause.claims) & set(threat.claims)}
+        words = self.wording.of(exposure)
+        return Case(
+            id=f"{threat.key}:{about}" if about else threat.key,
+            threat=threat,
+            about=about,
+            exposure=exposure,
+            possible=self.ledger.ids(possible),
+            certain=bool(rows.size),
+            clauses=tuple(sorted(claiming.union(exposure.clauses))),
+            title=threat.title.fill(**words),
+            scenario=threat.scenario.fill(**words),
+            question=threat.question.fill(**words),
+        )
+
+
+def _split(threat: Threat, rows: Rows, ledger: Ledger) -> Iterator[tuple[str, Rows]]:
+    """Yield what each risk of a threat is about, and the rows under it."""
+    if not rows.size:
+        return
+    if threat.per == "whole":
+        yield "", rows
+    elif threat.per == "item":
+        for item in ledger.flagged(ledger.named("items", rows), threat.item_flags):
+            yield item, ledger.naming(item, rows)
+    else:
+        column = ledger.inventory.coded(threat.per)
+        for cell in ledger.cells(threat.per, rows):
+            yield cell, rows[[column.values[code] == cell for code in column.codes[rows].tolist()]]

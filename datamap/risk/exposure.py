@@ -1,0 +1,191 @@
+"""What is at stake in some flows: the people, the items, who gets them, where, and what protects them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from datamap.inventory import Inventory
+from datamap.model import Range
+
+Rows = npt.NDArray[np.intp]
+
+JAPAN = "JP"
+_MARKS = frozenset({"all", "*", "+", ""})
+_FIGURE = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """What the flows under one risk amount to; every field is read from the table, nothing guessed.
+
+    Attributes
+    ----------
+    items, subjects : keys named; the items are those at risk. items_open : a list is open or missing.
+    item_flags, subject_flags : their flags. recipients : as written (a group stands as a group).
+    places : recipients with groups counted member by member. open_ended : one has no boundary.
+    countries : codes, or `abroad`. country_blank : for at least one recipient none is recorded.
+    persons : the largest range recorded on a flow; None at both ends = not recorded.
+    measures : measure -> on how many of the flows it is recorded. count : number of flows.
+    """
+
+    flows: tuple[str, ...]
+    activities: tuple[str, ...]
+    clauses: tuple[str, ...]
+    subjects: tuple[str, ...]
+    items: tuple[str, ...]
+    items_open: bool
+    item_flags: frozenset[str]
+    subject_flags: frozenset[str]
+    recipients: tuple[str, ...]
+    places: int
+    open_ended: bool
+    countries: tuple[str, ...]
+    country_blank: bool
+    persons: Range
+    measures: tuple[tuple[str, int], ...]
+
+    @property
+    def count(self) -> int:
+        """How many flows there are."""
+        return len(self.flows)
+
+
+@dataclass(frozen=True, eq=False)
+class Ledger:
+    """The inventory, asked about any choice of its rows; each distinct cell is read once a question.
+
+    Parameters
+    ----------
+    inventory : the flows.
+    """
+
+    inventory: Inventory
+
+    @cached_property
+    def row_of(self) -> dict[str, int]:
+        """Row number of each flow id."""
+        return {flow: row for row, flow in enumerate(self.inventory.coded("id").texts())}
+
+    def rows(self, flows: Iterable[str]) -> Rows:
+        """Return the row numbers of some flows, sorted: their order makes no difference."""
+        return np.array(sorted(self.row_of[flow] for flow in flows), dtype=np.intp)
+
+    def ids(self, rows: Rows) -> tuple[str, ...]:
+        """Return the flow ids of some rows, sorted."""
+        coded = self.inventory.coded("id")
+        return tuple(sorted(coded.values[code] for code in coded.codes[rows].tolist()))
+
+    def cells(self, column: str, rows: Rows) -> tuple[str, ...]:
+        """Return the distinct cells that some rows have in a column, sorted."""
+        coded = self.inventory.coded(column)
+        return tuple(sorted(coded.values[code] for code in np.unique(coded.codes[rows]).tolist()))
+
+    def entries(self, column: str, rows: Rows) -> tuple[str, ...]:
+        """Return the distinct entries of a list column in some rows, sorted; blank ones left out."""
+        return tuple(sorted({e for cell in self.cells(column, rows) for e in cell.split(";") if e}))
+
+    def named(self, column: str, rows: Rows) -> tuple[str, ...]:
+        """Return the keys that `items` or `subjects` cells name."""
+        return tuple(e for e in self.entries(column, rows) if e not in _MARKS and not e.startswith("-"))
+
+    def flagged(self, items: Iterable[str], flags: Collection[str]) -> tuple[str, ...]:
+        """Return those items that have one of the flags, or stand for a child that has."""
+        wanted, terms = frozenset(flags), self.inventory.vocabulary
+        return tuple(
+            item
+            for item in items
+            if any(terms.flags("items", child) & wanted for child in terms.children("items", item))
+        )
+
+    def naming(self, item: str, rows: Rows) -> Rows:
+        """Return those rows whose `items` cell names an item."""
+        coded = self.inventory.coded("items")
+        named = np.array([item in value.split(";") for value in coded.values], dtype=np.bool_)
+        return rows[named[coded.codes[rows]]]
+
+    def exposure(self, rows: Rows, items: Collection[str] | None = None) -> Exposure:
+        """Return what some rows amount to; `items` narrows the items at risk."""
+        named = self.named("items", rows)
+        at_risk = named if items is None else tuple(item for item in named if item in items)
+        subjects = self.named("subjects", rows)
+        recipients = tuple(key for key in self.cells("recipient", rows) if key)
+        members = tuple(sorted({m for key in recipients for m in self.inventory.groups.get(key, (key,))}))
+        countries, blank = self._countries(rows)
+        return Exposure(
+            flows=self.ids(rows),
+            activities=tuple(a for a in self.cells("activity", rows) if a),
+            clauses=self.entries("notice", rows),
+            subjects=subjects,
+            items=at_risk,
+            items_open=any(c in {"", "*"} or "+" in c.split(";") for c in self.cells("items", rows)),
+            item_flags=self._item_flags(at_risk),
+            subject_flags=self._subject_flags(subjects),
+            recipients=recipients,
+            places=len(members),
+            open_ended=any(p.open_ended for m in members if (p := self.inventory.places.get(m))),
+            countries=countries,
+            country_blank=blank,
+            persons=_widest(self.cells("persons", rows)),
+            measures=self._measures(rows),
+        )
+
+    def _item_flags(self, items: Iterable[str]) -> frozenset[str]:
+        """Return the flags of items and of all that stands below them: a key stands for its children."""
+        terms = self.inventory.vocabulary
+        below = (child for item in items for child in terms.children("items", item))
+        return frozenset().union(*(terms.flags("items", child) for child in below))
+
+    def _subject_flags(self, subjects: Iterable[str]) -> frozenset[str]:
+        """Return the flags of groups of people; "customers" does not mean that patients are among them."""
+        terms = self.inventory.vocabulary
+        return frozenset().union(*(terms.flags("subjects", subject) for subject in subjects))
+
+    def _countries(self, rows: Rows) -> tuple[tuple[str, ...], bool]:
+        """Return where the recipients are, and whether that is missing for one of them."""
+        recipients, cells = self.inventory.coded("recipient"), self.inventory.coded("countries")
+        pairs = set(zip(recipients.codes[rows].tolist(), cells.codes[rows].tolist(), strict=True))
+        found: set[str] = set()
+        blank = False
+        for recipient, cell in pairs:
+            here = {c for c in cells.values[cell].split(";") if c} or self._home(recipients.values[recipient])
+            blank |= not here
+            found |= here
+        return tuple(sorted(found)), blank
+
+    def _home(self, recipient: str) -> set[str]:
+        """Return the countries declared for a place; those of its members for a group."""
+        members = self.inventory.groups.get(recipient, (recipient,))
+        places = (self.inventory.places.get(member) for member in members)
+        return {country for place in places if place for country in place.countries}
+
+    def _measures(self, rows: Rows) -> tuple[tuple[str, int], ...]:
+        """Return each measure with the number of rows that record it."""
+        coded = self.inventory.coded("measures")
+        counts = np.bincount(coded.codes[rows], minlength=len(coded.values))
+        found: dict[str, int] = {}
+        for cell, count in zip(coded.values, counts.tolist(), strict=True):
+            for measure in filter(None, cell.split(";") if count else ()):
+                found[measure] = found.get(measure, 0) + count
+        return tuple(sorted(found.items()))
+
+
+def foreign(exposure: Exposure) -> tuple[str, ...]:
+    """Return the countries that are not Japan, `abroad` included."""
+    return tuple(country for country in exposure.countries if country != JAPAN)
+
+
+def _widest(cells: Iterable[str]) -> Range:
+    """Return the largest number of people that a cell allows: flows may be about the same people."""
+    figures = [
+        (max(found), min(found))
+        for cell in cells
+        if (found := [int(figure) for figure in _FIGURE.findall(cell.replace(",", ""))])
+    ]
+    high, low = max(figures, default=(None, None))
+    return Range(low=low, high=high)

@@ -1,0 +1,127 @@
+"""What only people can tell: one list of open questions, those that most hangs on first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from datamap.model import FindingStatus, Text
+from datamap.risk.elicit import Case
+from datamap.risk.exposure import Ledger, Rows
+from datamap.risk.human import HumanPart
+from datamap.risk.necessity import Prompt
+from datamap.risk.register import RatedRisk
+from datamap.risk.screening import Screening
+from datamap.rules import Findings
+from datamap.vocabulary import text
+
+ORIGINS = ("risk", "screening", "finding", "record", "necessity", "plan")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something to ask a person.
+
+    Attributes
+    ----------
+    id : stable; `[[answer]] question = "…"` in `records/assessment.toml` answers it.
+    origin : one of `ORIGINS`. said : the question. about : risk, criterion, rule or item.
+    flows, clauses : what it is about. weight : how many flows and clauses hang on it.
+    """
+
+    id: str
+    origin: str
+    said: Text
+    about: str
+    flows: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
+
+    @property
+    def weight(self) -> int:
+        """How many flows and clauses hang on the answer."""
+        return len(self.flows) + len(self.clauses)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Everything that questions come from."""
+
+    screening: Screening
+    cases: tuple[Case, ...]
+    register: tuple[RatedRisk, ...]
+    prompts: tuple[Prompt, ...]
+    findings: Findings | None
+
+
+def open_questions(asked: Asked, human: HumanPart, ledger: Ledger, rows: Rows) -> tuple[Question, ...]:
+    """Return every question that nobody has answered, by origin, weightiest first."""
+    found = [
+        *_of_risks(asked.cases),
+        *_of_screening(asked.screening),
+        *_of_findings(asked.findings),
+        *_of_records(ledger, rows),
+        *_of_necessity(asked.prompts),
+        *_of_plan(asked.register, human),
+    ]
+    unanswered = [question for question in found if human.answer(question.id) is None]
+    return tuple(sorted(unanswered, key=lambda one: (ORIGINS.index(one.origin), -one.weight, one.id)))
+
+
+def _of_risks(cases: Iterable[Case]) -> Iterator[Question]:
+    """Yield the question of each risk: what would settle, or exclude, it."""
+    for case in cases:
+        flows = case.exposure.flows if case.certain else case.possible
+        yield Question(f"risk.{case.id}", "risk", case.question, case.id, flows, case.clauses)
+
+
+def _of_screening(screening: Screening) -> Iterator[Question]:
+    """Yield each criterion that neither facts nor a person have answered."""
+    for answer in screening.of():
+        if answer.value is None:
+            key = answer.criterion.key
+            yield Question(f"screening.{key}", "screening", answer.criterion.question, key, answer.flows)
+
+
+def _of_findings(findings: Findings | None) -> Iterator[Question]:
+    """Yield the question of each rule that something is open under; one a rule, not one a flow."""
+    if findings is None:
+        return
+    gathered: dict[str, tuple[Text, set[str], set[str]]] = {}
+    for finding in findings.open():
+        if finding.status is not FindingStatus.NOT_APPLICABLE and finding.question.en:
+            _, flows, clauses = gathered.setdefault(finding.rule, (finding.question, set(), set()))
+            flows.update(finding.flows)
+            clauses.update(finding.clauses)
+    for rule, (said, flows, clauses) in sorted(gathered.items()):
+        yield Question(f"finding.{rule}", "finding", said, rule, tuple(sorted(flows)), tuple(sorted(clauses)))
+
+
+def _of_records(ledger: Ledger, rows: Rows) -> Iterator[Question]:
+    """Yield what ratings would need and the table does not record."""
+    for column in ("persons", "subjects", "purposes"):
+        coded = ledger.inventory.coded(column)
+        blank = [row for row in rows.tolist() if not coded.values[coded.codes[row]]]
+        if blank:
+            flows = ledger.ids(rows[[not coded.values[code] for code in coded.codes[rows].tolist()]])
+            yield Question(f"record.{column}", "record", text("risk", f"question_{column}"), column, flows)
+
+
+def _of_necessity(prompts: Iterable[Prompt]) -> Iterator[Question]:
+    """Yield each prompt whose need is not evident."""
+    for prompt in prompts:
+        if prompt.verdict != "evident_need":
+            yield Question(prompt.question, "necessity", prompt.reason, prompt.item, prompt.flows)
+
+
+def _of_plan(register: Iterable[RatedRisk], human: HumanPart) -> Iterator[Question]:
+    """Yield what the plan lacks: who, by when; and ratings that a person began and did not finish."""
+    for action in human.actions:
+        for missing in ("owner", "due"):
+            if action.status in {"planned", "partly"} and not getattr(action, missing):
+                key = f"plan.{action.measure}.{missing}"
+                yield Question(key, "plan", text("risk", f"question_{missing}"), action.measure)
+    for one in register:
+        if "inherent" in one.persons and one.planned and "residual" not in one.persons:
+            yield Question(
+                f"plan.{one.id}.residual", "plan", text("risk", "question_residual"), one.id, one.risk.flows
+            )

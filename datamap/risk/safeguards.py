@@ -1,0 +1,126 @@
+"""The catalogue of measures, and how far each one is in place for a risk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from datamap.risk.sheets import BrokenSheet, read_sheet
+from datamap.vocabulary import read_vocabulary
+
+HEADINGS = (
+    "basic_policy",
+    "rules_of_handling",
+    "organisational",
+    "human",
+    "physical",
+    "technical",
+    "external_environment",
+)
+"""The seven headings of safety control (PPC General Guideline, chapter 10), in its order."""
+
+STATES = ("unknown", "stated", "planned", "partly", "done")
+"""How far a measure is; `stated` = a published text says so, nobody has looked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Safeguard:
+    """What the catalogue knows of one measure.
+
+    Attributes
+    ----------
+    key : key of `vocab/measures.csv`. heading : one of the seven headings, or another duty.
+    likelihood, severity : points it lowers when done. cost : 1 (little) to 5 (much).
+    """
+
+    key: str
+    heading: str
+    likelihood: int
+    severity: int
+    cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class InPlace:
+    """A measure as it stands for one risk: how far it is, and on which share of the flows.
+
+    Attributes
+    ----------
+    state : one of `STATES`. everywhere : it holds for all flows of the risk, not for some.
+    """
+
+    measure: str
+    state: str
+    everywhere: bool = True
+
+
+@cache
+def read_safeguards() -> Mapping[str, Safeguard]:
+    """Return the catalogue by measure key.
+
+    Raises
+    ------
+    BrokenSheet
+        If a measure is no word of the vocabulary, or its figures are out of bounds.
+
+    Examples
+    --------
+    >>> read_safeguards()["tokenisation"].heading
+    'technical'
+    """
+    terms = read_vocabulary()
+    found: dict[str, Safeguard] = {}
+    for heading, entries in read_sheet("measures.toml").items():
+        for key, (likelihood, severity, cost) in entries.items():
+            if terms.get("measures", key) is None or min(likelihood, severity) < 0 or cost not in range(1, 6):
+                raise BrokenSheet(f"measures.toml, {heading}.{key}: unknown measure or figure out of bounds")
+            found[key] = Safeguard(key, heading, likelihood, severity, cost)
+    return found
+
+
+def heading_of(measure: str) -> str:
+    """Return the heading of a measure: from the catalogue, else the top of its branch in the vocabulary."""
+    known = read_safeguards().get(measure)
+    return known.heading if known else list(read_vocabulary().ancestors("measures", measure))[-1]
+
+
+def lowered(measures: Iterable[InPlace], *, after_plan: bool) -> tuple[tuple[str, int, int], ...]:
+    """Return how many points each measure takes off likelihood and severity.
+
+    What is partly in place, or holds on some of the flows only, counts for part of its effect;
+    a measure named twice counts once, as it stands best; no measure ever adds a point.
+
+    Parameters
+    ----------
+    measures : measures of one risk.
+    after_plan : count what is planned as done.
+
+    Returns
+    -------
+    (measure, points of likelihood, points of severity), sorted by measure; those without effect left out.
+
+    Examples
+    --------
+    >>> lowered([InPlace("tokenisation", "planned")], after_plan=False)
+    ()
+    >>> lowered([InPlace("tokenisation", "planned")], after_plan=True)
+    (('tokenisation', 4, 3),)
+    """
+    shares: dict[str, int] = {}
+    for one in measures:
+        shares[one.measure] = max(shares.get(one.measure, 0), _quarters(one, after_plan=after_plan))
+    known = read_safeguards()
+    effects = (
+        (measure, known[measure].likelihood * share // 4, known[measure].severity * share // 4)
+        for measure, share in sorted(shares.items())
+        if measure in known
+    )
+    return tuple(effect for effect in effects if effect[1:] != (0, 0))
+
+
+def _quarters(one: InPlace, *, after_plan: bool) -> int:
+    """Return how many quarters of its effect a measure has; half of that where it holds in part only."""
+    sheet = read_sheet("rating.toml")["measures"]
+    quarters: int = (sheet["after_plan"] if after_plan else sheet)[one.state]
+    return quarters if one.everywhere else quarters // 2

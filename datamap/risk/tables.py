@@ -1,0 +1,252 @@
+"""The assessment as tables: keys in the cells, words everywhere a person looks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from datamap.analysis.answer import SEPARATOR, Answer
+from datamap.model import Text
+from datamap.risk.rating import STAGES
+from datamap.risk.register import RatedRisk
+from datamap.risk.safeguards import HEADINGS, heading_of
+from datamap.risk.scales import PRIORITIES
+from datamap.risk.words import words_of
+from datamap.vocabulary import text
+
+if TYPE_CHECKING:
+    from datamap.risk.assess import Assessment
+
+
+def joined(keys: Iterable[str]) -> str:
+    """Return a list as a cell."""
+    return SEPARATOR.join(keys)
+
+
+def answer(
+    assessment: Assessment,
+    name: str,
+    rows: Sequence[Mapping[str, Any]],
+    columns: Sequence[str],
+    sentences: Mapping[str, Mapping[str, Text]] | None = None,
+    **values: object,
+) -> Answer:
+    """Return an answer of this room: its title and summary stand in `texts/risk.toml` by its name."""
+    return Answer(
+        pd.DataFrame(list(rows), columns=list(columns)),
+        text("risk", f"{name}_title"),
+        text("risk", f"{name}_summary", count=len(rows), **values),
+        words_of(assessment.workbook.inventory, **(sentences or {})),
+        frozenset({"flows", "clauses", "possible_flows", "risks"}),
+        lang=assessment.lang,
+    )
+
+
+def screening(assessment: Assessment) -> Answer:
+    """Return every criterion of the screening with its answer."""
+    screened = assessment.screened
+    rows = [
+        {
+            "activity": found.activity or "all_activities",
+            "need_for": found.criterion.column,
+            "group": found.criterion.group,
+            "criterion": found.criterion.key,
+            "answer": {True: "yes", False: "no", None: "open"}[found.value],
+            "answer_source": found.source,
+            "reference": found.criterion.reference,
+            "flows": joined(found.flows),
+        }
+        for found in screened.answers
+    ]
+    criteria = {found.criterion.key: found.criterion.title for found in screened.of()}
+    said = {"gdpr": screened.outcome("gdpr").said, "appi": screened.outcome("appi").said}
+    columns = ("activity", "need_for", "group", "criterion", "answer", "answer_source", "reference", "flows")
+    activities = {"all_activities": text("risk", "all_activities")} | {
+        found.activity: assessment.workbook.vocabulary.label("activities", found.activity)
+        for found in screened.answers
+        if found.activity
+    }
+    return answer(
+        assessment, "screening", rows, columns, {"criterion": criteria, "activity": activities}, **said
+    )
+
+
+def description(assessment: Assessment) -> Answer:
+    """Return what is assessed, one row an activity."""
+    lists = (
+        "kinds",
+        "subjects",
+        "items",
+        "purposes",
+        "sources",
+        "recipients",
+        "systems",
+        "countries",
+        "bases",
+    )
+    rows = [
+        {"activity": one.activity}
+        | {name: joined(getattr(one, name)) for name in lists}
+        | {"departments": joined(one.departments), "flows": joined(one.flows)}
+        for one in assessment.described
+    ]
+    return answer(assessment, "description", rows, ("activity", *lists, "departments", "flows"))
+
+
+def necessity(assessment: Assessment) -> Answer:
+    """Return a prompt for each item and purpose."""
+    rows = [
+        {
+            "item": prompt.item,
+            "purpose": prompt.purpose,
+            "other_item": prompt.other,
+            "verdict": prompt.verdict,
+            "reason": prompt.question,
+            "flows": joined(prompt.flows),
+        }
+        for prompt in assessment.prompts
+    ]
+    reasons = {prompt.question: prompt.reason for prompt in assessment.prompts}
+    none = sum(prompt.verdict == "no_evident_need" for prompt in assessment.prompts)
+    asks = sum(prompt.verdict == "ask" for prompt in assessment.prompts)
+    columns = ("item", "purpose", "other_item", "verdict", "reason", "flows")
+    return answer(assessment, "necessity", rows, columns, {"reason": reasons}, none=none, asks=asks)
+
+
+def risks(assessment: Assessment) -> Answer:
+    """Return the register of risks, gravest first."""
+    rows = [_risk_row(one, assessment) for one in assessment.register]
+    titles = {one.id: one.risk.title for one in assessment.register}
+    highs = sum(one.priority("inherent", assessment.scale) == "high" for one in assessment.register)
+    columns = (
+        "risk", "title", "priority", "priority_residual", "items", "subjects", "recipients", "countries",
+        "existing", "candidates", "problems", "event", "linddun", "risk_state", "clauses", "flows",
+        "possible_flows",
+    )  # fmt: skip
+    return answer(assessment, "risks", rows, columns, {"title": titles}, highs=highs)
+
+
+def _risk_row(one: RatedRisk, assessment: Assessment) -> dict[str, Any]:
+    risk = one.risk
+    return {
+        "risk": one.id,
+        "title": one.id,
+        "priority": one.priority("inherent", assessment.scale) or "",
+        "priority_residual": one.priority("residual", assessment.scale) or "",
+        "items": joined(risk.items),
+        "subjects": joined(risk.subjects),
+        "recipients": joined(one.exposure.recipients),
+        "countries": joined(one.exposure.countries),
+        "existing": joined(risk.existing),
+        "candidates": joined(risk.candidates),
+        "problems": joined(risk.rights),
+        "event": one.event or "design",
+        "linddun": joined(one.linddun),
+        "risk_state": "closed" if one.closed else "open",
+        "clauses": joined(risk.clauses),
+        "flows": joined(risk.flows),
+        "possible_flows": joined(one.possible),
+    }
+
+
+def ratings(assessment: Assessment) -> Answer:
+    """Return each risk at each stage: the proposal, a person's rating, and what counts."""
+    rows = [_rating_row(one, stage, assessment) for one in assessment.register for stage in STAGES]
+    titles = {one.id: one.risk.title for one in assessment.register}
+    persons = sum(bool(one.persons) for one in assessment.register)
+    columns = (
+        "risk", "title", "stage", "likelihood", "severity", "likelihood_person", "severity_person", "priority",
+        "role",
+    )  # fmt: skip
+    return answer(assessment, "ratings", rows, columns, {"title": titles}, persons=persons, risks=len(titles))
+
+
+def _rating_row(one: RatedRisk, stage: str, assessment: Assessment) -> dict[str, Any]:
+    proposal, person = one.proposals.get(stage), one.persons.get(stage)
+    return {
+        "risk": one.id,
+        "title": one.id,
+        "stage": stage,
+        "likelihood": proposal.likelihood if proposal else pd.NA,
+        "severity": proposal.severity if proposal else pd.NA,
+        "likelihood_person": person.likelihood if person else pd.NA,
+        "severity_person": person.severity if person else pd.NA,
+        "priority": one.priority(stage, assessment.scale) or "",
+        "role": person.role if person else "",
+    }
+
+
+def steps(assessment: Assessment) -> Answer:
+    """Return how each proposal came about."""
+    rows, said = [], {}
+    for one in assessment.register:
+        for stage in STAGES:
+            found = one.points[stage].steps if stage in one.points else ()
+            for number, step in enumerate(found, start=1):
+                key = f"{one.id}/{stage}/{number}"
+                said[key] = step.said
+                rows.append(
+                    {
+                        "risk": one.id,
+                        "stage": stage,
+                        "dimension": step.dimension,
+                        "points": step.points,
+                        "step": key,
+                    }
+                )
+    return answer(assessment, "steps", rows, ("risk", "stage", "dimension", "points", "step"), {"step": said})
+
+
+def measures(assessment: Assessment) -> Answer:
+    """Return each measure with how far it is and the risks it bears on, by heading."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for one in assessment.register:
+        standing = {m.measure: m.state if m.everywhere else "partly" for m in one.measures}
+        for measure in {*standing, *one.risk.candidates}:
+            found.setdefault((measure, standing.get(measure, "candidate")), set()).add(one.id)
+    rows = [
+        {"heading": heading_of(measure), "measure": measure, "state": state, "risks": joined(sorted(risks))}
+        for (measure, state), risks in found.items()
+    ]
+    rows.sort(key=lambda row: (_place(row["heading"]), row["measure"], row["state"]))
+    empty = [
+        heading
+        for heading in HEADINGS
+        if not any(r["heading"] == heading and r["state"] != "candidate" for r in rows)
+    ]
+    labels = [assessment.workbook.vocabulary.label("measures", heading) for heading in empty]
+    missing = Text(
+        "、".join(one.ja for one in labels) or "なし", ", ".join(one.en for one in labels) or "none"
+    )
+    return answer(assessment, "measures", rows, ("heading", "measure", "state", "risks"), missing=missing)
+
+
+def _place(heading: str) -> tuple[int, str]:
+    """Return the order of headings: the seven of the guideline first."""
+    return (HEADINGS.index(heading) if heading in HEADINGS else len(HEADINGS), heading)
+
+
+def questions(assessment: Assessment) -> Answer:
+    """Return every open question."""
+    rows = [
+        {
+            "question": one.id,
+            "origin": one.origin,
+            "said": one.id,
+            "flows": joined(one.flows),
+            "clauses": joined(one.clauses),
+        }
+        for one in assessment.open_questions
+    ]
+    said = {one.id: one.said for one in assessment.open_questions}
+    return answer(
+        assessment, "questions", rows, ("question", "origin", "said", "flows", "clauses"), {"said": said}
+    )
+
+
+def by_priority(assessment: Assessment, stage: str) -> dict[str, int]:
+    """Return how many open risks have each priority at a stage."""
+    found = [one.priority(stage, assessment.scale) for one in assessment.register if not one.closed]
+    return {priority: found.count(priority) for priority in PRIORITIES}

@@ -1,0 +1,87 @@
+"""How the keys in the tables of an assessment are said to people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from datamap.analysis.words import Words
+from datamap.inventory import Inventory
+from datamap.model import Text
+from datamap.vocabulary import texts
+
+PLACES = frozenset({"departments", "recipients", "sources", "systems"})
+"""Columns that list places."""
+
+LISTS = {
+    "bases": "bases",
+    "candidates": "measures",
+    "existing": "measures",
+    "heading": "measures",
+    "kinds": "kinds",
+    "measure": "measures",
+    "other_item": "items",
+    "planned": "measures",
+}
+"""Columns of this room -> the list of the vocabulary their keys come from."""
+
+NAMED = {
+    "actions": "action",
+    "answer": "answer",
+    "answer_source": "answer_source",
+    "dimension": "dimension",
+    "event": "event",
+    "group": "group",
+    "linddun": "linddun",
+    "need_for": "need_for",
+    "origin": "origin",
+    "priority": "priority",
+    "priority_current": "priority",
+    "priority_residual": "priority",
+    "problems": "problem",
+    "result": "result",
+    "risk_sources": "source",
+    "risk_state": "risk_state",
+    "stage": "stage",
+    "state": "state",
+    "verdict": "verdict",
+}
+"""Columns whose values this room names itself (`texts/risk.toml`, `<word>_is_<value>`)."""
+
+
+@dataclass(frozen=True)
+class RiskWords(Words):
+    """The labels of one assessment: titles and sentences by their own keys, and the words of the house."""
+
+    sentences: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
+
+    def knows(self, column: str) -> bool:
+        """Whether the cells of this column are keys that have labels (lists joined by ";")."""
+        mine = column in PLACES or column in LISTS or column in NAMED or column in self.sentences
+        return mine or super().knows(column)
+
+    def label(self, column: str, key: str) -> Text:
+        """Return the label of one key in one column."""
+        if column in self.sentences:
+            return self.sentences[column].get(key, Text.same(key))
+        if column in PLACES:
+            return super().label("recipient", key)
+        if column in NAMED:
+            return _named(NAMED[column], key)
+        if column in LISTS:
+            return self._vocabulary.label(LISTS[column], key)
+        return super().label(column, key)
+
+
+def _named(word: str, key: str) -> Text:
+    """Return what this room calls a value; a tree code of LINDDUN is said by its type."""
+    if word == "linddun":
+        kind = texts("risk")[f"linddun_is_{key.split('.', maxsplit=1)[0]}"]
+        return Text(f"{key} {kind.ja}", f"{key} {kind.en}")
+    return texts("risk").get(f"{word}_is_{key}", Text.same(key))
+
+
+def words_of(inventory: Inventory, **sentences: Mapping[str, Text]) -> RiskWords:
+    """Return the words for tables about an inventory; `sentences`: column -> key -> text."""
+    groups = {key: inventory.names.label(key) for key in inventory.names.groups}
+    return RiskWords(inventory.vocabulary, inventory.places, groups, sentences)

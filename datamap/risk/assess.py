@@ -73,6 +73,17 @@ class Assessment:
         raise KeyError(f"{risk_id}: no such risk; risks: {known}")
 
     @cached_property
+    def recorded_measures(self) -> dict[str, str]:
+        """Every measure on record and how far it is, whether or not it bears on a risk."""
+        everywhere = self.ledger.exposure(self.rows)
+        found = {
+            measure: "done" if count == everywhere.count else "partly"
+            for measure, count in everywhere.measures
+        }
+        controls = self.workbook.organisation.controls
+        return {c.measure: c.status or "stated" for c in controls if c.measure} | found
+
+    @cached_property
     def screening(self) -> Answer:
         """Every criterion: answer, source, reason and flows, for all flows and for each activity."""
         return tables.screening(self)

@@ -55,6 +55,7 @@ class Prompt:
     ----------
     item, purpose : keys; `other` : the second item of a pair ("" = none).
     verdict : one of `VERDICTS`: a prompt, not a judgement. flows : where the two come together.
+    possible : flows whose items are open or not recorded, about people whose item is collected.
     person : what a person answered (`question = "necessity.<item>.<purpose>"`); None = nothing yet.
     """
 
@@ -64,6 +65,7 @@ class Prompt:
     reason: Text
     rule: str
     flows: tuple[str, ...]
+    possible: tuple[str, ...] = ()
     other: str = ""
     person: Answered | None = None
 
@@ -119,18 +121,9 @@ def prompts(ledger: Ledger, rows: Rows, human: HumanPart) -> tuple[Prompt, ...]:
     ----------
     APPI 17, 18, 22; GDPR 5(1)(c): only what the purpose needs.
     """
-    together: dict[tuple[str, str], list[int]] = {}
-    carried: dict[str, list[int]] = {}
-    for items, purposes, here in _combinations(ledger, rows):
-        for item in items:
-            carried.setdefault(item, []).extend(here)
-            for purpose in purposes:
-                together.setdefault((item, purpose), []).extend(here)
-    terms = ledger.inventory.vocabulary
-    found = [
-        _prompt(ledger, terms, human, item, purpose, at) for (item, purpose), at in sorted(together.items())
-    ]
-    return (*found, *_pairs(ledger, human, carried))
+    together, maybe = _together(ledger, rows)
+    found = [_prompt(ledger, human, pair, together, maybe) for pair in sorted({*together, *maybe})]
+    return (*found, *_pairs(ledger, human, rows))
 
 
 def need_of(item: str, purpose: str, terms: Vocabulary) -> NeedRule:
@@ -148,47 +141,109 @@ def need_of(item: str, purpose: str, terms: Vocabulary) -> NeedRule:
     return next(rule for rule in read_need_rules() if rule.fits(item, purpose, terms))
 
 
+Pair = tuple[str, str]
+"""An item and a purpose."""
+
+
 def _prompt(
-    ledger: Ledger, terms: Vocabulary, human: HumanPart, item: str, purpose: str, at: list[int]
+    ledger: Ledger,
+    human: HumanPart,
+    pair: Pair,
+    together: Mapping[Pair, set[int]],
+    maybe: Mapping[Pair, set[int]],
 ) -> Prompt:
-    rule = need_of(item, purpose, terms)
+    """Build the prompt for one item and one purpose."""
+    item, purpose = pair
+    rule = need_of(item, purpose, ledger.inventory.vocabulary)
+    here = together.get(pair, set())
     return Prompt(
         item=item,
         purpose=purpose,
         verdict=rule.verdict,
         reason=rule.reason,
         rule=rule.key,
-        flows=ledger.ids(np.array(at, dtype=np.intp)),
+        flows=_ids(ledger, here),
+        possible=_ids(ledger, maybe.get(pair, set()) - here),
         person=human.answer(f"necessity.{item}.{purpose}"),
     )
 
 
-def _combinations(ledger: Ledger, rows: Rows) -> Iterable[tuple[tuple[str, ...], tuple[str, ...], list[int]]]:
-    """Yield each distinct pair of items cell and purposes cell, parsed once, with its rows."""
-    items, purposes = ledger.inventory.coded("items"), ledger.inventory.coded("purposes")
-    groups: dict[tuple[int, int], list[int]] = {}
+def _ids(ledger: Ledger, rows: Iterable[int]) -> tuple[str, ...]:
+    return ledger.ids(np.array(sorted(rows), dtype=np.intp))
+
+
+def _together(ledger: Ledger, rows: Rows) -> tuple[dict[Pair, set[int]], dict[Pair, set[int]]]:
+    """Return the rows in which items and purposes come together, and those in which they may."""
+    sure: dict[Pair, set[int]] = {}
+    maybe: dict[Pair, set[int]] = {}
+    held = _collected(ledger, rows)
+    for (items, subjects, purposes), here in _combinations(ledger, rows).items():
+        named = _named(items)
+        for purpose in filter(None, purposes.split(";")):
+            for item in named:
+                sure.setdefault((item, purpose), set()).update(here)
+            for item in _open_to(items, subjects, held, ledger.inventory.vocabulary):
+                maybe.setdefault((item, purpose), set()).update(here)
+    return sure, maybe
+
+
+def _named(cell: str) -> tuple[str, ...]:
+    """Return the keys that a list cell names."""
+    return tuple(e for e in cell.split(";") if e not in {"", "*", "+", "all"} and not e.startswith("-"))
+
+
+def _open_to(cell: str, subjects: str, held: Mapping[str, set[str]], terms: Vocabulary) -> set[str]:
+    """Return the items that a cell leaves open: those collected from the same people."""
+    entries = cell.split(";")
+    if not {"", "*", "+", "all"} & set(entries):
+        return set()
+    about = _named(subjects) or tuple(held)
+    left_out = {entry[1:] for entry in entries if entry.startswith("-")}
+    return {
+        item
+        for one in about
+        for other, items in held.items()
+        if terms.is_a("subjects", other, one) or terms.is_a("subjects", one, other)
+        for item in items - left_out
+    }
+
+
+def _collected(ledger: Ledger, rows: Rows) -> dict[str, set[str]]:
+    """Return the items that collections name, by group of people."""
+    kinds = ledger.inventory.coded("kind")
+    collections = rows[[kinds.values[code] == "collection" for code in kinds.codes[rows].tolist()]]
+    found: dict[str, set[str]] = {}
+    for items, subjects, _ in _combinations(ledger, collections):
+        for subject in _named(subjects):
+            found.setdefault(subject, set()).update(_named(items))
+    return found
+
+
+def _combinations(ledger: Ledger, rows: Rows) -> dict[tuple[str, str, str], list[int]]:
+    """Return each distinct combination of items, subjects and purposes cells with its rows."""
+    columns = [ledger.inventory.coded(name) for name in ("items", "subjects", "purposes")]
+    groups: dict[tuple[int, ...], list[int]] = {}
     for row in rows.tolist():
-        groups.setdefault((int(items.codes[row]), int(purposes.codes[row])), []).append(row)
-    for (item, purpose), here in groups.items():
-        named = tuple(
-            e for e in items.values[item].split(";") if e not in {"", "*", "+", "all"} and e[0] != "-"
-        )
-        yield named, tuple(e for e in purposes.values[purpose].split(";") if e), here
+        groups.setdefault(tuple(int(column.codes[row]) for column in columns), []).append(row)
+    return {
+        (columns[0].values[i], columns[1].values[s], columns[2].values[p]): here
+        for (i, s, p), here in groups.items()
+    }
 
 
-def _pairs(ledger: Ledger, human: HumanPart, carried: Mapping[str, list[int]]) -> Iterable[Prompt]:
+def _pairs(ledger: Ledger, human: HumanPart, rows: Rows) -> Iterable[Prompt]:
     """Yield a prompt for each pair of items that some flow carries together."""
     for entry in read_sheet("necessity.toml")["pair"]:
         one, other = entry["items"]
-        both = sorted(set(carried.get(one, ())) & set(carried.get(other, ())))
-        if both:
+        both = np.intersect1d(ledger.naming(one, rows), ledger.naming(other, rows))
+        if both.size:
             yield Prompt(
                 item=one,
                 purpose="",
                 verdict="ask",
                 reason=said(entry["reason"], f"necessity.toml, {one} {other}"),
                 rule="pair",
-                flows=ledger.ids(np.array(both, dtype=np.intp)),
+                flows=ledger.ids(both),
                 other=other,
                 person=human.answer(f"necessity.{one}.{other}"),
             )

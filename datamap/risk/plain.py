@@ -221,6 +221,7 @@ def _prompt(one: Any, words: RiskWords, lang: Lang) -> dict[str, Any]:
         "reason": one.reason.in_lang(lang),
         "person": one.person.reason.in_lang(lang) if one.person else "",
         "flows": list(one.flows),
+        "possible_flows": list(one.possible),
     }
 
 

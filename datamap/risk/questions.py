@@ -109,7 +109,7 @@ def _of_records(ledger: Ledger, rows: Rows) -> Iterator[Question]:
 def _of_necessity(prompts: Iterable[Prompt]) -> Iterator[Question]:
     """Yield each prompt whose need is not evident."""
     for prompt in prompts:
-        if prompt.verdict != "evident_need":
+        if prompt.flows and prompt.verdict != "evident_need":
             yield Question(prompt.question, "necessity", prompt.reason, prompt.item, prompt.flows)
 
 

@@ -105,14 +105,17 @@ def necessity(assessment: Assessment) -> Answer:
             "verdict": prompt.verdict,
             "reason": prompt.question,
             "flows": joined(prompt.flows),
+            "possible_flows": joined(prompt.possible),
         }
         for prompt in assessment.prompts
     ]
     reasons = {prompt.question: prompt.reason for prompt in assessment.prompts}
-    none = sum(prompt.verdict == "no_evident_need" for prompt in assessment.prompts)
-    asks = sum(prompt.verdict == "ask" for prompt in assessment.prompts)
-    columns = ("item", "purpose", "other_item", "verdict", "reason", "flows")
-    return answer(assessment, "necessity", rows, columns, {"reason": reasons}, none=none, asks=asks)
+    on_record = [prompt for prompt in assessment.prompts if prompt.flows]
+    none = sum(prompt.verdict == "no_evident_need" for prompt in on_record)
+    asks = sum(prompt.verdict == "ask" for prompt in on_record)
+    columns = ("item", "purpose", "other_item", "verdict", "reason", "flows", "possible_flows")
+    values = {"none": none, "asks": asks, "recorded": len(on_record)}
+    return answer(assessment, "necessity", rows, columns, {"reason": reasons}, **values)
 
 
 def risks(assessment: Assessment) -> Answer:
@@ -157,8 +160,8 @@ def ratings(assessment: Assessment) -> Answer:
     titles = {one.id: one.risk.title for one in assessment.register}
     persons = sum(bool(one.persons) for one in assessment.register)
     columns = (
-        "risk", "title", "stage", "likelihood", "severity", "likelihood_person", "severity_person", "priority",
-        "role",
+        "risk", "title", "stage", "likelihood", "severity", "likelihood_person", "severity_person",
+        "priority", "role",
     )  # fmt: skip
     return answer(assessment, "ratings", rows, columns, {"title": titles}, persons=persons, risks=len(titles))
 
@@ -206,6 +209,8 @@ def measures(assessment: Assessment) -> Answer:
         standing = {m.measure: m.state if m.everywhere else "partly" for m in one.measures}
         for measure in {*standing, *one.risk.candidates}:
             found.setdefault((measure, standing.get(measure, "candidate")), set()).add(one.id)
+    for measure, state in assessment.recorded_measures.items():
+        found.setdefault((measure, state), set())
     rows = [
         {"heading": heading_of(measure), "measure": measure, "state": state, "risks": joined(sorted(risks))}
         for (measure, state), risks in found.items()
@@ -214,7 +219,7 @@ def measures(assessment: Assessment) -> Answer:
     empty = [
         heading
         for heading in HEADINGS
-        if not any(r["heading"] == heading and r["state"] != "candidate" for r in rows)
+        if not any(r["heading"] == heading and r["state"] not in {"candidate", "planned"} for r in rows)
     ]
     labels = [assessment.workbook.vocabulary.label("measures", heading) for heading in empty]
     missing = Text(

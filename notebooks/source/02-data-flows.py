@@ -1,0 +1,117 @@
+# %% ja
+# # 流れを見る
+#
+# 全体の図は 00 で見ました。ここでは、項目・本人・受け手を一つ選んで、その流れだけを見ます。
+# セルの中の `passport_no` のような語を、知りたいものに書き換えて実行してください。`"旅券番号"` のように日本語で書いてもかまいません。
+
+# %% en
+# # Looking at the flows
+#
+# Notebook 00 showed the whole picture. Here we choose one item, one group of people or one recipient and look at its flows alone.
+# Change words such as `passport_no` in a cell to what you want to know and run it again; labels (`"Passport number"`) will do as well.
+
+# %%
+from datetime import date
+
+import datamap
+
+as_of = date(2026, 11, 22)
+workbook = datamap.here()
+
+# %% ja
+# ## 一つの項目を追う
+#
+# どの項目から見るか迷ったら、漏えいしたときの影響が大きいもの、たとえば旅券番号、カード情報、健康に関わる項目から始めます。
+
+# %% en
+# ## Following one item
+#
+# In doubt, begin with items whose loss would hurt most: passport numbers, card data, anything about health.
+
+# %%
+figure = datamap.draw_flows(workbook, lang=workbook.lang, item="passport_no", as_of=as_of)
+print(figure.fact)
+figure
+
+# %% ja
+# 図の数字と行は、表でも確かめられます。`flows` の列が台帳のフローIDです。
+
+# %% en
+# The rows behind the picture are in its table. Each one names the flow of the inventory that it comes from.
+
+# %%
+figure.table.head(10)
+
+# %% ja
+# ## 一つの類型の本人を追う
+#
+# 「お申込みのお客さま」のように、本人の類型を一つ選びます。`first="subjects"` とすると、左端の列が項目ではなく本人になります。
+
+# %% en
+# ## Following one group of people
+#
+# Choose one group, such as applicants. With `first="subjects"` the leftmost column shows people instead of items.
+
+# %%
+figure = datamap.draw_flows(workbook, lang=workbook.lang, subject="inquirer", first="subjects", as_of=as_of)
+print(figure.fact)
+figure
+
+# %% ja
+# ## 直接渡しているもの
+#
+# だれに、どの国で、どの項目を直接渡しているかの表です。「特定なし」は項目が書かれていないこと、「ほか」は「など」で終わる一覧であることを示します。
+
+# %% en
+# ## What is handed over directly
+#
+# Which recipient, in which country, gets which item directly. *Not specified* means that the items are not written down, *and others* that the list
+# ends in "and so on".
+
+# %%
+handovers = datamap.handovers(workbook, as_of=as_of)
+handovers.show(12)
+
+# %% ja
+# 項目ごとにまとめると、どの項目が多くの相手に渡っているかが分かります。
+
+# %% en
+# Gathered by item, the table shows which items go to many.
+
+# %%
+handovers.by("item")
+
+# %% ja
+# ## 確かなことと、あり得ること
+#
+# 記録されているだけでたどると「確実」、未記録の欄が悪いほうに転んだ場合まで含めると「可能性」です。
+# 二つの差が大きい項目ほど、記録を埋める値打ちがあります。
+
+# %% en
+# ## Certain and possible
+#
+# Followed by what is recorded alone, the answer is *certain*; with every unrecorded cell taken for the worst, it is *possible*.
+# The wider the gap between the two, the more it pays to fill the cells in between.
+
+# %%
+holdings = datamap.holdings(workbook, as_of=as_of)
+print(holdings.text())
+holdings.by("place").show(12)
+
+# %% ja
+# ## 自分の問いを立てる
+#
+# 台帳は networkx のグラフとしても使えます。点は場所、線はフローで、線には台帳の行がそのまま付いています。
+# 何本のフローが入ってくるかを数える例です。
+
+# %% en
+# ## Questions of your own
+#
+# The inventory is also a networkx graph: places are nodes, flows are edges, and each edge bears its row.
+# As an example, the places that most flows come into.
+
+# %%
+graph = datamap.build_graph(workbook.inventory)
+incoming = sorted(((count, place) for place, count in graph.in_degree), reverse=True)
+for count, place in incoming[:5]:
+    print(count, graph.nodes[place][f"label_{workbook.lang}"])

@@ -15,9 +15,9 @@ _VERBS = {
     "read_workbook": "datamap.inventory",
     "read_inventory": "datamap.inventory",
     "build_graph": "datamap.graph",
-    "holdings": "datamap.analysis",
-    "handovers": "datamap.analysis",
-    "completeness": "datamap.analysis",
+    "holdings": "datamap.analysis.holdings",
+    "handovers": "datamap.analysis.handovers",
+    "completeness": "datamap.analysis.completeness",
     "check_notice": "datamap.notice",
     "establish_facts": "datamap.facts",
     "evaluate": "datamap.rules",
@@ -29,9 +29,9 @@ _VERBS = {
 """Public verb -> the room it lives in; at most twenty."""
 
 if TYPE_CHECKING:
-    from datamap.analysis import completeness as completeness
-    from datamap.analysis import handovers as handovers
-    from datamap.analysis import holdings as holdings
+    from datamap.analysis.completeness import completeness as completeness
+    from datamap.analysis.handovers import handovers as handovers
+    from datamap.analysis.holdings import holdings as holdings
     from datamap.cli.here import here as here
     from datamap.facts import establish_facts as establish_facts
     from datamap.figures import draw_flows as draw_flows

@@ -1,0 +1,1 @@
+"""From results to plain dictionaries: what each report says, in one language, chapter by chapter."""

@@ -1,0 +1,108 @@
+"""The reports as wholes: which chapters, in which order, with which drawings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from datamap import __version__
+from datamap.figures import draw_flows
+from datamap.figures.display import Display
+from datamap.model import Lang
+from datamap.report.blocks import Block, Book, Section, section, words
+from datamap.report.context.activities import activity_chapter
+from datamap.report.context.cover import cover, labels, law_chapter, legend_chapter
+from datamap.report.context.description import description_chapter
+from datamap.report.context.finding_tables import finding_chapter
+from datamap.report.context.joint_use import joint_use_chapter
+from datamap.report.context.necessity import necessity_chapter
+from datamap.report.context.overseas import overseas_chapter
+from datamap.report.context.overview import DIAGRAM, overview_chapter
+from datamap.report.context.plan import decision_chapter, measure_chapter, question_chapter
+from datamap.report.context.recipients import recipient_chapter
+from datamap.report.context.results import Results
+from datamap.report.context.risks import risk_chapter
+from datamap.report.context.screening import screening_chapter
+from datamap.report.context.speech import SHORT_HASH, Speech
+from datamap.report.context.summary import summary_chapter
+from datamap.report.context.tables_of_flows import full_table
+from datamap.report.context.unrecorded import unrecorded_chapter
+
+
+def data_map(results: Results, lang: Lang) -> Book:
+    """Return the data map book in one language.
+
+    Chapters: overview with diagram, activities, recipients, provision abroad, joint use,
+    what is not recorded, all flows, law data and limits, legend.
+    """
+    speech = Speech(results.workbook, lang)
+    diagram = draw_flows(results.workbook, lang=lang, as_of=results.as_of)
+    chapters = [
+        *overview_chapter(results, speech, diagram),
+        *activity_chapter(results, speech),
+        *recipient_chapter(results, speech),
+        *overseas_chapter(results, speech),
+        *joint_use_chapter(results, speech),
+        *unrecorded_chapter(results, speech),
+        *finding_chapter(results, speech),
+        *flow_chapter(results, speech),
+        *law_chapter(results, speech),
+        *legend_chapter(results, speech),
+    ]
+    return _book("data-map", chapters, results, speech, {DIAGRAM: diagram.svg().encode()})
+
+
+def impact_assessment(results: Results, lang: Lang) -> Book:
+    """Return the impact assessment in one language.
+
+    Chapters: summary, screening, description, necessity, findings, risks, measures and plan,
+    open questions, advice and decision, law data and limits.
+    """
+    speech = Speech(results.workbook, lang)
+    diagram = draw_flows(results.workbook, lang=lang, as_of=results.as_of)
+    maps = heat_maps(results, lang)
+    chapters = [
+        *summary_chapter(results, speech),
+        *screening_chapter(results, speech),
+        *description_chapter(results, speech, diagram),
+        *necessity_chapter(results, speech),
+        *finding_chapter(results, speech),
+        *risk_chapter(results, speech, maps),
+        *measure_chapter(results, speech),
+        *question_chapter(results, speech),
+        *decision_chapter(results, speech),
+        *law_chapter(results, speech),
+    ]
+    files = {DIAGRAM: diagram.svg().encode()} | {name: shown.svg().encode() for name, shown in maps.items()}
+    return _book("impact-assessment", chapters, results, speech, files)
+
+
+def heat_maps(results: Results, lang: Lang) -> dict[str, Display]:
+    """Return the heat maps before and after the plan, by file name."""
+    return {}
+
+
+def flow_chapter(results: Results, speech: Speech) -> list[Section]:
+    """Return the table of all flows, across the page."""
+    blocks: list[Block] = [words(speech.say("all_flows_lead")), full_table(results.flows, speech, speech.say("all_flows"))]
+    return [section("all-flows", speech.say("all_flows"), blocks, wide=True)]
+
+
+def _book(
+    name: str, chapters: Sequence[Section], results: Results, speech: Speech, files: dict[str, bytes]
+) -> Book:
+    organisation = speech.either(results.workbook.organisation.name) or speech.say("organisation_unnamed")
+    return {
+        "name": name,
+        "lang": speech.lang,
+        "title": speech.say(f"title_{name}"),
+        "kicker": organisation,
+        "subtitle": speech.say(f"subtitle_{name}"),
+        "organisation": organisation,
+        "as_of": results.as_of.isoformat(),
+        "hash": results.input_hash[:SHORT_HASH],
+        "version": __version__,
+        "labels": labels(speech),
+        "cover": cover(results, speech),
+        "sections": list(chapters),
+        "files": files,
+    }

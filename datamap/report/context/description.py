@@ -1,0 +1,74 @@
+"""What is assessed, read from the inventory (GDPR 35(7)(a); ISO/IEC 29134, 6.4.2)."""
+
+from __future__ import annotations
+
+from datamap.figures.display import Display
+from datamap.model import KeyList
+from datamap.report.blocks import SECTION, Block, Cell, Section, cell, column, figure, pairs, section, table, words
+from datamap.report.context.overview import DIAGRAM
+from datamap.report.context.results import Results
+from datamap.report.context.speech import Speech
+
+
+def description_chapter(results: Results, speech: Speech, diagram: Display) -> list[Section]:
+    """Return the chapter on what is assessed: scope, activities, the picture."""
+    blocks: list[Block] = [
+        words(speech.say("description_lead", count=len(results.assessment.described)), lead=True),
+        pairs(_scope(results, speech)),
+    ]
+    picture = figure(DIAGRAM, alt=f"{diagram.title}. {diagram.fact}", caption=speech.say("diagram_note"))
+    return [
+        section("description", speech.say("description"), blocks),
+        section("processing", speech.say("processing"), [_activities(results, speech)], level=SECTION, wide=True),
+        section("diagram", speech.say("diagram"), [picture], level=SECTION, wide=True),
+    ]
+
+
+def _scope(results: Results, speech: Speech) -> list[tuple[str, Cell | str]]:
+    human, organisation = results.assessment.human, results.workbook.organisation
+    activities = [one.activity for one in results.assessment.described]
+    told = [
+        ("organisation", speech.either(organisation.name)),
+        ("assessment_title", speech.either(human.title)),
+        ("assessment_version", human.version),
+        ("assessment_started", human.started),
+        ("assessment_completed", human.completed),
+        ("scope", speech.join(speech.activity(name) for name in activities)),
+        ("subjects", speech.labels("subjects", results.flows.subjects)),
+        ("persons_count", speech.join({speech.persons(flow.persons): "" for flow in results.flows})),
+    ]
+    return [(speech.say(key), speech.or_blank(said)) for key, said in told]
+
+
+def _activities(results: Results, speech: Speech) -> Block:
+    heads = [
+        column(speech.say("activity"), 1.2),
+        column(speech.say("subjects"), 1.2),
+        column(speech.say("items"), 2.1),
+        column(speech.say("purposes"), 1.9),
+        column(speech.say("recipients_outside"), 1.9),
+        column(speech.say("country"), 1.0),
+        column(speech.say("retention"), 1.0),
+        column(speech.say("measures"), 1.1),
+        column(speech.say("flows"), 0.9),
+    ]
+    operator = speech.workbook.inventory.names.operator
+    rows: list[list[Cell | str]] = []
+    for one in results.assessment.described:
+        items = KeyList(named=one.items, unspecified=not one.items and one.items_open, open=one.items_open)
+        outside = [key for key in one.recipients if key != operator]
+        country = speech.countries(one.countries)
+        rows.append(
+            [
+                speech.activity(one.activity),
+                speech.or_blank(speech.labels("subjects", one.subjects)),
+                speech.or_blank(speech.listed("items", items)),
+                speech.or_blank(speech.labels("purposes", one.purposes)),
+                speech.join(map(speech.place, outside)) or speech.say("none_named"),
+                cell(country, sub=speech.say("country_partly_blank")) if country and one.country_blank else speech.or_blank(country),
+                speech.or_blank(speech.join(map(speech.retention, one.retentions))),
+                speech.or_blank(speech.labels("measures", one.measures)),
+                speech.join(one.flows),
+            ]
+        )
+    return table(speech.say("processing"), heads, rows)

@@ -1,0 +1,166 @@
+"""Findings as tables and cards: gravest first, with what to ask and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from datamap.model import FindingStatus, Severity
+from datamap.report.blocks import SECTION, Block, Cell, Section, anchor, card, cards, cell, column, section, table, words
+from datamap.report.context.bundle import Bundle
+from datamap.report.context.matters import SEVERITY_TONE, STATUS_TONE, Matter
+from datamap.report.context.results import Results
+from datamap.report.context.speech import Speech
+
+NAMED = 12
+"""So many things are named one by one; the rest are counted."""
+
+
+def matter_anchor(matter: Matter) -> str:
+    """Return the anchor of a matter's card."""
+    return anchor("matter", f"{matter.rule}-{matter.status.value}")
+
+
+def open_matters_of(part: Bundle, results: Results) -> tuple[Matter, ...]:
+    """Return the open matters about some flows, gravest first."""
+    found = {m.rule + m.status: m for flow in part for m in results.matters_of_flow.get(flow.id, ())}
+    return tuple(sorted(found.values(), key=lambda matter: matter.order))
+
+
+def severity_cell(matter: Matter, results: Results, speech: Speech) -> Cell:
+    """Return how much a matter weighs, and its outcome below."""
+    label = results.findings.words.label
+    said = speech.of(label("severity", matter.severity.value))
+    return cell(
+        said, tone=SEVERITY_TONE[matter.severity], sub=speech.of(label("status", matter.status.value))
+    )
+
+
+def status_cell(matter: Matter, results: Results, speech: Speech) -> Cell:
+    """Return the outcome of a matter."""
+    said = speech.of(results.findings.words.label("status", matter.status.value))
+    return cell(said, tone=STATUS_TONE[matter.status])
+
+
+def things(about_type: str, about: Sequence[str], speech: Speech) -> str:
+    """Name what a matter is about; beyond a dozen, count the rest."""
+    named = speech.join(thing(about_type, one, speech) for one in about[:NAMED])
+    left = len(about) - NAMED
+    return speech.say("and_more", named=named, more=left) if left > 0 else named
+
+
+def thing(about_type: str, about: str, speech: Speech) -> str:
+    """Return how one thing is called."""
+    if about_type in {"group", "place"}:
+        return speech.place(about)
+    if about_type == "activity":
+        return speech.activity(about)
+    if about_type in {"organisation", "notice"}:
+        return speech.say(f"whole_{about_type}")
+    return about
+
+
+def matter_table(
+    matters: Iterable[Matter],
+    results: Results,
+    speech: Speech,
+    caption: str,
+    *,
+    only: Collection[str] | None = None,
+) -> Block:
+    """Return matters in rows; `only` narrows what they are about to some flows."""
+    heads = [
+        column(speech.say("severity"), 0.9),
+        column(speech.say("finding"), 2.6),
+        column(speech.say("about"), 1.5),
+        column(speech.say("question"), 2.6),
+    ]
+    rows: list[list[Cell | str]] = []
+    for matter in matters:
+        about = [one for one in matter.about if only is None or one in only]
+        title = cell(speech.of(matter.example.title), sub=speech.of(matter.article), to=matter_anchor(matter))
+        rows.append(
+            [
+                severity_cell(matter, results, speech),
+                title,
+                things(matter.about_type, about, speech),
+                speech.of(matter.example.question),
+            ]
+        )
+    return table(caption, heads, rows, more="tables/findings.csv")
+
+
+def matter_cards(matters: Iterable[Matter], results: Results, speech: Speech) -> Block:
+    """Return matters as cards: what was seen, about what, what to ask and what to do."""
+    label = results.findings.words.label
+    made = [
+        card(
+            speech.of(matter.example.title),
+            status=speech.of(label("severity", matter.severity.value)),
+            tone=SEVERITY_TONE[matter.severity],
+            meta=_origin(matter, results, speech),
+            id=matter_anchor(matter),
+            lines=[
+                (speech.say("seen"), speech.of(matter.example.message)),
+                (speech.say("about"), things(matter.about_type, matter.about, speech)),
+                (speech.say("question"), speech.of(matter.example.question)),
+                (speech.say("remedy"), speech.of(matter.example.remedy)),
+            ],
+        )
+        for matter in matters
+    ]
+    return cards(made)
+
+
+def _origin(matter: Matter, results: Results, speech: Speech) -> str:
+    """Say the outcome, the article with its date, and whether somebody has read it for us."""
+    status = speech.of(results.findings.words.label("status", matter.status.value))
+    since = matter.example.in_force
+    parts = [
+        status,
+        speech.of(matter.article),
+        speech.say("in_force_since", day=since.isoformat()) if since else "",
+        "" if matter.example.verified else speech.say("not_verified"),
+        matter.rule,
+    ]
+    return " ｜ ".join(part for part in parts if part) if speech.lang == "ja" else " | ".join(filter(None, parts))
+
+
+def counts_by_severity(matters: Iterable[Matter]) -> dict[Severity, int]:
+    """Count findings (not rules) by severity."""
+    counts = dict.fromkeys(Severity, 0)
+    for matter in matters:
+        counts[matter.severity] += len(matter.about)
+    return counts
+
+
+def finding_chapter(results: Results, speech: Speech) -> list[Section]:
+    """Return the chapter on findings: open ones by weight as cards, settled ones as a table."""
+    counts = counts_by_severity(results.open_matters)
+    label = results.findings.words.label
+    said = [speech.say("count_of", name=speech.of(label("severity", key.value)), count=counts[key]) for key in counts]
+    lead = speech.say("findings_lead", rules=len(results.open_matters), counts=speech.join(said))
+    made = [section("findings", speech.say("findings"), [words(lead, lead=True), words(speech.say("findings_about"))])]
+    for severity in Severity:
+        found = [matter for matter in results.open_matters if matter.severity is severity]
+        if found:
+            title = speech.of(label("severity", severity.value))
+            blocks = [matter_cards(found, results, speech)]
+            made.append(section(f"findings-{severity.value}", title, blocks, level=SECTION))
+    settled = [matter for matter in results.matters if matter.status is FindingStatus.NO_GAP]
+    if settled:
+        blocks = [words(speech.say("settled_about")), _settled(settled, speech)]
+        made.append(section("settled", speech.say("settled"), blocks, level=SECTION))
+    return made
+
+
+def _settled(matters: Iterable[Matter], speech: Speech) -> Block:
+    heads = [column(speech.say("finding"), 3.2), column(speech.say("article"), 1.6), column(speech.say("about"), 3)]
+    rows = [
+        [
+            speech.of(matter.example.title),
+            speech.of(matter.article),
+            things(matter.about_type, matter.about, speech),
+        ]
+        for matter in matters
+    ]
+    return table(speech.say("settled"), heads, rows, more="tables/findings.csv")

@@ -1,0 +1,97 @@
+"""Findings of one rule taken together: what a person deals with in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from datamap.model import Finding, FindingStatus, Severity, Text
+from datamap.rules import Findings, article_of
+
+GRAVITY = (
+    FindingStatus.GAP,
+    FindingStatus.CONFLICT,
+    FindingStatus.NOT_STATED,
+    FindingStatus.WEAK,
+    FindingStatus.NO_GAP,
+)
+"""Which status comes first among findings of one severity."""
+
+SEVERITY_TONE = {
+    Severity.ERROR: "bad",
+    Severity.WARNING: "warn",
+    Severity.QUESTION: "ask",
+    Severity.INFORMATION: "info",
+}
+STATUS_TONE = {
+    FindingStatus.GAP: "bad",
+    FindingStatus.CONFLICT: "bad",
+    FindingStatus.NOT_STATED: "warn",
+    FindingStatus.WEAK: "warn",
+    FindingStatus.NO_GAP: "good",
+    FindingStatus.NOT_APPLICABLE: "mute",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One rule with one outcome, and everything it came out about.
+
+    Attributes
+    ----------
+    about : ids of the things, in the order of the input. about_type : their sort.
+    flows, clauses : what the findings rest on, each once. example : the first finding.
+    """
+
+    rule: str
+    law: str
+    article: Text
+    status: FindingStatus
+    severity: Severity
+    about_type: str
+    about: tuple[str, ...]
+    flows: tuple[str, ...]
+    clauses: tuple[str, ...]
+    example: Finding
+
+    @property
+    def order(self) -> tuple[int, int, int, str]:
+        """Gravest first, then what touches most, then by rule."""
+        return (self.severity.rank, GRAVITY.index(self.status), -len(self.about), self.rule)
+
+
+def gather(findings: Findings, as_of: date) -> tuple[Matter, ...]:
+    """Return the findings by rule and outcome, gravest first; `no_gap` ones last."""
+    table = findings.table
+    made = []
+    for (rule, status), rows in table.groupby(["rule", "status"], sort=False):
+        example = findings.get(str(rows["id"].iloc[0]))
+        made.append(
+            Matter(
+                rule=str(rule),
+                law=example.law,
+                article=_article(findings, example, as_of),
+                status=FindingStatus(status),
+                severity=example.severity,
+                about_type=example.about_type,
+                about=tuple(map(str, rows["about"])),
+                flows=_entries(rows["flows"]),
+                clauses=_entries(rows["clauses"]),
+                example=example,
+            )
+        )
+    return tuple(sorted(made, key=lambda matter: matter.order))
+
+
+def _article(findings: Findings, example: Finding, as_of: date) -> Text:
+    """Return the article with the name of its act, in both languages."""
+    if findings.laws is None:
+        return Text.same(example.article)
+    law = findings.laws.get(example.law)
+    version = findings.laws.rule(example.rule).version_on(as_of)
+    return article_of(law, version) if version and version.article else law.short
+
+
+def _entries(cells: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(entry for cell in cells for entry in str(cell).split(";") if entry))

@@ -1,0 +1,85 @@
+"""Is each item needed for each purpose? Prompts, not judgements (APPI 17, 18, 22; GDPR 35(7)(b))."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from datamap.report.blocks import SECTION, Block, Cell, Section, cell, column, section, table, words
+from datamap.report.context.finding_tables import things
+from datamap.report.context.results import Results
+from datamap.report.context.speech import Speech
+from datamap.risk.necessity import Prompt
+
+ACROSS = 7
+"""So many purposes stand side by side; more make a further table."""
+
+TONES = {"evident_need": "good", "no_evident_need": "bad", "ask": "ask"}
+
+
+def necessity_chapter(results: Results, speech: Speech) -> list[Section]:
+    """Return the chapter on necessity: item by purpose, then what is to be answered."""
+    prompts = [prompt for prompt in results.assessment.prompts if prompt.purpose]
+    pairs = [prompt for prompt in results.assessment.prompts if not prompt.purpose]
+    counts = {verdict: sum(p.verdict == verdict for p in prompts) for verdict in TONES}
+    blocks: list[Block] = [words(speech.say("necessity_lead", **counts), lead=True)]
+    blocks += _matrices(prompts, speech)
+    made = [section("necessity", speech.say("necessity"), blocks, wide=True)]
+    to_answer = [*_ordered(prompts), *pairs]
+    if to_answer:
+        asked = [_to_answer(to_answer, speech)]
+        made.append(section("necessity-questions", speech.say("necessity_questions"), asked, level=SECTION))
+    return made
+
+
+def _matrices(prompts: Sequence[Prompt], speech: Speech) -> list[Block]:
+    purposes = list(dict.fromkeys(prompt.purpose for prompt in prompts))
+    items = list(dict.fromkeys(prompt.item for prompt in prompts))
+    verdict = {(prompt.item, prompt.purpose): prompt.verdict for prompt in prompts}
+    made = []
+    for start in range(0, len(purposes), ACROSS):
+        part = purposes[start : start + ACROSS]
+        shown = [item for item in items if any((item, purpose) in verdict for purpose in part)]
+        heads = [column(speech.say("item"), 1.6), *(column(speech.label("purposes", key), 1.2) for key in part)]
+        rows: list[list[Cell | str]] = [
+            [speech.label("items", item), *(_verdict(verdict.get((item, key)), speech) for key in part)]
+            for item in shown
+        ]
+        made.append(table(speech.say("item_by_purpose"), heads, rows))
+    return made
+
+
+def _verdict(verdict: str | None, speech: Speech) -> Cell:
+    return cell(speech.say(f"verdict_{verdict}"), tone=TONES[verdict]) if verdict else cell()
+
+
+def _ordered(prompts: Sequence[Prompt]) -> list[Prompt]:
+    """Return what is to be answered: no evident need first."""
+    found = [prompt for prompt in prompts if prompt.verdict != "evident_need"]
+    return sorted(found, key=lambda prompt: prompt.verdict == "ask")
+
+
+def _to_answer(prompts: Sequence[Prompt], speech: Speech) -> Block:
+    heads = [
+        column(speech.say("item"), 1.3),
+        column(speech.say("purposes"), 1.8),
+        column(speech.say("verdict"), 1.0),
+        column(speech.say("reason"), 3.0),
+        column(speech.say("flows"), 1.0),
+        column(speech.say("person_answer"), 1.3),
+    ]
+    rows: list[list[Cell | str]] = []
+    for prompt in prompts:
+        with_what = speech.label("purposes", prompt.purpose) or speech.say("together_with", item=speech.label("items", prompt.other))
+        person = prompt.person
+        answered = cell(speech.answer(person.value), sub=speech.either(person.reason)) if person else speech.blank
+        rows.append(
+            [
+                speech.label("items", prompt.item),
+                with_what,
+                _verdict(prompt.verdict, speech),
+                speech.of(prompt.reason),
+                things("flow", prompt.flows, speech),
+                answered,
+            ]
+        )
+    return table(speech.say("necessity_questions"), heads, rows, more="tables/necessity.csv")

@@ -1,0 +1,104 @@
+"""Everything the reports say, computed once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from datamap.analysis.answer import Answer
+from datamap.analysis.completeness import completeness
+from datamap.facts import Facts, establish_facts
+from datamap.inventory import Workbook
+from datamap.model import FindingStatus
+from datamap.report.context.bundle import Bundle, whole
+from datamap.report.context.matters import Matter, gather
+from datamap.risk import Assessment, assess
+from datamap.rules import Findings, Laws, evaluate, read_laws
+
+
+@dataclass(frozen=True, eq=False)
+class Results:
+    """One workbook on one day: what was read, found and assessed. No language yet.
+
+    Attributes
+    ----------
+    facts : the facts table. findings : what the rules say. assessment : risks, screening, plan.
+    """
+
+    workbook: Workbook
+    as_of: date
+    laws: Laws
+    facts: Facts
+    findings: Findings
+    assessment: Assessment
+
+    @cached_property
+    def flows(self) -> Bundle:
+        """All flows."""
+        return whole(self.workbook.inventory)
+
+    @cached_property
+    def matters(self) -> tuple[Matter, ...]:
+        """Findings by rule and outcome, gravest first."""
+        return gather(self.findings, self.as_of)
+
+    @cached_property
+    def open_matters(self) -> tuple[Matter, ...]:
+        """The matters that somebody has to deal with."""
+        return tuple(m for m in self.matters if m.status is not FindingStatus.NO_GAP)
+
+    @cached_property
+    def matters_of_flow(self) -> Mapping[str, tuple[Matter, ...]]:
+        """Open matters by the flow they are about, gravest first."""
+        return self._by("flow")
+
+    @cached_property
+    def matters_of_clause(self) -> Mapping[str, tuple[Matter, ...]]:
+        """Open matters by the clause they are about, gravest first."""
+        return self._by("clause")
+
+    def _by(self, sort: str) -> Mapping[str, tuple[Matter, ...]]:
+        found: dict[str, list[Matter]] = {}
+        for matter in self.open_matters:
+            if matter.about_type == sort:
+                for thing in matter.about:
+                    found.setdefault(thing, []).append(matter)
+        return {thing: tuple(matters) for thing, matters in found.items()}
+
+    @cached_property
+    def completeness(self) -> Mapping[str, Answer]:
+        """What is recorded, by column, by activity and by department."""
+        inventory = self.workbook
+        return {
+            "column": completeness(inventory, by="column"),
+            "activity": completeness(inventory, by="activity"),
+            "department": completeness(inventory, by="department"),
+        }
+
+    def recorded(self, by: str, key: str | None = None) -> tuple[int, int]:
+        """Return how many cells say something, of how many that should: of one line or of all."""
+        table = self.completeness[by].table
+        rows = table if key is None else table[table[by] == key]
+        return int(rows["recorded"].sum()), int(rows["cells"].sum())
+
+    @cached_property
+    def input_hash(self) -> str:
+        """One SHA-256 over the hashes of all input files."""
+        lines = "".join(f"{file} {digest}\n" for file, digest in sorted(self.workbook.sha256.items()))
+        return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def compute(workbook: Workbook, as_of: date) -> Results:
+    """Establish the facts, hold the laws against them and assess the risks.
+
+    Raises
+    ------
+    BadInput if a law file or the assessment sheet is wrong.
+    """
+    laws = read_laws()
+    facts = establish_facts(workbook, as_of)
+    findings = evaluate(facts, laws, as_of)
+    return Results(workbook, as_of, laws, facts, findings, assess(workbook, findings, as_of))

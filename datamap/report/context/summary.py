@@ -1,0 +1,50 @@
+"""The first page of the assessment: how it stands, what weighs most, what is missing."""
+
+from __future__ import annotations
+
+from datamap.report.blocks import Block, Section, notice, section, tile, tiles, words
+from datamap.report.context.finding_tables import counts_by_severity
+from datamap.report.context.overview import first_steps
+from datamap.report.context.results import Results
+from datamap.report.context.risks import PRIORITY_TONE, risk_table
+from datamap.report.context.screening import COLUMNS, OUTCOME_TONE
+from datamap.report.context.speech import Speech
+from datamap.model import Severity
+from datamap.risk.scales import PRIORITIES
+from datamap.risk.tables import by_priority
+
+FIRST = 6
+
+
+def summary_chapter(results: Results, speech: Speech) -> list[Section]:
+    """Return the summary on one or two pages."""
+    found = results.assessment
+    counts = by_priority(found, "inherent")
+    severities = counts_by_severity(results.open_matters)
+    figures = [
+        tile(counts[key], speech.say("risks_of", priority=speech.of(speech.risk(f"priority_is_{key}"))), tone=PRIORITY_TONE[key] if counts[key] else "")
+        for key in reversed(PRIORITIES)
+    ]
+    label = results.findings.words.label
+    figures += [
+        tile(len(found.open_questions), speech.say("questions"), tone="ask"),
+        *(
+            tile(severities[key], speech.say("findings_of", severity=speech.of(label("severity", key.value))))
+            for key in (Severity.ERROR, Severity.WARNING, Severity.QUESTION)
+        ),
+        tile(len(found.human.actions), speech.say("planned_measures")),
+    ]
+    state = speech.say(f"decision_is_{found.human.decision.outcome}") if found.human.decision.outcome else speech.say("not_decided")
+    blocks: list[Block] = []
+    if found.human.example:
+        blocks.append(notice(speech.say("example"), [speech.say("example_about")], tone="warn"))
+    blocks += [
+        words(speech.say("summary_lead", risks=len(found.register), activities=len(found.described), state=state), lead=True),
+        tiles(figures),
+    ]
+    for name in COLUMNS:
+        outcome = found.screened.outcome(name)
+        blocks.append(notice(speech.of(speech.risk(f"need_for_is_{name}")), [speech.of(outcome.said)], tone=OUTCOME_TONE[outcome.result]))
+    blocks.append(risk_table(found.register[:FIRST], results, speech) | {"caption": speech.say("gravest_risks", count=min(FIRST, len(found.register)))})
+    blocks += first_steps(results, speech)
+    return [section("summary", speech.say("summary"), blocks)]

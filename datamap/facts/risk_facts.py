@@ -255,7 +255,7 @@ def minors_among(view: FlowView) -> Truth:
 
 @fact("flow", "persons")
 def large_scale(view: FlowView) -> Truth:
-    """10,000 people or more, a convention of ours; fewer leaves it open: volume and area count too (WP248)."""
+    """10,000 people or more, a convention of ours; fewer leaves it open: area counts too (WP248)."""
     return view.cell("persons", lambda cell: at_least(cell, LARGE_SCALE) or None)
 
 

@@ -13,7 +13,7 @@ from datamap.risk.rating import STAGES
 from datamap.risk.register import RatedRisk
 from datamap.risk.safeguards import HEADINGS, heading_of
 from datamap.risk.scales import PRIORITIES
-from datamap.risk.words import words_of
+from datamap.risk.words import UNRECORDED, words_of
 from datamap.vocabulary import text
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def answer(
         text("risk", f"{name}_summary", count=len(rows), **values),
         words_of(assessment.workbook.inventory, **(sentences or {})),
         frozenset({"flows", "clauses", "possible_flows", "risks"}),
+        none=frozenset({"other_item", "person_role", "risks"}),
         lang=assessment.lang,
     )
 
@@ -141,7 +142,7 @@ def _risk_row(one: RatedRisk, assessment: Assessment) -> dict[str, Any]:
         "items": joined(risk.items),
         "subjects": joined(risk.subjects),
         "recipients": joined(one.exposure.recipients),
-        "countries": joined(one.exposure.countries),
+        "countries": joined((*one.exposure.countries, *([UNRECORDED] if one.exposure.country_blank else []))),
         "existing": joined(risk.existing),
         "candidates": joined(risk.candidates),
         "problems": joined(risk.rights),
@@ -161,7 +162,7 @@ def ratings(assessment: Assessment) -> Answer:
     persons = sum(bool(one.persons) for one in assessment.register)
     columns = (
         "risk", "title", "stage", "likelihood", "severity", "likelihood_person", "severity_person",
-        "priority", "role",
+        "priority", "person_role",
     )  # fmt: skip
     return answer(assessment, "ratings", rows, columns, {"title": titles}, persons=persons, risks=len(titles))
 
@@ -177,7 +178,7 @@ def _rating_row(one: RatedRisk, stage: str, assessment: Assessment) -> dict[str,
         "likelihood_person": person.likelihood if person else pd.NA,
         "severity_person": person.severity if person else pd.NA,
         "priority": one.priority(stage, assessment.scale) or "",
-        "role": person.role if person else "",
+        "person_role": person.role if person else "",
     }
 
 

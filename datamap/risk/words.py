@@ -25,6 +25,9 @@ LISTS = {
 }
 """Columns of this room -> the list of the vocabulary their keys come from."""
 
+UNRECORDED = "unrecorded"
+"""Entry of a list of countries: for some recipient none is recorded."""
+
 NAMED = {
     "actions": "action",
     "answer": "answer",
@@ -62,6 +65,8 @@ class RiskWords(Words):
 
     def label(self, column: str, key: str) -> Text:
         """Return the label of one key in one column."""
+        if key == UNRECORDED:
+            return texts("risk")["not_recorded"]
         if column in self.sentences:
             return self.sentences[column].get(key, Text.same(key))
         if column in PLACES:

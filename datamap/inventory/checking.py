@@ -12,6 +12,7 @@ from datamap.inventory.cells import Cell, Known, Remark
 from datamap.inventory.coded import Coded
 from datamap.inventory.gathering import Gathering
 from datamap.inventory.keylists import read_keylist
+from datamap.inventory.plain import is_plain_text, plain_cells
 from datamap.model import Column
 from datamap.vocabulary import text
 
@@ -34,7 +35,6 @@ READERS: dict[str, Read] = {
 }
 """Type of a column (`vocab/columns.csv`) -> how its cells are read."""
 
-_PLAIN_ID = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:")
 _TEXTS = ("text", "place", "id")
 
 
@@ -46,14 +46,14 @@ def check_column(column: Column, raw: Coded, known: Known, gathering: Gathering,
     column : what the schema says. raw : the cells as written.
     numbers : record number of each row.
     """
-    if _all_plain(column, raw):
-        return raw
     read = READERS[column.type]
-    canonical: list[str] = []
+    is_plain = plain_cells(column, known)
+    canonical = list(raw.values)
     remarked: list[tuple[int, Remark]] = []
     for code, value in enumerate(raw.values):
-        cell, remarks = read_cell(column, known, value, read)
-        canonical.append(cell)
+        if is_plain(value):
+            continue
+        canonical[code], remarks = read_cell(column, known, value, read)
         remarked += [(code, remark) for remark in remarks]
     _report(column.key, raw, remarked, gathering, numbers)
     return raw.replace(canonical)
@@ -82,6 +82,8 @@ def check_extra(name: str, raw: Coded, gathering: Gathering, numbers: Numbers) -
     """Return an unknown column as written, after looking at its characters."""
     remarked: list[tuple[int, Remark]] = []
     for code, value in enumerate(raw.values):
+        if is_plain_text(value):
+            continue
         wrong = cells.suspicious(value)
         if wrong is not None:
             remarked.append((code, wrong))
@@ -89,13 +91,6 @@ def check_extra(name: str, raw: Coded, gathering: Gathering, numbers: Numbers) -
             remarked.append((code, Remark("formula_like", "warning", value)))
     _report(name, raw, remarked, gathering, numbers)
     return raw
-
-
-def _all_plain(column: Column, raw: Coded) -> bool:
-    """Tell whether every id is so plain that it is its own canonical form (the usual case)."""
-    if column.type != "id" or not raw.values or "" in raw.values:
-        return False
-    return max(map(len, raw.values)) <= cells.LONGEST_ID and _PLAIN_ID.issuperset("".join(raw.values))
 
 
 def _report(

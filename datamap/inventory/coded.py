@@ -6,13 +6,15 @@ the distinct ones; everything that looks at rows works on the numbers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 Codes = npt.NDArray[np.int32]
+_Cell = TypeVar("_Cell", str, bytes)
 Rows = npt.NDArray[np.int64]
 
 
@@ -42,9 +44,10 @@ class Coded:
 
     def replace(self, values: Sequence[str]) -> Coded:
         """Return the column with `values` in place of the distinct texts, equal ones merged."""
-        seen = Encoder()
-        codes = seen.encode(values)
-        return Coded(tuple(seen), codes[self.codes])
+        if len(values) == len(set(values)):
+            return Coded(tuple(values), self.codes)
+        merged = coded(values)
+        return Coded(merged.values, merged.codes[self.codes])
 
     def first_rows(self) -> Rows:
         """Return, for each distinct text, the index of the first row that has it."""
@@ -58,19 +61,17 @@ class Coded:
         return np.bincount(self.codes, minlength=len(self.values)).astype(np.int64)
 
 
-class Encoder(dict[str, int]):
-    """Gives texts their codes in the order in which they are first met."""
+class Encoder(dict[_Cell, int]):
+    """Gives cells their codes in the order in which they are first met."""
 
-    def __missing__(self, text: str) -> int:
-        code = self[text] = len(self)
-        return code
-
-    def encode(self, texts: Iterable[str]) -> Codes:
-        """Return the codes of texts, new texts getting the next free numbers."""
-        return np.fromiter(map(self.__getitem__, texts), dtype=np.int32)
+    def encode(self, cells: Sequence[_Cell]) -> Codes:
+        """Return the codes of cells, new ones getting the next free numbers."""
+        fresh = [cell for cell in dict.fromkeys(cells) if cell not in self]
+        self.update(zip(fresh, range(len(self), len(self) + len(fresh)), strict=True))
+        return np.fromiter(map(self.__getitem__, cells), np.int32, len(cells))
 
 
-def coded(texts: Iterable[str]) -> Coded:
+def coded(texts: Sequence[str]) -> Coded:
     """Return a column of texts as dictionary codes.
 
     Examples
@@ -79,7 +80,7 @@ def coded(texts: Iterable[str]) -> Coded:
     >>> column.values, column.codes.tolist()
     (('a', 'b'), [0, 1, 0])
     """
-    encoder = Encoder()
+    encoder: Encoder[str] = Encoder()
     codes = encoder.encode(texts)
     return Coded(tuple(encoder), codes)
 

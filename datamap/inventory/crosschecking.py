@@ -66,12 +66,13 @@ def _dates(columns: Mapping[str, Coded], gathering: Gathering, numbers: Numbers)
 def _ends(columns: Mapping[str, Coded], gathering: Gathering, numbers: Numbers) -> None:
     """Check that a derivation stays where it is, and that nothing else is handed to oneself."""
     kind, source, recipient = (columns[key] for key in ("kind", "source", "recipient"))
-    shared = Encoder()
+    shared: Encoder[str] = Encoder()
+    blank = int(shared.encode([""])[0])
     sources, recipients = (
         shared.encode(source.values)[source.codes],
         shared.encode(recipient.values)[recipient.codes],
     )
-    filled = (sources != shared[""]) & (recipients != shared[""])
+    filled = (sources != blank) & (recipients != blank)
     equal = sources == recipients
     derived = np.array([value == Kind.DERIVATION for value in kind.values])[kind.codes]
     may = np.array([value in _TO_ITSELF for value in kind.values])[kind.codes]

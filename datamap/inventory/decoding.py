@@ -14,6 +14,7 @@ _WIDE = {
     codecs.BOM_UTF16_LE: "UTF-16",
     codecs.BOM_UTF16_BE: "UTF-16",
 }
+_LONGEST_LINE = 1 << 20
 _OTHER_FILES = {
     b"PK\x03\x04": "Excel (.xlsx) / ZIP",
     b"\xd0\xcf\x11\xe0": "Excel (.xls)",
@@ -30,15 +31,11 @@ class Decoded:
 
 
 def recognise(data: bytes, file: str) -> Decoded:
-    """Return the encoding of a CSV file: UTF-8, UTF-8 with BOM, or CP932.
+    """Return the encoding of a CSV file without byte order mark: UTF-8 or CP932.
 
     Bytes that are valid UTF-8 are UTF-8; the rest is tried as CP932, as Excel in Japan
     saves it. Everything else is an error that says where the first bad byte is.
     """
-    wrong = _not_csv(data, file)
-    if wrong is not None:
-        return Decoded("", wrong)
-    encoding = "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8"
     try:
         _try(data, "utf-8")
     except UnicodeDecodeError as utf8:
@@ -47,7 +44,22 @@ def recognise(data: bytes, file: str) -> Decoded:
         except UnicodeDecodeError as cp932:
             return Decoded("", _neither(data, utf8, cp932, file))
         return Decoded("cp932")
-    return Decoded(encoding)
+    return Decoded("utf-8")
+
+
+def without_mark(data: bytes) -> bytes:
+    """Return the file without the byte order mark of UTF-8 that Excel puts first."""
+    return data.removeprefix(codecs.BOM_UTF8)
+
+
+def first_line(data: bytes) -> str:
+    """Return the first line as text, whatever the rest is; characters that cannot be read are marked."""
+    ends = [at for at in (data.find(b"\n", 0, _LONGEST_LINE), data.find(b"\r", 0, _LONGEST_LINE)) if at >= 0]
+    line = data[: min(ends, default=_LONGEST_LINE)]
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return line.decode("cp932", errors="replace")
 
 
 def _try(data: bytes, encoding: str) -> None:
@@ -64,8 +76,9 @@ def _try(data: bytes, encoding: str) -> None:
             raise UnicodeDecodeError(encoding, data[at : at + 1], 0, 1, str(at)) from error
 
 
-def _not_csv(data: bytes, file: str) -> Problem | None:
-    if not data.strip():
+def not_csv(data: bytes, file: str) -> Problem | None:
+    """Return why a file can be no CSV at all: empty, of another format, or with NUL bytes."""
+    if not data or data.isspace():
         return problem("empty_file", severity="error", file=file)
     for mark, name in (_WIDE | _OTHER_FILES).items():
         if data.startswith(mark):

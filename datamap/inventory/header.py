@@ -30,17 +30,11 @@ class Header:
     problems: tuple[Problem, ...] = ()
 
 
-def first_record(text: str) -> str:
-    """Return the text up to the first line break (a heading holds none)."""
-    ends = [at for at in (text.find("\n"), text.find("\r")) if at >= 0]
-    return text[: min(ends)] if ends else text
-
-
-def choose_delimiter(text: str, vocabulary: Vocabulary) -> str:
+def choose_delimiter(row_1: str, vocabulary: Vocabulary) -> str:
     """Return the delimiter under which most headings of row 1 are known; the comma if in doubt."""
 
     def known(delimiter: str) -> int:
-        cells = next(csv.reader(io.StringIO(first_record(text)), delimiter=delimiter), [])
+        cells = next(csv.reader(io.StringIO(row_1), delimiter=delimiter), [])
         return len({vocabulary.find("columns", cell) for cell in cells} - {None})
 
     best = max(_DELIMITERS, key=known)

@@ -62,7 +62,7 @@ def parse(text: str, delimiter: str, file: str) -> RawTable:
     shape.width = len(header)
     while header and not header[-1].strip():
         header = header[:-1]
-    encoders = [Encoder() for _ in header]
+    encoders: list[Encoder[str]] = [Encoder() for _ in header]
     pieces: list[list[npt.NDArray[np.int32]]] = [[] for _ in header]
     rows: list[int] = []
     for numbers, records in shape.records(reader, len(header)):

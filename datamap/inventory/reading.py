@@ -13,12 +13,13 @@ from datamap.inventory.cells import Known, Remark
 from datamap.inventory.checking import check_column, check_extra
 from datamap.inventory.coded import Coded
 from datamap.inventory.crosschecking import check_rows
-from datamap.inventory.decoding import recognise
+from datamap.inventory.decoding import first_line, not_csv, recognise, without_mark
 from datamap.inventory.gathering import Gathering
 from datamap.inventory.header import Header, choose_delimiter, read_header
 from datamap.inventory.lookalikes import PLACE_COLUMNS, check_names
 from datamap.inventory.names import Names
 from datamap.inventory.parsing import RawTable, parse
+from datamap.inventory.scanning import WORTH_IT, scan
 from datamap.inventory.table import Inventory
 from datamap.model import BadInput, Lang, Notice, Organisation, Problem, Severity, Term
 from datamap.vocabulary import Vocabulary, problem, read_vocabulary
@@ -91,12 +92,24 @@ def examine(
     if records is not None:
         own = [term for term in records.own_terms if vocabulary.get(term.list, term.key) is None]
         vocabulary = vocabulary.with_terms(own)
-    decoded = recognise(data, file)
-    if decoded.problem is not None:
-        return None, (decoded.problem,)
-    text = data.decode(decoded.encoding)
-    raw = parse(text, choose_delimiter(text, vocabulary), file)
+    raw = _parse(data, file, vocabulary)
+    if isinstance(raw, Problem):
+        return None, (raw,)
     return _check(raw, file, vocabulary, records, hashlib.sha256(data).hexdigest())
+
+
+def _parse(data: bytes, file: str, vocabulary: Vocabulary) -> RawTable | Problem:
+    """Return the cells of a file; a large one is scanned, unless there is something odd in it."""
+    wrong = not_csv(data, file)
+    if wrong is not None:
+        return wrong
+    body = without_mark(data)
+    delimiter = choose_delimiter(first_line(body), vocabulary)
+    scanned = scan(body, delimiter) if len(body) >= WORTH_IT else None
+    if scanned is not None:
+        return scanned[0]
+    decoded = recognise(body, file)
+    return decoded.problem or parse(body.decode(decoded.encoding), delimiter, file)
 
 
 def _check(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from datamap.model import Problem, Severity, Term
 from datamap.vocabulary.problems import problem
@@ -77,7 +77,7 @@ class _Check:
         severity: Severity = Severity.ERROR,
         nearest: str | None = None,
         allowed: str = "",
-        **values: str | int,
+        **values: Any,
     ) -> None:
         """Note a problem of one cell, `at` its row and column."""
         row, column = at

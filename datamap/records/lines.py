@@ -22,7 +22,7 @@ class Lines:
 
     Examples
     --------
-    >>> Lines('[[clause]]\\nid = "C1"\\n').of("clause[0].id")
+    >>> Lines('[[clause]]\nid = "C1"\n').of("clause[0].id")
     2
     """
 

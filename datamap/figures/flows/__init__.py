@@ -1,0 +1,218 @@
+"""The flow diagram: items or subjects, who holds them, who gets them, in which country."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Literal
+
+from datamap.figures.categories import Palette
+from datamap.figures.display import Display
+from datamap.figures.flows.build import build_chart
+from datamap.figures.flows.chart import Chart
+from datamap.figures.flows.grouping import Grouped, group, whole
+from datamap.figures.flows.measures import MARGIN
+from datamap.figures.flows.selection import Selected, Selection, choose
+from datamap.figures.flows.sheet import Wording, draw, fitting, room_for_cards
+from datamap.figures.flows.steps import Ground, Steps
+from datamap.figures.flows.table import table_of
+from datamap.figures.legend import footnotes, notes_height
+from datamap.figures.scene import Scene, Words
+from datamap.figures.style import BODY_SIZE, INK_SOFT, PAGE_WIDTH
+from datamap.inventory import Inventory, Workbook
+from datamap.model import LANGS, Lang, Text
+from datamap.vocabulary import text
+
+__all__ = ["draw_flows"]
+
+_NOTE_RESERVE = 30.0
+_GROWTH = 1.25
+_MOST_CARDS = 24
+"""Cards of the smallest type that one column holds on the sheet."""
+
+
+def draw_flows(  # noqa: PLR0913 (each is a question somebody asks of the picture)
+    source: Workbook | Inventory,
+    *,
+    lang: Lang = "ja",
+    item: str | None = None,
+    subject: str | None = None,
+    recipient: str | None = None,
+    activity: str | None = None,
+    overseas: bool = False,
+    planned: bool = False,
+    as_of: date | None = None,
+    first: Literal["items", "subjects"] = "items",
+) -> Display:
+    r"""Return the flow diagram of an inventory, drawn for A4 landscape.
+
+    Columns run from the items (or the groups of people) over the operator's departments and
+    systems to recipients, onward recipients and countries. A ribbon is a category of items on
+    its way; it is red and dashed where something needed is not recorded. What is alike is
+    grouped when the map is too large for the sheet, and the figure says what.
+
+    Parameters
+    ----------
+    source : a workbook, or a table alone. lang : language of the figure.
+    item, subject, recipient, activity : key or name; only flows that say so are shown.
+    overseas : only flows that go abroad, or whose country is not recorded.
+    planned : show planned flows too. as_of : the day on which flows must run; None = all days.
+    first : what the first column shows.
+
+    Returns
+    -------
+    Display
+        `.numbers`: `flows items subjects recipients countries gaps nodes ribbons crossings
+        crossings_by_key grouped inside left_out loops`. `.table`: one row for each flow and item, with
+        names in full. `.fact`: one line.
+
+    Examples
+    --------
+    >>> from datamap.inventory import read_inventory
+    >>> rows = "id,kind,items,source,recipient,countries\nF1,third_party,name;phone,us,inn,FR\n"
+    >>> draw_flows(read_inventory(rows.encode()), lang="en").numbers["gaps"]
+    1
+    """
+    inventory = source.inventory if isinstance(source, Workbook) else source
+    home = _home(source)
+    asked = Selection(item, subject, recipient, activity, overseas, planned, as_of)
+    figure = _Figure(inventory, choose(inventory, asked, home), home, by_subject=first == "subjects")
+    return figure.display(_title(source), as_of, lang)
+
+
+def _home(source: Workbook | Inventory) -> str:
+    """Return the country whose border counts: the operator's, else Japan."""
+    countries = source.organisation.countries if isinstance(source, Workbook) else ()
+    return countries[0] if countries else "JP"
+
+
+def _title(source: Workbook | Inventory) -> Text:
+    """Return the title: what it is, and whose."""
+    title = text("figures", "flows.title")
+    name = source.organisation.name if isinstance(source, Workbook) else Text("", "")
+    if not (name.ja or name.en):
+        return title
+    return Text(ja=f"{title.ja} ― {name.ja or name.en}", en=f"{title.en} – {name.en or name.ja}")
+
+
+class _Figure:
+    """One figure from the selected flows to the display."""
+
+    def __init__(self, inventory: Inventory, selected: Selected, home: str, *, by_subject: bool) -> None:
+        self.inventory, self.selected = inventory, selected
+        self.steps = Steps(Ground(inventory, selected.flows), selected, home, by_subject=by_subject)
+        self.chart = build_chart(self.steps, selected.flows)
+        self.palette = Palette(inventory)
+
+    def display(self, title: Text, as_of: date | None, lang: Lang) -> Display:
+        """Return the figure in one language; layout and grouping are the same in both."""
+        if not self.selected.flows:
+            return self._empty(title, lang)
+        grouped, room = self._grouped(title)
+        notes = self._notes(grouped)
+        words = {each: self._wording(title, as_of, notes, each, grouped.chart) for each in LANGS}
+        room = min(room, *(room_for_cards(words[each], grouped.chart) for each in LANGS))
+        measures = fitting(grouped.chart, room)
+        while measures is None:  # nothing is left to group: the sheet grows
+            room *= _GROWTH
+            measures = fitting(grouped.chart, room)
+        drawn = draw(grouped.chart, measures, words[lang], room)
+        numbers = self._numbers(grouped) | {
+            "ribbons": drawn.ribbons,
+            "crossings": drawn.crossings,
+            "crossings_by_key": drawn.naive,
+        }
+        fact = text("figures", "flows.fact", **numbers).in_lang(lang)
+        shown = tuple(note.in_lang(lang) for note in notes)
+        table = table_of(self.steps, self.selected.flows, grouped.chart, lang)
+        return Display(drawn.scene, title.in_lang(lang), fact, numbers, table, lang, shown)
+
+    def _grouped(self, title: Text) -> tuple[Grouped, float]:
+        """Return the chart that fits the sheet in both languages, and its room."""
+        notes = self._notes(None)
+        room = min(
+            room_for_cards(self._wording(title, None, notes, each, self.chart), self.chart) for each in LANGS
+        )
+        gaps = {f"p:{key}": frozenset(found) for key, found in self.steps.gaps.items()}
+        everything = whole(self.chart, lambda chart: fitting(chart, room) is not None, _MOST_CARDS)
+        if everything:
+            return everything, room
+        room -= _NOTE_RESERVE
+        return group(self.chart, gaps, lambda chart: fitting(chart, room) is not None, _MOST_CARDS), room
+
+    def _notes(self, grouped: Grouped | None) -> tuple[Text, ...]:
+        """Return the footnotes: how to read it, what is not in it."""
+        steps = self.steps
+        notes = [text("figures", "flows.note_width"), *self.selected.notes]
+        if any(flow.recipient in self.inventory.groups for flow in self.selected.flows):
+            notes.append(text("figures", "flows.note_groups"))
+        if any(step.implied for step in steps.found):
+            count = len({(step.end, step.item) for step in steps.found if step.implied})
+            notes.append(text("figures", "flows.note_implied", count=count))
+        if steps.inside:
+            notes.append(text("figures", "flows.note_self", count=steps.inside))
+        if steps.their_systems:
+            notes.append(text("figures", "flows.note_their_systems", count=len(steps.their_systems)))
+        if grouped:
+            notes += grouped.notes()
+        if grouped and grouped.left_out:
+            notes.append(text("figures", "flows.note_table"))
+        return tuple(notes)
+
+    def _wording(
+        self, title: Text, as_of: date | None, notes: Iterable[Text], lang: Lang, chart: Chart
+    ) -> Wording:
+        categories = {ribbon.category for ribbon in chart.ribbons if not ribbon.back}
+        subtitle = text("figures", "flows.subtitle", **self._counts()).in_lang(lang)
+        if as_of:
+            day = text("figures", "flows.subtitle_as_of", date=as_of.isoformat()).in_lang(lang)
+            subtitle = f"{subtitle} ({day})" if lang == "en" else f"{subtitle}（{day}）"
+        return Wording(
+            lang,
+            title.in_lang(lang),
+            subtitle,
+            tuple(note.in_lang(lang) for note in notes),
+            self.palette.legend(categories),
+            self.palette.colour,
+        )
+
+    def _counts(self) -> dict[str, int]:
+        """Return what is on the map before anything is grouped."""
+        cards = self.chart.cards
+
+        def count(look: str) -> int:
+            return sum(card.look == look and not card.unnamed for card in cards)
+
+        items = {step.item for step in self.steps.found if not step.item.startswith("*")}
+        return {
+            "flows": len(self.selected.flows),
+            "items": len(items),
+            "subjects": count("subject"),
+            "recipients": count("recipient"),
+            "countries": count("country"),
+            "gaps": len(self.steps.gap_flows),
+        }
+
+    def _numbers(self, grouped: Grouped) -> dict[str, int]:
+        chart = grouped.chart
+        return self._counts() | {
+            "nodes": len(chart.cards),
+            "loops": len(chart.loops),
+            "grouped": grouped.left_out,
+            "inside": grouped.inside + self.steps.inside,
+            "left_out": grouped.thin,
+        }
+
+    def _empty(self, title: Text, lang: Lang) -> Display:
+        """Return a sheet that says that nothing meets the conditions."""
+        said = text("figures", "flows.empty").in_lang(lang)
+        notes = tuple(note.in_lang(lang) for note in self.selected.notes)
+        room = PAGE_WIDTH - 2 * MARGIN
+        words = Words(MARGIN, 26.0, said, BODY_SIZE, INK_SOFT, part="note")
+        below = footnotes(notes, MARGIN, 36.0, room)
+        scene = Scene(PAGE_WIDTH, 44.0 + notes_height(notes, room), (words, *below))
+        numbers = self._numbers(Grouped(self.chart, {}, 0)) | dict.fromkeys(
+            ("ribbons", "crossings", "crossings_by_key"), 0
+        )
+        table = table_of(self.steps, (), self.chart, lang)
+        return Display(scene, title.in_lang(lang), said, numbers, table, lang, notes)

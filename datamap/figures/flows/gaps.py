@@ -1,0 +1,65 @@
+"""What a hand-over should have on record and has not: kind, ground, foreign route, country.
+
+The figure only says that something is not recorded; whether that matters in law is for the
+rules to say. References: APPI Art. 27 (ground of provision), Art. 28 (provision abroad).
+"""
+
+from __future__ import annotations
+
+from datamap.model import ABROAD, EMPTY, Flow, Kind, Text
+from datamap.vocabulary import text
+
+KIND, BASIS, ROUTE, COUNTRY = "kind", "basis", "route", "country"
+
+HAND_OVERS = frozenset({
+    Kind.ENTRUSTMENT, Kind.JOINT_USE, Kind.THIRD_PARTY, Kind.SUCCESSION, Kind.AUTHORITY,
+    Kind.EXTERNAL_TRANSMISSION, Kind.UNDETERMINED,
+})  # fmt: skip
+"""Kinds of flow that end with somebody else."""
+
+_OWN_GROUND = frozenset({Kind.ENTRUSTMENT, Kind.JOINT_USE, Kind.SUCCESSION, Kind.EXTERNAL_TRANSMISSION})
+"""Kinds that are their own ground (Art. 27(5)), or rest on another law."""
+
+_OPEN = frozenset({"", "undetermined"})
+_NO_ROUTE = frozenset({"", "unknown"})
+
+
+def is_abroad(flow: Flow, home: str) -> bool:
+    """Tell whether a recorded country of the flow is not the home country."""
+    return any(code != home for code in flow.countries)
+
+
+def gaps_of(flow: Flow, home: str) -> tuple[str, ...]:
+    """Return what is not recorded about a flow although it would be needed.
+
+    Parameters
+    ----------
+    flow : one row. home : ISO code of the country whose rules on provision abroad count.
+
+    Examples
+    --------
+    >>> from datamap.model import KeyList
+    >>> gaps_of(Flow("F1", 2, "third_party", KeyList(("name",)), "us", "inn", countries=("US",)), "JP")
+    ('basis', 'route')
+    """
+    if flow.kind not in HAND_OVERS:
+        return ()
+    found = []
+    if flow.kind == Kind.UNDETERMINED:
+        found.append(KIND)
+    elif flow.kind not in _OWN_GROUND and flow.basis in _OPEN:
+        found.append(BASIS)
+    if is_abroad(flow, home) and flow.foreign_route in _NO_ROUTE and flow.kind != Kind.EXTERNAL_TRANSMISSION:
+        found.append(ROUTE)
+    if not flow.countries or ABROAD in flow.countries:
+        found.append(COUNTRY)
+    return tuple(found)
+
+
+def words_of(gaps: frozenset[str]) -> Text:
+    """Return the words that name what is not recorded; empty where nothing is missing."""
+    if not gaps:
+        return EMPTY
+    words = [text("figures", f"flows.gap_{gap}") for gap in (KIND, BASIS, ROUTE, COUNTRY) if gap in gaps]
+    joiner = text("figures", "flows.joiner")
+    return Text(ja=joiner.ja.join(w.ja for w in words), en=joiner.en.join(w.en for w in words))

@@ -1,0 +1,180 @@
+"""The whole sheet of a flow diagram: title, headings, ribbons, cards, legend, footnotes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from datamap.figures.categories import Category
+from datamap.figures.flows.chart import Chart, with_passages
+from datamap.figures.flows.face import DASH, Face
+from datamap.figures.flows.key import entries_of
+from datamap.figures.flows.measures import MARGIN, Measures, column_spans, measure, sides_of, tallest
+from datamap.figures.flows.ordering import best_order, links_of
+from datamap.figures.flows.placing import Course, Placing, place
+from datamap.figures.flows.ribbon import ribbon_shapes
+from datamap.figures.fonts import printable, width
+from datamap.figures.legend import footnotes, legend, legend_height, notes_height
+from datamap.figures.lettering import fit
+from datamap.figures.scene import Line, Scene, Shape, Words
+from datamap.figures.style import (
+    GAP_EDGE,
+    HEADING_SIZE,
+    INK,
+    INK_SOFT,
+    NOTE_SIZE,
+    OTHER,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    RULE_SOFT,
+    SPACE,
+    TITLE_SIZE,
+)
+from datamap.model import Lang
+
+_TOP = 64.0  # title, subtitle and the headings of the columns
+_SLACK = 1.12  # room beyond the tallest column, so that ribbons can run level
+_LEAST = 130.0
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What is written around the chart, in the language of the figure."""
+
+    lang: Lang
+    title: str
+    subtitle: str
+    notes: tuple[str, ...] = ()
+    categories: tuple[Category, ...] = ()
+    colour: Callable[[str], str] = field(default=lambda _: OTHER)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A scene and what was counted while it was made."""
+
+    scene: Scene
+    crossings: int
+    naive: int
+    ribbons: int
+
+
+def room_for_cards(wording: Wording, chart: Chart, page: float = PAGE_HEIGHT) -> float:
+    """Return the height in points that cards may take on a page."""
+    return page - _TOP - _foot(wording, chart) - MARGIN
+
+
+def _foot(wording: Wording, chart: Chart) -> float:
+    """Return the height of legend and footnotes, and the space above them."""
+    room = PAGE_WIDTH - 2 * MARGIN
+    entries = entries_of(chart, wording.categories, wording.lang)
+    return 12.0 + legend_height(entries, room) + notes_height(wording.notes, room)
+
+
+def draw(chart: Chart, measures: Measures, wording: Wording, room: float) -> Drawn:
+    """Return the sheet of a chart at measures that keep it to the room."""
+    through, routes = with_passages(chart)
+    links, keys = links_of(through, routes)
+    order, crossings, naive = best_order(links)
+    columns = [[keys[c][i] for i in column] for c, column in enumerate(order)]
+    sides = sides_of(through, routes)
+    spans = column_spans(through, routes, wording.lang, measures.level, PAGE_WIDTH)
+    height = min(room, max(_LEAST, _SLACK * tallest(through, sides, measures)))
+    placing = place(through, routes, columns, sides, measures, spans, _TOP, _TOP + height)
+    sheet = _Sheet(through, measures, wording, spans, placing, dict(_columns_of(columns)))
+    below = _TOP + height
+    scene = Scene(PAGE_WIDTH, below + _foot(wording, chart) + MARGIN, tuple(sheet.shapes(below)))
+    return Drawn(scene, crossings, naive, len(routes))
+
+
+def fitting(chart: Chart, room: float) -> Measures | None:
+    """Return the measures at which a chart keeps to the room; None where it has to be grouped."""
+    through, routes = with_passages(chart)
+    return measure(through, sides_of(through, routes), room)
+
+
+def _columns_of(columns: Sequence[Sequence[str]]) -> Iterator[tuple[str, int]]:
+    for column, keys in enumerate(columns):
+        for key in keys:
+            yield key, column
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    chart: Chart
+    measures: Measures
+    wording: Wording
+    spans: Sequence[tuple[float, float]]
+    placing: Placing
+    column: Mapping[str, int]
+
+    def shapes(self, below: float) -> Iterator[Shape]:
+        """Yield everything on the sheet, the lowest first."""
+        yield from self._title()
+        yield from self._headings()
+        yield from self._ribbons()
+        yield from self._arrows()
+        face = Face(self.measures.level, self.wording.lang, self.wording.colour)
+        for card in self.chart.cards:
+            if card.look != "via":
+                yield from face.shapes(card, self.placing.boxes[card.key])
+        yield from self._foot(below + 12.0)
+
+    def _title(self) -> Iterator[Shape]:
+        room = PAGE_WIDTH - 2 * MARGIN
+        title = fit(self.wording.title, room, TITLE_SIZE, bold=True)
+        yield Words(MARGIN, 17.0, title.lines[0], title.size, INK, bold=True, part="title")
+        below = fit(self.wording.subtitle, room, NOTE_SIZE)
+        yield Words(MARGIN, 30.0, below.lines[0], below.size, INK_SOFT, part="title")
+
+    def _headings(self) -> Iterator[Shape]:
+        for column, heading in enumerate(self.chart.headings):
+            left, wide = self.spans[column]
+            shown = sum(card.look != "via" for card in self.chart.column(column))
+            count = str(shown)
+            room = wide + 16.0 - width(count, NOTE_SIZE)
+            words = fit(heading.in_lang(self.wording.lang), room, HEADING_SIZE, bold=True)
+            total = words.width(bold=True) + SPACE + width(count, NOTE_SIZE)
+            x = max(MARGIN, min(left + (wide - total) / 2, PAGE_WIDTH - MARGIN - total))
+            yield Words(x, 53.0, words.lines[0], words.size, INK, bold=True, part="heading")
+            x += words.width(bold=True) + SPACE
+            yield Words(x, 53.0, count, NOTE_SIZE, INK_SOFT, part="heading")
+
+    def _ribbons(self) -> Iterator[Shape]:
+        def depth(course: Course) -> tuple[bool, bool]:
+            return (course.route.ribbon.gap, course.route.ribbon.abroad)
+
+        for course in sorted(self.placing.courses, key=depth):
+            ribbon = course.route.ribbon
+            if ribbon.back:
+                continue
+            yield from ribbon_shapes(course.stations, course.thickness, ribbon, self.wording.colour)
+
+    def _arrows(self) -> Iterator[Shape]:
+        for course in self.placing.courses:
+            if course.route.ribbon.back:
+                yield self._back(course)
+        for loop in self.chart.loops:
+            start, end = self.placing.boxes[loop.start], self.placing.boxes[loop.end]
+            y0 = start.middle + (3.0 if end.y > start.y else -3.0)
+            y1 = end.middle + (-3.0 if end.y > start.y else 3.0)
+            reach = min(26.0, 9.0 + 0.08 * abs(y1 - y0))
+            yield Line(
+                ((start.right, y0), (end.right, y1)), GAP_EDGE if loop.gap else INK_SOFT, 0.9, DASH,
+                arrow=True, bulge=reach, part=f"loop:{loop.start}>{loop.end}",
+            )  # fmt: skip
+
+    def _back(self, course: Course) -> Line:
+        ribbon = course.route.ribbon
+        points = tuple((x, y + course.thickness / 2) for x, y in reversed(course.stations))
+        colour = GAP_EDGE if ribbon.gap else INK_SOFT
+        part = f"ribbon:{ribbon.start}>{ribbon.end}"
+        return Line(points, colour, 1.0, DASH, curved=True, arrow=True, part=part)
+
+    def _foot(self, top: float) -> Iterator[Shape]:
+        room = PAGE_WIDTH - 2 * MARGIN
+        yield Line(((MARGIN, top - 5.0), (PAGE_WIDTH - MARGIN, top - 5.0)), RULE_SOFT, 0.6, part="rule")
+        entries = entries_of(self.chart, self.wording.categories, self.wording.lang)
+        yield from legend(entries, MARGIN, top, room)
+        below = top + legend_height(entries, room)
+        yield from footnotes([printable(n) for n in self.wording.notes], MARGIN, below, room)

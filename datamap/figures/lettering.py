@@ -1,0 +1,163 @@
+"""Words that fit: a label is set smaller, broken into lines or cut until it keeps to its box.
+
+Nothing is drawn outside its card. What had to be cut ends in "…"; the full name stands in
+the figure's table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from datamap.figures.fonts import printable, width
+from datamap.figures.style import TEXT_FLOOR
+
+ELLIPSIS = "…"
+_NEVER_FIRST = frozenset(
+    "、。，．・：；？！)）]］}｝」』】〉》〕…ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ%％"
+)
+_NEVER_LAST = frozenset("(（[［{｛「『【〈《〔￥$＄#＃")
+_STEP = 0.5
+_LAST_WESTERN = 0x2E7F  # after it come the scripts that are broken between any two characters
+TIGHT = 1.15
+"""Line height of a name that takes more than one line, in ems."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A label as it is set.
+
+    Attributes
+    ----------
+    lines : the lines, top to bottom. size : type size in points.
+    cut : whether something had to be left out.
+    """
+
+    lines: tuple[str, ...]
+    size: float
+    cut: bool = False
+
+    def width(self, *, bold: bool = False) -> float:
+        """Return the width of the longest line in points."""
+        return max((width(line, self.size, bold=bold) for line in self.lines), default=0.0)
+
+
+def ellipsise(words: str, room: float, size: float, *, bold: bool = False) -> str:
+    """Return the words, cut to the room with an ellipsis where they are too long.
+
+    Examples
+    --------
+    >>> ellipsise("旅行サービス手配業者", 40, 8)
+    '旅行サー…'
+    """
+    if width(words, size, bold=bold) <= room:
+        return words
+    low, high = 0, len(words)
+    while low < high:  # the longest beginning that still leaves room for the ellipsis
+        middle = (low + high + 1) // 2
+        if width(words[:middle].rstrip() + ELLIPSIS, size, bold=bold) <= room:
+            low = middle
+        else:
+            high = middle - 1
+    return words[:low].rstrip() + ELLIPSIS
+
+
+def _may_break(before: str, after: str) -> bool:
+    """Tell whether a line may end between two characters (words whole, kinsoku for Japanese)."""
+    if before == " " or after == " ":
+        return True
+    if after in _NEVER_FIRST or before in _NEVER_LAST:
+        return False
+    return max(ord(before), ord(after)) > _LAST_WESTERN
+
+
+def _first_line(words: str, room: float, size: float, *, bold: bool) -> int:
+    """Return how many characters go on the first line, at least one."""
+    used, fits = 0.0, 0
+    for character in words:  # by single characters first: measuring whole lines is slow
+        used += width(character, size, bold=bold)
+        if used > room:
+            break
+        fits += 1
+    while fits > 1 and width(words[:fits].rstrip(), size, bold=bold) > room:
+        fits -= 1
+    if fits >= len(words):
+        return len(words)
+    for end in range(fits, 0, -1):
+        if _may_break(words[end - 1], words[end]):
+            return end
+    return max(1, fits)
+
+
+def wrap(words: str, room: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
+    """Return the words broken into lines no wider than the room.
+
+    Examples
+    --------
+    >>> wrap("transport and lodging", 56, 8)
+    ('transport', 'and lodging')
+    >>> wrap("個人情報（旅券番号）を含む", 48, 8)
+    ('個人情報', '（旅券番号）', 'を含む')
+    """
+    lines = []
+    rest = words.strip()
+    while rest:
+        end = _first_line(rest, room, size, bold=bold)
+        lines.append(rest[:end].rstrip())
+        rest = rest[end:].lstrip()
+    return tuple(lines)
+
+
+def _sizes(size: float, floor: float) -> Iterable[float]:
+    """Yield the sizes to try, largest first, the floor last."""
+    while size > floor:
+        yield size
+        size -= _STEP
+    yield floor
+
+
+def fit(
+    words: str,
+    room: float,
+    size: float,
+    *,
+    bold: bool = False,
+    height: float = 0.0,
+    floor: float = TEXT_FLOOR,
+) -> Fitted:
+    """Return the words set so that they keep to a box.
+
+    Tried in this order: one line, down to a size smaller by an eighth; several lines where the
+    height has room for them; one line down to the floor; at last an ellipsis. The size never
+    goes below `floor`.
+
+    Parameters
+    ----------
+    words : any text; it is made printable first.
+    room, height : width and height in points; without a height there is one line.
+    size : wanted type size. bold, floor : the weight, and the smallest size allowed.
+
+    Examples
+    --------
+    >>> fit("氏名", 60, 8)
+    Fitted(lines=('氏名',), size=8, cut=False)
+    """
+    shown = printable(words)
+    for tried in _sizes(size, max(floor, 0.875 * size)):
+        if width(shown, tried, bold=bold) <= room:
+            return Fitted((shown,), tried)
+    for tried in _sizes(size, floor):
+        lines = int(height / (tried * TIGHT))
+        broken = wrap(shown, room, tried, bold=bold) if lines > 1 else (shown,)
+        if len(broken) <= max(1, lines) and width(broken[0], tried, bold=bold) <= room:
+            return Fitted(broken, tried)
+    return _cut(shown, room, floor, max(1, int(height / (floor * TIGHT))), bold=bold)
+
+
+def _cut(shown: str, room: float, size: float, lines: int, *, bold: bool) -> Fitted:
+    """Return the beginning of the words on the lines there are, ended by an ellipsis."""
+    if lines == 1:
+        return Fitted((ellipsise(shown, room, size, bold=bold),), size, cut=True)
+    broken = wrap(shown, room, size, bold=bold)
+    last = ellipsise(" ".join(broken[lines - 1 :]), room, size, bold=bold)
+    return Fitted((*broken[: lines - 1], last), size, cut=True)

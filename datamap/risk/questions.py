@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from datamap.model import FindingStatus, Text
+from datamap.analysis.answer import SEPARATOR
+from datamap.model import Text
 from datamap.risk.elicit import Case
 from datamap.risk.exposure import Ledger, Rows
 from datamap.risk.human import HumanPart
@@ -86,24 +87,28 @@ def _of_findings(findings: Findings | None) -> Iterator[Question]:
     """Yield the question of each rule that something is open under; one a rule, not one a flow."""
     if findings is None:
         return
-    gathered: dict[str, tuple[Text, set[str], set[str]]] = {}
-    for finding in findings.open():
-        if finding.status is not FindingStatus.NOT_APPLICABLE and finding.question.en:
-            _, flows, clauses = gathered.setdefault(finding.rule, (finding.question, set(), set()))
-            flows.update(finding.flows)
-            clauses.update(finding.clauses)
-    for rule, (said, flows, clauses) in sorted(gathered.items()):
-        yield Question(f"finding.{rule}", "finding", said, rule, tuple(sorted(flows)), tuple(sorted(clauses)))
+    asked = {ruling.rule.id: ruling.rule.question for ruling in findings.rulings}
+    gathered: dict[str, tuple[set[str], set[str]]] = {}
+    table = findings.open().table
+    for rule, flows, clauses in zip(table["rule"], table["flows"], table["clauses"], strict=True):
+        found = gathered.setdefault(rule, (set(), set()))
+        found[0].update(filter(None, flows.split(SEPARATOR)))
+        found[1].update(filter(None, clauses.split(SEPARATOR)))
+    for rule, (about, stated) in sorted(gathered.items()):
+        if asked[rule].en:
+            yield Question(
+                f"finding.{rule}", "finding", asked[rule], rule, tuple(sorted(about)), tuple(sorted(stated))
+            )
 
 
 def _of_records(ledger: Ledger, rows: Rows) -> Iterator[Question]:
     """Yield what ratings would need and the table does not record."""
     for column in ("persons", "subjects", "purposes"):
         coded = ledger.inventory.coded(column)
-        blank = [row for row in rows.tolist() if not coded.values[coded.codes[row]]]
-        if blank:
-            flows = ledger.ids(rows[[not coded.values[code] for code in coded.codes[rows].tolist()]])
-            yield Question(f"record.{column}", "record", text("risk", f"question_{column}"), column, flows)
+        blank = rows[[not coded.values[code] for code in coded.codes[rows].tolist()]]
+        if blank.size:
+            asked = text("risk", f"question_{column}")
+            yield Question(f"record.{column}", "record", asked, column, ledger.ids(blank))
 
 
 def _of_necessity(prompts: Iterable[Prompt]) -> Iterator[Question]:

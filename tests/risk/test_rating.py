@@ -55,7 +55,11 @@ in_place = st.builds(
 
 @given(starts, exposures, st.lists(in_place), in_place, st.booleans())
 def test_a_further_measure_never_raises_a_risk(
-    start: Start, exposure: Exposure, measures: list[InPlace], more: InPlace, after_plan: bool  # noqa: FBT001
+    start: Start,
+    exposure: Exposure,
+    measures: list[InPlace],
+    more: InPlace,
+    after_plan: bool,  # noqa: FBT001
 ) -> None:
     """Whatever is in place already, one measure more never adds a point to either dimension."""
     before = propose(start, exposure, measures, after_plan=after_plan)

@@ -1,0 +1,166 @@
+"""The register: own risks, closing, what stays open, and words that a tool must not use."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from risk_made import make_workbook
+
+from datamap.model import BadInput
+from datamap.risk import Assessment, assess
+from datamap.risk.tables import by_priority
+from datamap.rules import Findings
+
+CARD = {"kind": "collection", "items": "card_number", "source": "applicant", "recipient": "us"}
+THEFT = "payment_data_theft:card_number"
+
+
+def with_record(**record: Any) -> Assessment:
+    """Assess one card collection with an assessment sheet."""
+    return assess(make_workbook(CARD, record=record), as_of=date(2026, 11, 22))
+
+
+def test_a_closed_risk_stays_listed_with_its_reason() -> None:
+    """Closing takes a risk to the end of the list, not out of it."""
+    found = with_record(closed_risk=[{"risk": THEFT, "reason": "tokens only", "role": "privacy_officer"}])
+
+    assert found.risk(THEFT).closed is not None
+    assert found.register[-1].id == THEFT
+    assert sum(by_priority(found, "inherent").values()) == len(found.register) - 1
+
+
+def test_a_closing_runs_out() -> None:
+    """After its last day the risk is open again."""
+    found = with_record(closed_risk=[{"risk": THEFT, "reason": "till the audit", "until": "2026-11-21"}])
+
+    assert found.risk(THEFT).closed is None
+
+
+def test_closing_without_a_reason_is_refused() -> None:
+    """A risk does not go away in silence."""
+    with pytest.raises(BadInput) as caught:
+        with_record(closed_risk=[{"risk": THEFT}])
+
+    assert caught.value.problems[0].column == "closed_risk[0].reason"
+
+
+def test_own_risks_stand_beside_those_of_the_catalogue() -> None:
+    """A person's risk carries the person's rating and no proposal."""
+    own = {
+        "key": "paper",
+        "title": "paper list",
+        "flows": ["M00"],
+        "likelihood": 2,
+        "severity": 3,
+        "role": "guide",
+    }
+    found = with_record(own_risk=[own]).risk("own:paper")
+
+    assert found.risk.flows == ("M00",)
+    assert found.proposals == {}
+    assert found.priority("inherent", with_record().scale) == "medium"
+
+
+@pytest.mark.parametrize(
+    ("record", "column"),
+    [
+        ({"own_risk": [{"key": "a", "title": "t", "flows": ["M99"]}]}, "own_risk[0].flows[0]"),
+        ({"decision": {"outcome": "aproved"}}, "decision.outcome"),
+        ({"measure": [{"measure": "encryption_at_rest", "status": "soon"}]}, "measure[0].status"),
+        ({"measure": [{"measure": "encryption_at_rest", "cost": 9}]}, "measure[0].cost"),
+        ({"answer": [{"question": "screening.x", "value": "n/a"}]}, "answer[0].reason"),
+        ({"answer": [{"qestion": "screening.x"}]}, "answer[0].qestion"),
+        ({"review": {"triggers": ["full_moon"]}}, "review.triggers[0]"),
+        ({"scope": {"activities": ["nowhere"]}}, "scope.activities[0]"),
+        ({"publication": "maybe"}, "publication"),
+    ],
+)
+def test_a_broken_sheet_is_refused_with_its_place(record: dict[str, Any], column: str) -> None:
+    """A misspelt key or value is told with file and key path; nothing is dropped in silence."""
+    with pytest.raises(BadInput) as caught:
+        with_record(**record)
+
+    assert column in {problem.column for problem in caught.value.problems}
+    assert {problem.file for problem in caught.value.problems} == {"records/assessment.toml"}
+
+
+def test_what_cannot_be_excluded_is_a_question_not_a_risk(assessment: Assessment) -> None:
+    """Sensitive items may hide in free text: that is asked, not asserted."""
+    assert "sensitive_exposed" not in {one.risk.threat for one in assessment.register}
+    assert "risk.sensitive_exposed" in {question.id for question in assessment.open_questions}
+
+
+def test_questions_come_from_everywhere_and_name_what_they_are_about(
+    assessment: Assessment, workbook: Any, findings: Findings
+) -> None:
+    """Risks, screening, findings, blanks, necessity and plan all ask; no question comes twice."""
+    found = assess(workbook, findings)
+    ids = [question.id for question in found.open_questions]
+
+    assert len(set(ids)) == len(ids)
+    assert {q.origin for q in found.open_questions} == {
+        "risk",
+        "screening",
+        "finding",
+        "record",
+        "necessity",
+        "plan",
+    }
+    assert len(found.open_questions) > len(assessment.open_questions)
+
+
+def test_an_action_without_owner_or_date_is_asked_about(assessment: Assessment) -> None:
+    """The example leaves one line of the plan unfinished: that shows."""
+    asked = {question.id for question in assessment.open_questions}
+
+    assert {"plan.single_rights_desk.owner", "plan.single_rights_desk.due"} <= asked
+
+
+def test_scope_limits_the_assessment_to_an_activity(day: date) -> None:
+    """Only flows of the activities named are assessed."""
+    rows = [CARD | {"activity": "shop"}, {"kind": "joint_use", "items": "passport_no", "activity": "group"}]
+    found = assess(make_workbook(*rows, record={"scope": {"activities": ["shop"]}}), as_of=day)
+
+    assert {flow for one in found.register for flow in one.risk.flows} == {"M00"}
+    assert [one.activity for one in found.described] == ["shop"]
+
+
+def test_ended_and_planned_flows_bring_up_no_risk_today(day: date) -> None:
+    """Only what runs on the day counts."""
+    found = assess(make_workbook(CARD | {"status": "planned"}, CARD | {"status": "ended"}), as_of=day)
+
+    assert found.register == ()
+
+
+def test_without_a_day_nothing_is_assessed() -> None:
+    """Nothing here knows the clock."""
+    with pytest.raises(ValueError, match="as_of"):
+        assess(make_workbook(CARD))
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_no_output_claims_what_a_tool_cannot_know(assessment: Assessment, lang: Any) -> None:
+    """Nobody is called compliant or in breach, and no consent is said to have been obtained."""
+    said = json.dumps(assessment.as_dict(lang), ensure_ascii=False)
+    said += "".join(
+        getattr(assessment, name).in_lang(lang)._repr_html_()
+        for name in ("screening", "description", "necessity", "risks", "ratings", "measures", "questions")
+    )
+
+    assert not re.search(
+        r"\bcompliant\b|violat|unlawful processing|consent was obtained", said, re.IGNORECASE
+    )
+    assert not re.search(r"違反|適法|違法|同意を得ています|同意済み", said)
+
+
+def test_plain_data_is_json_in_either_language(assessment: Assessment) -> None:
+    """Reports get plain lists, numbers and words: the same keys in both languages."""
+    ja, en = assessment.as_dict("ja"), assessment.as_dict("en")
+
+    assert json.loads(json.dumps(ja, ensure_ascii=False)) == ja
+    assert [risk["id"] for risk in ja["risks"]] == [risk["id"] for risk in en["risks"]]
+    assert ja["risks"][0]["title"] != en["risks"][0]["title"]

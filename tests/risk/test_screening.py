@@ -1,0 +1,105 @@
+"""Screening: answered from facts where they can tell, asked where not, two columns, reasons either way."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from risk_made import make_workbook
+
+from datamap.risk import Assessment, assess
+
+
+def test_the_sample_calls_for_an_assessment_in_both_columns(assessment: Assessment) -> None:
+    """As in the acceptance table: two criteria or more plausible, a voluntary assessment worth while."""
+    gdpr, appi = assessment.screened.outcome("gdpr"), assessment.screened.outcome("appi")
+
+    assert gdpr.result == "called_for"
+    assert {"highly_personal", "combining", "vulnerable"} <= set(gdpr.yes)
+    assert "large_scale" in gdpr.open
+    assert appi.result == "worth_while"
+    assert {"jp_id_code_shared", "jp_foreign", "jp_wide_joint_use"} <= set(appi.yes)
+
+
+def test_every_answer_names_its_reason_and_its_flows(assessment: Assessment) -> None:
+    """Yes and no come with a sentence; what facts say yes to names the rows."""
+    for answer in assessment.screened.answers:
+        assert answer.reason.ja
+        assert answer.reason.en
+        if answer.source == "facts" and answer.value:
+            assert answer.flows
+
+
+def test_each_activity_has_an_outcome_in_each_column(assessment: Assessment) -> None:
+    """The result is given per activity as well as for all flows together."""
+    activities = {one.activity for one in assessment.described}
+    found = {(outcome.activity, outcome.column) for outcome in assessment.screened.outcomes}
+
+    assert found == {(name, column) for name in {"", *activities} for column in ("gdpr", "appi")}
+
+
+def test_one_activity_can_differ_from_another(day: date) -> None:
+    """Flows of one activity do not answer for another one."""
+    book = make_workbook(
+        {"activity": "cards", "items": "card_number", "purposes": "settle_payment", "subjects": "applicant"},
+        {
+            "activity": "leaflets",
+            "items": "name",
+            "purposes": "postal_marketing",
+            "subjects": "business_contact",
+        },
+    )
+    screened = assess(book, as_of=day).screened
+
+    assert "highly_personal" in screened.outcome("gdpr", "cards").yes
+    assert "highly_personal" in screened.outcome("gdpr", "leaflets").no
+
+
+@pytest.mark.parametrize(
+    ("items", "value"), [("card_number", True), ("name", False), ("name;+", None), ("*", None)]
+)
+def test_facts_say_yes_no_or_not_recorded(day: date, items: str, value: bool | None) -> None:  # noqa: FBT001
+    """An open or missing list of items is never read as "no"."""
+    answers = assess(make_workbook({"items": items}), as_of=day).screened.of()
+    found = {answer.criterion.key: answer.value for answer in answers}
+
+    assert found["highly_personal"] is value
+
+
+def test_a_persons_answer_counts_and_the_facts_stay_beside_it(day: date) -> None:
+    """A person may say no with a reason; what the facts say is still shown."""
+    record = {"answer": [{"question": "screening.highly_personal", "value": "no", "reason": "tokens only"}]}
+    answers = assess(make_workbook({"items": "card_number"}, record=record), as_of=day).screened.of()
+    found = next(answer for answer in answers if answer.criterion.key == "highly_personal")
+
+    assert (found.value, found.from_facts, found.source) == (False, True, "person")
+    assert found.reason.en == "tokens only"
+
+
+def test_an_answer_may_be_for_one_activity_only(day: date) -> None:
+    """`screening.<key>:<activity>` answers for that activity and leaves the others open."""
+    record = {"answer": [{"question": "screening.large_scale:A", "value": "yes", "reason": "counted"}]}
+    rows = [{"activity": name, "items": "name"} for name in ("A", "B")]
+    screened = assess(make_workbook(*rows, record=record), as_of=day).screened
+    values = {a.activity: a.value for a in screened.answers if a.criterion.key == "large_scale"}
+
+    assert values == {"": None, "A": True, "B": None}
+
+
+def test_a_small_plain_table_calls_for_nothing(day: date) -> None:
+    """Closed lists of ordinary items at home: no sign on record, and what facts cannot tell stays open."""
+    row = {
+        "kind": "internal_use", "items": "name;address", "subjects": "shareholder",
+        "purposes": "shareholder_relations",
+        "source": "us", "recipient": "us", "countries": "JP", "persons": "80", "activity": "shares",
+    }  # fmt: skip
+    screened = assess(make_workbook(row), as_of=day).screened
+
+    assert screened.outcome("gdpr").yes == ()
+    assert screened.outcome("appi").result == "no_sign"
+
+
+def test_the_summary_says_that_a_person_decides(assessment: Assessment) -> None:
+    """Neither column claims a duty: the tool prepares."""
+    assert "人が判断します" in assessment.screening.text("ja")
+    assert "A person decides" in assessment.screening.text("en")

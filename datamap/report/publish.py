@@ -26,7 +26,7 @@ def staging(out: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def publish(stage: Path, out: Path, about: Mapping[str, Any]) -> list[Path]:
+def publish(stage: Path, out: Path, about: Mapping[str, Any] | None) -> list[Path]:
     """Move everything in `stage` to `out`; if anything fails, put the old files back.
 
     Files of the last time that are no longer made are removed, unless somebody changed them.
@@ -37,22 +37,25 @@ def publish(stage: Path, out: Path, about: Mapping[str, Any]) -> list[Path]:
     stage
         Folder with the new files, on the same disk as `out` (see `staging`).
     about
-        What the manifest says of the inputs beside the list of files.
+        What the manifest says of the inputs beside the list of files; None = no manifest is
+        written, and nothing counts as stale.
 
     Returns
     -------
-    The files written, manifest first, sorted.
+    The files written, sorted, the manifest first.
     """
     made = sorted(path.relative_to(stage).as_posix() for path in stage.rglob("*") if path.is_file())
-    listed = {name: _digest(stage / name) for name in made}
-    stale = list(_stale(out, listed))
-    manifest = {**about, "files": listed}
-    words = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-    (stage / MANIFEST).write_text(words, encoding="utf-8", newline="\n")
+    stale: list[str] = []
+    if about is not None:
+        listed = {name: _digest(stage / name) for name in made}
+        stale = list(_stale(out, listed))
+        words = json.dumps({**about, "files": listed}, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+        (stage / MANIFEST).write_text(words, encoding="utf-8", newline="\n")
+        made = [MANIFEST, *made]
     with staging(out) as aside:
-        _swap([MANIFEST, *made], stale, stage, out, aside)
+        _swap(made, stale, stage, out, aside)
     _drop_empty(out, stale)
-    return [out / name for name in (MANIFEST, *made)]
+    return [out / name for name in made]
 
 
 def _swap(made: list[str], stale: list[str], stage: Path, out: Path, aside: Path) -> None:

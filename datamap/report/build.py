@@ -1,0 +1,175 @@
+"""Builds the reports of a workbook: computed once, written beside the target, put in place together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from datamap import __version__
+from datamap.inventory import Workbook
+from datamap.model import LANGS, Lang, Text
+from datamap.report.blocks import Book
+from datamap.report.context.books import data_map, impact_assessment
+from datamap.report.context.index import index_page
+from datamap.report.context.results import Results, compute
+from datamap.report.context.sheets import sheets
+from datamap.report.context.speech import Speech
+from datamap.report.html import draw_page, render_html
+from datamap.report.pdf import render_pdf
+from datamap.report.publish import publish, staging
+from datamap.report.spreadsheets import csv_bytes, xlsx_bytes
+from datamap.vocabulary import text
+
+Progress = Callable[[Text, int, int], None]
+"""Called before each piece of work: what it is, how many are done, how many there are."""
+
+REPORTS = ("data-map", "impact-assessment", "tables", "index")
+"""What can be built, in this order."""
+
+Piece = tuple[Text, Callable[[], dict[str, bytes]]]
+
+
+def build_reports(
+    workbook: Workbook,
+    out_dir: Path,
+    as_of: date,
+    langs: Sequence[Lang] = LANGS,
+    progress: Progress | None = None,
+) -> list[Path]:
+    """Build every report of a workbook, or leave the old ones as they are.
+
+    Parameters
+    ----------
+    workbook
+        What to report on.
+    out_dir
+        Folder for `ja/` and `en/`; files in it that we did not make are left alone.
+    as_of
+        The day whose law is used and whose flows run.
+    langs
+        Languages to build.
+    progress
+        Called before each piece of work with its name, the number done and the number in all.
+
+    Returns
+    -------
+    list of Path
+        The files written, `manifest.json` first.
+
+    Raises
+    ------
+    BadInput
+        If the records or a law file cannot be read. Whatever is raised, Ctrl-C included, the
+        reports that were there before are still whole.
+    """
+    return _build(workbook, REPORTS, langs, out_dir, as_of, progress)
+
+
+def render_report(
+    workbook: Workbook,
+    *,
+    name: str,
+    lang: Lang = "ja",
+    out_dir: Path,
+    as_of: date,
+    progress: Progress | None = None,
+) -> list[Path]:
+    """Build one report in one language; see `build_reports`.
+
+    Parameters
+    ----------
+    name
+        One of `REPORTS`: `data-map`, `impact-assessment`, `tables`, `index`.
+    out_dir
+        The files go right into this folder; others in it are left alone, and so is a manifest.
+
+    Returns
+    -------
+    list of Path
+        The files written, sorted.
+
+    Raises
+    ------
+    ValueError
+        If there is no such report.
+    BadInput
+        If the records or a law file cannot be read.
+    """
+    if name not in REPORTS:
+        message = f"{name}: no such report; reports: {', '.join(REPORTS)}"
+        raise ValueError(message)
+    return _build(workbook, [name], [lang], out_dir, as_of, progress, alone=True)
+
+
+def _build(
+    workbook: Workbook,
+    names: Sequence[str],
+    langs: Sequence[Lang],
+    out_dir: Path,
+    as_of: date,
+    progress: Progress | None,
+    *,
+    alone: bool = False,
+) -> list[Path]:
+    """Compute once, write every piece into a folder beside the target, then publish."""
+    tell = progress or (lambda *_: None)
+    total = 1 + sum(1 for _ in langs for name in names)
+    tell(text("report", "progress_compute"), 0, total)
+    results = compute(workbook, as_of)
+    with staging(out_dir) as stage:
+        for number, (label, make) in enumerate(_pieces(results, names, langs), start=1):
+            tell(label, number, total)
+            for file, content in make().items():
+                target = stage / (file.partition("/")[2] if alone else file)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(content)
+        return publish(stage, out_dir, None if alone else _about(results))
+
+
+def _pieces(results: Results, names: Iterable[str], langs: Sequence[Lang]) -> Iterable[Piece]:
+    """Yield each report in each language as work still to be done."""
+    makers: dict[str, Callable[[Results, Lang], dict[str, bytes]]] = {
+        "data-map": partial(_book, make=data_map),
+        "impact-assessment": partial(_book, make=impact_assessment),
+        "tables": _tables,
+        "index": _index,
+    }
+    for lang in langs:
+        for name in names:
+            label = text("report", "progress_report", name=text("report", f"title_{name}"), lang=text("report", f"lang_{lang}"))
+            yield label, partial(makers[name], results, lang)
+
+
+def _book(results: Results, lang: Lang, make: Callable[[Results, Lang], Book]) -> dict[str, bytes]:
+    """Return a report as page and PDF, and its drawings."""
+    book = make(results, lang)
+    stem = f"{lang}/{book['name']}"
+    files = {f"{stem}.html": render_html(book), f"{stem}.pdf": render_pdf(book, results.as_of)}
+    return files | {f"{lang}/figures/{name}": drawing for name, drawing in book["files"].items()}
+
+
+def _tables(results: Results, lang: Lang) -> dict[str, bytes]:
+    """Return every table as CSV and all of them as one workbook."""
+    speech = Speech(results.workbook, lang)
+    made = sheets(results, speech)
+    author = speech.either(results.workbook.organisation.name)
+    whole = xlsx_bytes(made, title=speech.say("title_tables"), author=author, as_of=results.as_of, lang=lang)
+    return {f"{lang}/tables.xlsx": whole} | {f"{lang}/tables/{one.name}.csv": csv_bytes(one) for one in made}
+
+
+def _index(results: Results, lang: Lang) -> dict[str, bytes]:
+    """Return the page that links all reports of a language."""
+    return {f"{lang}/index.html": draw_page("index.html.j2", index_page(results, Speech(results.workbook, lang)), {})}
+
+
+def _about(results: Results) -> dict[str, Any]:
+    """Return what the manifest says of the inputs."""
+    return {
+        "datamap": __version__,
+        "as_of": results.as_of.isoformat(),
+        "inputs": dict(sorted(results.workbook.sha256.items())),
+        "input_sha256": results.input_hash,
+    }

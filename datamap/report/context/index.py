@@ -1,0 +1,42 @@
+"""The page that leads to every report of a language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from datamap import __version__
+from datamap.report.context.cover import caution, labels
+from datamap.report.context.results import Results
+from datamap.report.context.speech import Speech
+
+DOORS = {
+    "data-map": ("data-map.html", "data-map.pdf"),
+    "impact-assessment": ("impact-assessment.html", "impact-assessment.pdf"),
+    "tables": ("tables.xlsx",),
+}
+
+
+def index_page(results: Results, speech: Speech) -> dict[str, Any]:
+    """Return what the page shows: a door to each report, the caution, the other language."""
+    organisation = speech.either(results.workbook.organisation.name) or speech.say("organisation_unnamed")
+    other = "en" if speech.lang == "ja" else "ja"
+    doors = [
+        {
+            "title": speech.say(f"title_{name}"),
+            "about": speech.say(f"subtitle_{name}"),
+            "links": [{"href": file, "label": speech.say(f"open_{file.rpartition('.')[2]}")} for file in files],
+        }
+        for name, files in DOORS.items()
+    ]
+    return {
+        "lang": speech.lang,
+        "title": speech.say("title_index"),
+        "kicker": organisation,
+        "subtitle": speech.say("subtitle_index", day=results.as_of.isoformat()),
+        "organisation": organisation,
+        "version": __version__,
+        "labels": labels(speech),
+        "doors": doors,
+        "blocks": [caution(results, speech)],
+        "other": {"href": f"../{other}/index.html", "lang": other, "label": speech.say("other_language")},
+    }

@@ -48,15 +48,14 @@ def check_column(column: Column, raw: Coded, known: Known, gathering: Gathering,
     """
     read = READERS[column.type]
     is_plain = plain_cells(column, known)
+    odd = [code for code, value in enumerate(raw.values) if not is_plain(value)]
     canonical = list(raw.values)
     remarked: list[tuple[int, Remark]] = []
-    for code, value in enumerate(raw.values):
-        if is_plain(value):
-            continue
-        canonical[code], remarks = read_cell(column, known, value, read)
+    for code in odd:
+        canonical[code], remarks = read_cell(column, known, raw.values[code], read)
         remarked += [(code, remark) for remark in remarks]
     _report(column.key, raw, remarked, gathering, numbers)
-    return raw.replace(canonical)
+    return raw.replace(canonical) if odd else raw
 
 
 def read_cell(column: Column, known: Known, raw: str, read: Read) -> Cell:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from datamap.inventory.coded import Coded, Codes, Encoder
+from datamap.inventory.coded import Coded, Codes
 from datamap.inventory.parsing import RawTable
 
 WORTH_IT = 1 << 20
@@ -70,17 +70,17 @@ def _scan(data: bytes, delimiter: str, block: int) -> tuple[RawTable, str]:
             if len(begin):
                 column.add(block_of_bytes, begin, lengths)
     texts, encoding = _decode([*heading, *(column.distinct for column in columns)])
-    header = [text[0] for text in texts[: len(heading)]]
+    header = [text[0] for text, _ in texts[: len(heading)]]
     return _table(header, columns, texts[len(heading) :], Lines(data, np.concatenate(records))), encoding
 
 
 def _table(
-    header: Sequence[str], columns: Sequence[_Column], texts: Sequence[list[str]], lines: Lines
+    header: Sequence[str], columns: Sequence[_Column], texts: Sequence[tuple[list[str], bool]], lines: Lines
 ) -> RawTable:
     width = max((n for n, cell in enumerate(header, start=1) if cell.strip()), default=0)
     cells = [
-        Coded((), np.concatenate([np.zeros(0, np.int32), *column.codes])).replace(text)
-        for column, text in zip(columns[:width], texts, strict=False)
+        column.coded(text).replace(text) if quoted else column.coded(text)
+        for column, (text, quoted) in zip(columns[:width], texts, strict=False)
     ]
     rows = np.arange(2, len(lines) + 1, dtype=np.int32)
     return RawTable(tuple(header[:width]), tuple(cells), rows, (), lines)
@@ -188,17 +188,24 @@ def _require_whole_quotes(piece: Bytes, quotes: Places, starts: Places, ends: Pl
 
 @dataclass(slots=True)
 class _Column:
-    """The distinct cells of a column, met block by block."""
+    """The distinct cells of a column, met block by block.
 
-    distinct: Encoder[bytes] = field(default_factory=Encoder)
+    Attributes
+    ----------
+    distinct : cell -> number. Numbers rise in the order of first meeting but leave gaps, so
+        that one look into the dictionary does for a cell, known or new.
+    codes : numbers of the cells, block by block. asked : cells looked up so far.
+    """
+
+    distinct: dict[bytes, int] = field(default_factory=dict)
     codes: list[Codes] = field(default_factory=list)
+    asked: int = 0
 
     def add(self, block: _Block, starts: Places, lengths: Places) -> None:
         """Code the cells of one block."""
         longest = int(lengths.max())
         if longest == 0:
-            code = self.distinct.encode([b""])
-            self.codes.append(np.repeat(code, len(starts)))
+            self.codes.append(np.repeat(self._numbers([b""]), len(starts)))
         elif longest <= _LONGEST:
             self.codes.append(self._coded(block, starts, lengths))
         else:
@@ -220,7 +227,21 @@ class _Column:
     def _looked_up(self, block: _Block, starts: Places, lengths: Places) -> Codes:
         text = block.text
         spans = zip(starts.tolist(), (starts + lengths).tolist(), strict=True)
-        return self.distinct.encode([text[a:b] for a, b in spans])
+        return self._numbers([text[a:b] for a, b in spans])
+
+    def _numbers(self, cells: Sequence[bytes]) -> Codes:
+        offered = range(self.asked, self.asked + len(cells))
+        self.asked += len(cells)
+        return np.fromiter(map(self.distinct.setdefault, cells, offered), np.int32, len(cells))
+
+    def coded(self, texts: Sequence[str]) -> Coded:
+        """Return the column, its numbers closed up and its distinct cells as text."""
+        closed_up = np.zeros(self.asked + 1, np.int32)
+        closed_up[np.fromiter(self.distinct.values(), np.int64, len(self.distinct))] = np.arange(
+            len(self.distinct)
+        )
+        codes = np.concatenate([np.zeros(0, np.int32), *self.codes])
+        return Coded(tuple(texts), closed_up[codes])
 
 
 def _packed(words: npt.NDArray[np.uint64], starts: Places, lengths: Places) -> list[npt.NDArray[np.uint64]]:
@@ -264,8 +285,8 @@ def _first_alike(packed: Sequence[npt.NDArray[np.uint64]]) -> Places:
     return first
 
 
-def _decode(columns: Sequence[dict[bytes, int]]) -> tuple[list[list[str]], str]:
-    """Return the distinct cells as text, without their quotes, and the encoding that all of them have."""
+def _decode(columns: Sequence[dict[bytes, int]]) -> tuple[list[tuple[list[str], bool]], str]:
+    """Return the distinct cells of each column as text, whether any was quoted, and the encoding."""
     for encoding in ("utf-8", "cp932"):
         try:
             return [_texts(column, encoding) for column in columns], encoding
@@ -274,10 +295,13 @@ def _decode(columns: Sequence[dict[bytes, int]]) -> tuple[list[list[str]], str]:
     raise _OutOfTheOrdinary
 
 
-def _texts(column: dict[bytes, int], encoding: str) -> list[str]:
+def _texts(column: dict[bytes, int], encoding: str) -> tuple[list[str], bool]:
     # NUL stands between the cells while they are decoded together; the file has none.
-    cells = b"\x00".join(column).decode(encoding).split("\x00")
-    return [_unquoted(cell) if cell.startswith('"') else cell for cell in cells]
+    together = b"\x00".join(column).decode(encoding)
+    cells = together.split("\x00")
+    if '"' not in together:
+        return cells, False
+    return [_unquoted(cell) if cell.startswith('"') else cell for cell in cells], True
 
 
 def _unquoted(cell: str) -> str:

@@ -6,6 +6,7 @@ the figure's table.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -16,8 +17,10 @@ ELLIPSIS = "…"
 _NEVER_FIRST = frozenset(
     "、。，．・：；？！)）]］}｝」』】〉》〕…ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ%％"
 )
+_CLOSING = frozenset("、。，．・：；？！)）]］}｝」』】〉》〕")
 _NEVER_LAST = frozenset("(（[［{｛「『【〈《〔￥$＄#＃")
 _STEP = 0.5
+_LATE_SHARE, _LATE_MOST = 0.4, 8  # how far from its end a line may be broken for grace
 _LAST_WESTERN = 0x2E7F  # after it come the scripts that are broken between any two characters
 TIGHT = 1.15
 """Line height of a name that takes more than one line, in ems."""
@@ -71,8 +74,23 @@ def _may_break(before: str, after: str) -> bool:
     return max(ord(before), ord(after)) > _LAST_WESTERN
 
 
+def _script(character: str) -> str:
+    """Return the first word of a character's name: its script (KATAKANA, CJK, LATIN …)."""
+    return unicodedata.name(character, "?").split()[0]
+
+
+def _grace(before: str, after: str) -> int:
+    """Return how good a place for a break is: at a gap or bracket, where the script changes, inside."""
+    if " " in {before, after} or after in _NEVER_LAST or before in _CLOSING:
+        return 2
+    return int(_script(before) != _script(after) and "ー" not in {before, after})
+
+
 def _first_line(words: str, room: float, size: float, *, bold: bool) -> int:
-    """Return how many characters go on the first line, at least one."""
+    """Return how many characters go on the first line, at least one.
+
+    The line ends where it reads best among the places near its end.
+    """
     used, fits = 0.0, 0
     for character in words:  # by single characters first: measuring whole lines is slow
         used += width(character, size, bold=bold)
@@ -83,10 +101,11 @@ def _first_line(words: str, room: float, size: float, *, bold: bool) -> int:
         fits -= 1
     if fits >= len(words):
         return len(words)
-    for end in range(fits, 0, -1):
-        if _may_break(words[end - 1], words[end]):
-            return end
-    return max(1, fits)
+    ends = [end for end in range(1, fits + 1) if _may_break(words[end - 1], words[end])]
+    late = [end for end in ends if end > fits - min(_LATE_SHARE * fits, _LATE_MOST)]
+    if late:
+        return max(late, key=lambda end: (_grace(words[end - 1], words[end]), end))
+    return ends[-1] if ends else max(1, fits)
 
 
 def wrap(words: str, room: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
@@ -94,9 +113,9 @@ def wrap(words: str, room: float, size: float, *, bold: bool = False) -> tuple[s
 
     Examples
     --------
-    >>> wrap("transport and lodging", 56, 8)
-    ('transport', 'and lodging')
-    >>> wrap("個人情報（旅券番号）を含む", 48, 8)
+    >>> wrap("transport and lodging", 66, 8)
+    ('transport and', 'lodging')
+    >>> wrap("個人情報（旅券番号）を含む", 44, 8)
     ('個人情報', '（旅券番号）', 'を含む')
     """
     lines = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from datamap.figures.flows.gaps import HAND_OVERS, is_abroad
@@ -41,13 +41,27 @@ class Selected:
 
 
 def _runs(flow: Flow, as_of: date | None) -> bool:
-    """Tell whether a flow has neither ended nor still to begin on the day."""
+    """Tell whether a flow has neither ended nor still to begin on the day; a plan may begin later."""
     if flow.status == Status.ENDED:
         return False
     if as_of is None:
         return True
     day = as_of.isoformat()
-    return (not flow.since or flow.since <= day) and (not flow.until or day <= flow.until)
+    begun = not flow.since or flow.since <= day or flow.status == Status.PLANNED
+    return begun and (not flow.until or day <= flow.until)
+
+
+def located(inventory: Inventory, flow: Flow) -> Flow:
+    """Return the flow with the countries known of its recipient where the row itself is blank.
+
+    A group is somewhere only if all its members are.
+    """
+    if flow.countries:
+        return flow
+    known = [inventory.places[m].countries for m in inventory.groups.get(flow.recipient, (flow.recipient,))]
+    if not known or not all(known):
+        return flow
+    return replace(flow, countries=tuple(sorted({code for codes in known for code in codes})))
 
 
 def _names(cell: KeyList, wanted: frozenset[str]) -> bool:
@@ -63,7 +77,7 @@ class _Chooser:
 
     def choose(self, asked: Selection) -> Selected:
         """Return the flows asked for with a note for each reason of leaving out."""
-        running = [flow for flow in self.inventory.flows if _runs(flow, asked.as_of)]
+        running = [located(self.inventory, f) for f in self.inventory.flows if _runs(f, asked.as_of)]
         shown = [flow for flow in running if asked.planned or flow.status != Status.PLANNED]
         notes = []
         if len(running) < len(self.inventory.flows):

@@ -92,7 +92,11 @@ class Facts:
 
     def value(self, kind: str, thing: str, name: str) -> bool | None:
         """Return one fact about one thing; None = not recorded."""
-        return self.truth(name).at(self._number(kind)[thing])
+        return self.truth(name).at(self.number(kind, thing))
+
+    def number(self, kind: str, thing: str) -> int:
+        """Return the place of a thing among those of its sort; KeyError if there is none."""
+        return self._number(kind)[thing]
 
     def question(self, name: str) -> Text:
         """Return the question that a fact answers, in words."""
@@ -109,7 +113,7 @@ class Facts:
     def links(self, kind: str, thing: str) -> Links:
         """Return the flows and clauses that belong to a thing."""
         flows, clauses = self.link_arrays(kind)
-        row = self._number(kind)[thing]
+        row = self.number(kind, thing)
         return Links(split(flows[row]), split(clauses[row]))
 
     def id_array(self, kind: str) -> Objects:

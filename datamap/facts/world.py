@@ -112,8 +112,7 @@ class World:
         """Tell whether a qualified list cell includes a key like that; None where it leaves it open."""
         entries = split(cell)
         named = [e.removesuffix("+") for e in entries if e not in QUALIFIERS and not e.startswith("-")]
-        below = self.vocabulary.children
-        if any(verdict(child) for key in named if key for child in below(name, key)):
+        if any(verdict(key) for key in named if key):
             return True
         closed = bool(entries) and not QUALIFIERS & set(entries) and not entries[-1].endswith("+")
         return False if closed else None

@@ -60,7 +60,7 @@ class Rule:
     judges: `flow place activity clause group organisation notice`. `verified_on` None = nobody has read
     the primary text for us. `severity_not_stated` is used where nothing is recorded,
     `severity_weak` where the ground is there in part. `message` says what was seen where the ground
-    is missing, `message_weak` where it is there in part. `source` is the guideline or order behind it.
+    is missing, `message_weak` where it is there in part, `message_met` where it is there. `source` is the guideline or order behind it.
     """
 
     id: str
@@ -77,6 +77,7 @@ class Rule:
     remedy: Text
     severity_weak: Severity = Severity.WARNING
     message_weak: Text = EMPTY
+    message_met: Text = EMPTY
     source: str = ""
     file: str = ""
 

@@ -6,7 +6,8 @@ from datetime import date
 
 from datamap.facts import Facts
 from datamap.model import Law
-from datamap.rules.findings import Findings, FindingWords, summary, tabulate
+from datamap.rules.findings import Findings, summary, tabulate
+from datamap.rules.labels import RuleWords, named, words_of
 from datamap.rules.read import Laws, read_laws
 from datamap.rules.ruling import Ruling, rule_on
 from datamap.vocabulary import text
@@ -59,13 +60,12 @@ def _rulings(facts: Facts, law: Law, day: date) -> list[Ruling]:
     return found
 
 
-def _words(facts: Facts, laws: Laws) -> FindingWords:
-    inventory = facts.workbook.inventory
-    groups = {group.key: group.name for group in facts.workbook.organisation.groups}
-    return FindingWords(
-        vocabulary=facts.workbook.vocabulary,
-        places=inventory.places,
-        groups=groups,
-        titles={rule.id: rule.title for rule in laws.rules},
-        acts={law.key: law.short for law in laws.laws},
+def _words(facts: Facts, laws: Laws) -> RuleWords:
+    return words_of(
+        facts,
+        finding={rule.id: rule.title for rule in laws.rules},
+        law={law.key: law.short for law in laws.laws},
+        status=named("status"),
+        severity=named("severity"),
+        about_type=named("about_type"),
     )

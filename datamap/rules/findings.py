@@ -2,57 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import numpy as np
 import pandas as pd
 
 from datamap.analysis.answer import SEPARATOR, Answer
-from datamap.analysis.words import Words
-from datamap.model import Finding, FindingStatus, Lang, Rule, RuleVersion, Severity, Text
+from datamap.facts import Facts
+from datamap.model import Finding, FindingStatus, Lang, Severity, Text
 from datamap.rules.read import Laws, article_of
-from datamap.rules.ruling import CODE, STATUSES, Ruling, severity_of
+from datamap.rules.ruling import Outcome, Ruling
 from datamap.vocabulary import text
 
-if TYPE_CHECKING:
-    from datamap.facts import Facts
-
-NOT_APPLICABLE = CODE[FindingStatus.NOT_APPLICABLE]
-
-
-@dataclass(frozen=True)
-class FindingWords(Words):
-    """Labels of findings: titles of rules, names of acts, statuses and severities in words."""
-
-    titles: dict[str, Text] = field(default_factory=dict)
-    acts: dict[str, Text] = field(default_factory=dict)
-
-    def knows(self, column: str) -> bool:
-        """Whether the cells of this column are keys that have labels."""
-        return column in {"finding", "law", "status", "severity", "about_type"} or super().knows(column)
-
-    def label(self, column: str, key: str) -> Text:
-        """Return the label of one key in one column."""
-        if column == "finding":
-            return self.titles.get(key, Text.same(key))
-        if column == "law":
-            return self.acts.get(key, Text.same(key))
-        if column in {"status", "severity", "about_type"}:
-            return text("rules", f"{column}_is_{key}")
-        return super().label(column, key)
+COLUMNS = (
+    "id", "rule", "finding", "law", "article", "status", "severity", "about", "about_type", "flows", "clauses",
+)  # fmt: skip
+"""Columns of the table of findings; `finding` is the rule's id, shown as its title."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Findings(Answer):
     """All that a set of laws says about one workbook on one day.
 
-    The table has one row per rule and thing where the rule applies:
-    `id rule finding law article status severity about about_type flows clauses`.
-    A finding never says that a law is broken; it says what is (not) recorded or stated.
+    The table has one row per rule and thing where the rule applies, gravest first (`COLUMNS`).
+    A finding never says that a law is broken; it says what is, or is not, recorded or stated.
+    Iterating gives each row as a `Finding`, with facts, question and remedy.
     """
 
     facts: Facts | None = None
@@ -66,10 +44,8 @@ class Findings(Answer):
         return tuple(self)
 
     def __iter__(self) -> Iterator[Finding]:
-        by_rule = {ruling.rule.id: ruling for ruling in self.rulings}
-        cells = zip(self.table["rule"], self.table["about"], self.table["status"], strict=True)
-        for rule_id, about, status in cells:
-            yield self._finding(by_rule[rule_id], str(about), FindingStatus(status))
+        for rule, about in zip(self.table["rule"], self.table["about"], strict=True):
+            yield self._finding(self._by_rule[rule], about)
 
     def get(self, finding_id: str) -> Finding:
         """Return one finding by its id; KeyError if there is none."""
@@ -103,7 +79,7 @@ class Findings(Answer):
         """Return the open findings that weigh as much as `severity` or more."""
         heavy = [s.value for s in Severity if s.rank <= severity.rank]
         unsettled = self.open()
-        return unsettled._of(unsettled.table[unsettled.table["severity"].isin(heavy)])  # noqa: SLF001
+        return unsettled._of(unsettled.table[unsettled.table["severity"].isin(heavy)])  # noqa: SLF001 (same class)
 
     def by_rule(self) -> Answer:
         """Gather the findings: one row per rule and status, with everything it is about."""
@@ -117,68 +93,54 @@ class Findings(Answer):
         """Return the findings for JSON (DESIGN section 7), worded in the answer's language."""
         return [finding_record(finding, self.lang) for finding in self.findings]
 
-    def _of(self, rows: pd.DataFrame) -> Self:
-        return type(self)(
-            table=rows.reset_index(drop=True),
-            title=self.title,
-            summary=summary(rows),
-            words=self.words,
-            lists=self.lists,
-            lang=self.lang,
-            shown=self.shown,
-            facts=self.facts,
-            laws=self.laws,
-            as_of=self.as_of,
-            rulings=self.rulings,
-        )
+    @cached_property
+    def _by_rule(self) -> dict[str, Ruling]:
+        return {ruling.rule.id: ruling for ruling in self.rulings}
 
-    def _finding(self, ruling: Ruling, about: str, status: FindingStatus) -> Finding:
+    def _of(self, rows: pd.DataFrame) -> Self:
+        return replace(self, table=rows.reset_index(drop=True), summary=summary(rows))
+
+    def _finding(self, ruling: Ruling, about: str) -> Finding:
         if self.facts is None or self.laws is None:
             raise ValueError("findings without their facts")
         rule, version = ruling.rule, ruling.version
-        law = self.laws.get(rule.law)
-        links = self.facts.links(rule.applies_to, about)
-        values = tuple((n, self.facts.value(rule.applies_to, about, n)) for n in version.fact_names)
+        kind, law = rule.applies_to, self.laws.get(rule.law)
+        links = self.facts.links(kind, about)
+        outcome = Outcome(int(ruling.codes[self.facts.number(kind, about)]))
+        values = tuple((name, self.facts.value(kind, about, name)) for name in version.fact_names)
+        unanswered = tuple(self.facts.question(name) for name, value in values if value is None)
         return Finding(
             id=f"{rule.id}:{about}",
             rule=rule.id,
             law=rule.law,
-            article=article_of(law, version).in_lang(self.lang) if version.article else "",
+            article=article_of(law, version).in_lang(self.lang),
             href=version.href or law.href,
             verified=rule.verified_on is not None,
             in_force=version.in_force,
-            status=status,
-            severity=severity_of(rule, version, status),
+            status=ruling.status(outcome),
+            severity=ruling.severity(outcome),
             about=about,
-            about_type=rule.applies_to,
+            about_type=kind,
             flows=links.flows,
             clauses=links.clauses,
             title=rule.title,
-            message=message_of(rule, version, status, values, self.facts.question),
+            message=message_of(ruling, outcome, unanswered),
             question=rule.question,
             remedy=rule.remedy,
             facts=values,
         )
 
 
-def message_of(
-    rule: Rule,
-    version: RuleVersion,
-    status: FindingStatus,
-    values: tuple[tuple[str, bool | None], ...],
-    question: Callable[[str], Text],
-) -> Text:
+def message_of(ruling: Ruling, outcome: Outcome, unanswered: tuple[Text, ...] = ()) -> Text:
     """Say one outcome in words; silence names the questions that nobody has answered."""
-    if status is FindingStatus.NO_GAP:
-        return text("rules", "message_no_gap", title=rule.title)
-    if status is FindingStatus.WEAK and rule.message_weak.en and version.found is not FindingStatus.WEAK:
-        return rule.message_weak
-    if status is version.found and version.found is not FindingStatus.NOT_STATED:
+    rule = ruling.rule
+    if outcome is Outcome.MET:
+        return rule.message_met if rule.message_met.en else text("rules", "message_no_gap", title=rule.title)
+    if outcome is Outcome.PART:
+        return rule.message_weak if rule.message_weak.en else rule.message
+    if outcome is Outcome.MISSING:
         return rule.message
-    unanswered = [question(name) for name, value in values if value is None]
-    if not unanswered:
-        return rule.message
-    asked = Text(ja="」「".join(q.ja for q in unanswered), en="; ".join(q.en for q in unanswered))
+    asked = Text(ja="」「".join(q.ja for q in unanswered), en=" ".join(q.en for q in unanswered))
     return text("rules", "message_not_recorded", title=rule.title, asked=asked)
 
 
@@ -207,38 +169,39 @@ def finding_record(finding: Finding, lang: Lang) -> dict[str, Any]:
 
 
 def tabulate(rulings: tuple[Ruling, ...], facts: Facts) -> pd.DataFrame:
-    """Lay all rulings that apply out as one table, gravest first within a rule's order kept."""
+    """Lay out all rulings that apply as one table, gravest first, what is settled last."""
     parts = [_rows(ruling, facts) for ruling in rulings]
-    columns = ["id", "rule", "finding", "law", "article", "status", "severity", "about", "about_type"]
     filled = [part for part in parts if len(part)]
     if not filled:
-        return pd.DataFrame({column: [] for column in [*columns, "flows", "clauses"]}, dtype=object)
-    return pd.concat(filled, ignore_index=True)
+        return pd.DataFrame({column: np.array([], dtype=object) for column in COLUMNS})
+    table = pd.concat(filled, ignore_index=True)
+    ranks = {severity.value: severity.rank for severity in Severity}
+    weight = table["severity"].map(ranks).to_numpy(dtype=np.int8)
+    weight[(table["status"] == FindingStatus.NO_GAP.value).to_numpy()] = len(ranks)
+    return table.iloc[np.argsort(weight, kind="stable")].reset_index(drop=True)
 
 
 def _rows(ruling: Ruling, facts: Facts) -> pd.DataFrame:
-    rows = np.flatnonzero(ruling.codes != NOT_APPLICABLE)
-    codes = ruling.codes[rows]
-    kind = ruling.rule.applies_to
-    ids = facts.id_array(kind)[rows]
-    statuses = np.array([status.value for status in STATUSES], dtype=object)
-    severities = np.array([ruling.severity(code).value for code in range(len(STATUSES))], dtype=object)
-    flows, clauses = facts.link_arrays(kind)
-    return pd.DataFrame(
-        {
-            "id": ruling.rule.id + ":" + ids,
-            "rule": ruling.rule.id,
-            "finding": ruling.rule.id,
-            "law": ruling.rule.law,
-            "article": ruling.version.article,
-            "status": statuses[codes],
-            "severity": severities[codes],
-            "about": ids,
-            "about_type": kind,
-            "flows": flows[rows],
-            "clauses": clauses[rows],
-        }
+    rows = np.flatnonzero(ruling.codes != Outcome.NOT_APPLICABLE)
+    codes, rule = ruling.codes[rows], ruling.rule
+    ids = facts.id_array(rule.applies_to)[rows]
+    statuses = np.array([ruling.status(outcome).value for outcome in Outcome], dtype=object)
+    severities = np.array([ruling.severity(outcome).value for outcome in Outcome], dtype=object)
+    flows, clauses = facts.link_arrays(rule.applies_to)
+    cells: tuple[Any, ...] = (
+        rule.id + ":" + ids,
+        rule.id,
+        rule.id,
+        rule.law,
+        ruling.version.article,
+        statuses[codes],
+        severities[codes],
+        ids,
+        rule.applies_to,
+        flows[rows],
+        clauses[rows],
     )
+    return pd.DataFrame(dict(zip(COLUMNS, cells, strict=True)), index=range(len(rows)))
 
 
 def summary(table: pd.DataFrame) -> Text:

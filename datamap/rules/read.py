@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -132,9 +133,15 @@ def _gate(act: Fields, facts: Mapping[str, str]) -> str:
 
 
 def _rules(folder: Path, facts: Mapping[str, str], problems: list[Problem]) -> Iterator[Rule]:
-    for path in sorted(folder.glob("*.toml")):
-        if path.name != ACT:
-            yield _read_rule(_open(path, problems), folder.name, facts)
+    paths = (path for path in sorted(folder.glob("*.toml")) if path.name != ACT)
+    rules = [_read_rule(_open(path, problems), folder.name, facts) for path in paths]
+    yield from sorted(rules, key=lambda rule: _in_order(rule.id))
+
+
+def _in_order(rule_id: str) -> tuple[tuple[int, str], ...]:
+    """Order rule ids as people do: 2 before 17, letters after figures."""
+    parts = re.split(r"(\d+)", rule_id)
+    return tuple((int(part), "") if part.isdigit() else (0, part) for part in parts)
 
 
 def _open(path: Path, problems: list[Problem]) -> Fields:
@@ -164,6 +171,7 @@ def _read_rule(fields: Fields, law: str, facts: Mapping[str, str]) -> Rule:
         versions=_versions(fields, applies_to, facts),
         message=fields.said("message"),
         message_weak=fields.said("message_weak", required=False),
+        message_met=fields.said("message_met", required=False),
         question=fields.said("question"),
         remedy=fields.said("remedy"),
         source=fields.word("source", default=""),

@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from enum import IntEnum
 
 import numpy as np
 import numpy.typing as npt
 
-from datamap.facts.truth import Truth, all_of, any_of
+from datamap.facts import Facts, Truth
+from datamap.facts.truth import all_of, any_of
 from datamap.model import FindingStatus, Rule, RuleVersion, Severity
 
-if TYPE_CHECKING:
-    from datamap.facts import Facts
 
-STATUSES: tuple[FindingStatus, ...] = tuple(FindingStatus)
-"""A status is kept as its place in this tuple."""
+class Outcome(IntEnum):
+    """What comes of one rule about one thing."""
 
-CODE: dict[FindingStatus, int] = {status: code for code, status in enumerate(STATUSES)}
+    NOT_APPLICABLE = 0
+    MET = 1
+    PART = 2
+    MISSING = 3
+    OPEN = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ruling:
     """What one version of one rule says about every thing of its sort.
 
-    `ids` are the things, `codes` the status of each (an index into `STATUSES`).
+    `ids` are the things, `codes` the `Outcome` of each.
     """
 
     rule: Rule
@@ -32,69 +35,71 @@ class Ruling:
     ids: tuple[str, ...]
     codes: npt.NDArray[np.int8]
 
-    def severity(self, code: int) -> Severity:
-        """Return how much a status of this rule weighs."""
-        return severity_of(self.rule, self.version, STATUSES[code])
+    def status(self, outcome: Outcome) -> FindingStatus:
+        """Return the status that an outcome of this rule is shown as.
 
+        Silence (`OPEN`) is *not stated*; a missing ground is what the version says it is.
+        """
+        return {
+            Outcome.NOT_APPLICABLE: FindingStatus.NOT_APPLICABLE,
+            Outcome.MET: FindingStatus.NO_GAP,
+            Outcome.PART: FindingStatus.WEAK,
+            Outcome.MISSING: self.version.found,
+            Outcome.OPEN: FindingStatus.NOT_STATED,
+        }[outcome]
 
-def severity_of(rule: Rule, version: RuleVersion, status: FindingStatus) -> Severity:
-    """Return how much one status of one rule weighs.
-
-    Silence weighs `severity_not_stated`, unless silence itself is what the text shows
-    (`found = "not_stated"`), which then weighs as much as the rule.
-    """
-    if status in {FindingStatus.NO_GAP, FindingStatus.NOT_APPLICABLE}:
-        return Severity.INFORMATION
-    if status is version.found:
-        return rule.severity
-    return rule.severity_weak if status is FindingStatus.WEAK else rule.severity_not_stated
+    def severity(self, outcome: Outcome) -> Severity:
+        """Return how much an outcome of this rule weighs."""
+        weights = {
+            Outcome.PART: self.rule.severity_weak,
+            Outcome.MISSING: self.rule.severity,
+            Outcome.OPEN: self.rule.severity_not_stated,
+        }
+        return weights.get(outcome, Severity.INFORMATION)
 
 
 def rule_on(facts: Facts, rule: Rule, version: RuleVersion) -> Ruling:
-    """Hold one version of one rule against the facts.
-
-    Examples
-    --------
-    See `statuses` for the logic; `evaluate` for the whole of a law.
-    """
+    """Hold one version of one rule against the facts; see `outcomes` for the logic."""
     ids = facts.ids(rule.applies_to)
     terms = {condition: _condition(facts, condition) for condition in version.conditions}
-    codes = statuses(
+    codes = outcomes(
         all_of((terms[c] for c in version.when), len(ids)),
         any_of((terms[c] for c in version.unless_any), len(ids)),
         any_of((terms[c] for c in version.weak_if_any), len(ids)),
-        version.found,
     )
     return Ruling(rule, version, ids, codes)
 
 
-def statuses(applies: Truth, ground: Truth, part: Truth, found: FindingStatus) -> npt.NDArray[np.int8]:
-    """Turn the implication into statuses.
+def outcomes(applies: Truth, ground: Truth, part: Truth) -> npt.NDArray[np.int8]:
+    """Turn the implication *applies → ground* into outcomes.
 
     Parameters
     ----------
     applies, ground, part : whether the duty applies, is met, is met in part.
-    found : status where the duty applies and the ground is recorded as missing.
 
     Returns
     -------
-    One index into `STATUSES` per thing.
+    One `Outcome` per thing.
+
+    References
+    ----------
+    Kleene's strong implication `~applies | ground`: what is not recorded is neither met nor missing.
 
     Examples
     --------
     >>> yes, no, open_ = Truth.of([True]), Truth.of([False]), Truth.of([None])
-    >>> def say(*terms): return STATUSES[statuses(*terms, FindingStatus.GAP)[0]].value
+    >>> def say(*terms):
+    ...     return Outcome(outcomes(*terms)[0]).name
     >>> say(no, open_, no), say(yes, yes, no), say(yes, no, no), say(yes, open_, no)
-    ('not_applicable', 'no_gap', 'gap', 'not_stated')
-    >>> say(open_, yes, no), say(open_, no, no), say(yes, no, yes)
-    ('no_gap', 'not_stated', 'weak')
+    ('NOT_APPLICABLE', 'MET', 'MISSING', 'OPEN')
+    >>> say(open_, yes, no), say(open_, no, no), say(yes, open_, yes)
+    ('MET', 'OPEN', 'PART')
     """
-    holds = ~applies | ground
-    codes = np.full(len(applies), CODE[FindingStatus.NOT_STATED], dtype=np.int8)
-    codes[holds.no] = CODE[found]
-    codes[applies.yes & ~ground.yes & part.yes] = CODE[FindingStatus.WEAK]
-    codes[ground.yes] = CODE[FindingStatus.NO_GAP]
-    codes[applies.no] = CODE[FindingStatus.NOT_APPLICABLE]
+    codes = np.full(len(applies), Outcome.OPEN, dtype=np.int8)
+    codes[(~applies | ground).no] = Outcome.MISSING
+    codes[applies.yes & ~ground.yes & part.yes] = Outcome.PART
+    codes[ground.yes] = Outcome.MET
+    codes[applies.no] = Outcome.NOT_APPLICABLE
     return codes
 
 

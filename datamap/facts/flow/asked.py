@@ -6,6 +6,7 @@ A column that is not there, or a blank, leaves the question open. The columns ar
 
 from __future__ import annotations
 
+from datamap.facts.cells import yes_or_no
 from datamap.facts.flow.view import FlowView
 from datamap.facts.registry import fact
 from datamap.facts.truth import Truth
@@ -101,11 +102,6 @@ def opt_out_filed(view: FlowView) -> Truth:
     return view.asked("opt_out_filed")
 
 
-@fact("flow", "obtained_by_opt_out", asked=True)
-def obtained_by_opt_out(view: FlowView) -> Truth:
-    """The items were themselves received by opt-out, or improperly (APPI 27(2) proviso); known either way."""
-    return _said_yes(view, "obtained_by_opt_out")
-
 
 @fact("flow", "opt_out_changed", asked=True)
 def opt_out_changed(view: FlowView) -> Truth:
@@ -149,11 +145,6 @@ def recipient_consent_confirmed(view: FlowView) -> Truth:
     return view.asked("recipient_consent_confirmed")
 
 
-@fact("flow", "transmission_table_complete", asked=True)
-def transmission_table_complete(view: FlowView) -> Truth:
-    """Content, recipient and both sides' purposes of each tag are laid down (Telecommunications Business Act 27-12)."""
-    return view.asked("transmission_table_complete")
-
 
 @fact("flow", "pseudonym_rules_kept", asked=True)
 def pseudonym_rules_kept(view: FlowView) -> Truth:
@@ -183,3 +174,39 @@ def compatibility_recorded(view: FlowView) -> Truth:
 def indirect_notice_given(view: FlowView) -> Truth:
     """People whose items come from others are informed within a month (GDPR 14)."""
     return view.asked("indirect_notice_given")
+
+
+@fact("flow", "no_analysis_made", asked=True)
+def no_analysis_made(view: FlowView) -> Truth:
+    """Behaviour, purchases and interests are not analysed (APPI 17(1), GL 3-1-1)."""
+    return view.asked("no_analysis_made")
+
+
+@fact("flow", "card_contacts_told", asked=True)
+def card_contacts_told(view: FlowView) -> Truth:
+    """People who gave a card are told of uses beyond contact and own advertising (APPI 21(4), GL 3-3-5)."""
+    return view.asked("card_contacts_told")
+
+
+@fact("flow", "succession_contract", asked=True)
+def succession_contract(view: FlowView) -> Truth:
+    """A contract covers what is handed over before the business passes (APPI 27(5)(ii), GL 3-6-3(2))."""
+    return view.asked("succession_contract")
+
+
+@fact("flow", "on_persons_behalf", asked=True)
+def behalf_settled(view: FlowView) -> Truth:
+    """Somebody answered whether the provision is made on the person's behalf (guideline on records, 2-2)."""
+    return view.cell("on_persons_behalf", lambda cell: True if yes_or_no(cell) is not None else None)
+
+
+@fact("flow", "recipient_identifies", asked=True)
+def recipient_use_settled(view: FlowView) -> Truth:
+    """Somebody asked whether the recipient ties the items to its accounts (APPI 31, GL 3-7-1-2)."""
+    return view.cell("recipient_identifies", lambda cell: True if yes_or_no(cell) is not None else None)
+
+
+@fact("flow", "recipient_measures_told", asked=True)
+def measures_said_untold(view: FlowView) -> Truth:
+    """It is recorded that the recipient's measures are not told (Rule 17(4)); known either way."""
+    return Truth.known(view.asked("recipient_measures_told").no)

@@ -6,8 +6,6 @@ from datamap.facts.flow.view import FlowView
 from datamap.facts.registry import fact
 from datamap.facts.truth import Truth
 
-CONSENT_CLAIMS = ("consent_at_application", "consent_separate", "consent_before_provision")
-
 
 @fact("flow", "basis")
 def consent_recorded(view: FlowView) -> Truth:
@@ -56,16 +54,6 @@ def consent_evidenced(view: FlowView) -> Truth:
     return Truth(managed.yes, managed.yes & False) | view.asked("consent_evidenced")
 
 
-@fact("flow", "notice")
-def consent_claimed(view: FlowView) -> Truth:
-    """A clause says that agreement is asked for (APPI 27(1)); it does not show that anybody agreed."""
-    return Truth.known(view.stated(*CONSENT_CLAIMS).yes)
-
-
-@fact("flow", "notice")
-def request_alone_named(view: FlowView) -> Truth:
-    """A clause names no more than a request of public offices (APPI 18(3), 27(1), GL 3-1-5)."""
-    return Truth.known(view.stated("request_only_basis_for_authorities").yes)
 
 
 @fact("flow", "measures", "provision_record_kept")
@@ -82,3 +70,49 @@ def reason_for_items_recorded(view: FlowView) -> Truth:
     It stands in a column `necessity`; a blank is known to be one.
     """
     return view.recorded("necessity") if view.has("necessity") else Truth.constant(value=False, length=len(view))
+
+
+@fact("flow", "basis")
+def basis_written(view: FlowView) -> Truth:
+    """A ground is written down (APPI 27); undetermined counts as not written; known either way."""
+    return view.cell("basis", lambda cell: cell not in {"", "undetermined"})
+
+
+@fact("flow", "basis")
+def exempt_from_records(view: FlowView) -> Truth:
+    """An exception of 27(1) is recorded, so that no record is asked for (APPI 29(1) proviso); known either way."""
+    return view.cell("basis", lambda cell: cell.startswith("exception_27_1"))
+
+
+@fact("flow", "measures", "provision_record_kept")
+def provision_record_noted(view: FlowView) -> Truth:
+    """A record of the provision is written down as kept (APPI 29); known either way."""
+    return Truth.known(provision_record_kept(view).yes)
+
+
+@fact("flow", "notice")
+def request_alone_named(view: FlowView) -> Truth:
+    """A clause names no more than a request of public offices (APPI 18(3), 27(1), GL 3-1-5); known either way."""
+    return Truth.known(view.stated("request_only_basis_for_authorities").yes)
+
+
+@fact("flow", "notice")
+def consent_stated(view: FlowView) -> Truth:
+    """A clause that states the flow says that agreement is asked for (APPI 27(1)); known either way.
+
+    It does not show that anybody agreed.
+    """
+    return Truth.known(view.stated("consent_at_application", "consent_separate", "consent_before_provision").yes)
+
+
+@fact("flow", "notice")
+def stop_route_stated(view: FlowView) -> Truth:
+    """A clause that states the flow says how and until when it can be stopped (APPI 27(2), 35); known either way."""
+    return Truth.known(view.stated("stop_route_stated").yes)
+
+
+@fact("flow", "notice")
+def general_stop_stated(view: FlowView) -> Truth:
+    """The notice names the request to stop provision in general (APPI 35(3)); known either way."""
+    named = any("stop_provision" in clause.rights for clause in view.world.notice.clauses)
+    return Truth.constant(named, len(view))

@@ -79,11 +79,6 @@ def foreign_consent_recorded(view: FlowView) -> Truth:
     return view.among("foreign_route", ["consent_informed"]).or_else(view.stated("consent_to_foreign_provision"))
 
 
-@fact("flow", "foreign_route")
-def route_chosen(view: FlowView) -> Truth:
-    """Some route is recorded for the provision abroad (APPI 28); blank or unknown = not recorded."""
-    return view.cell("foreign_route", lambda cell: None if cell in {"", "unknown"} else True)
-
 
 @fact("flow", "recipient", "countries", "foreign_route")
 def route_fits_country(view: FlowView) -> Truth:
@@ -149,3 +144,67 @@ def handled_outside_our_sight(view: FlowView) -> Truth:
     entrusted = view.cell("kind", lambda cell: cell == "entrustment")
     held = view.place("system", lambda places: any(set(p.countries) - {JAPAN} for p in places))
     return entrusted | Truth.known(held.yes)
+
+
+@fact("flow", "recipient", "countries")
+def abroad_unnamed(view: FlowView) -> Truth:
+    """A recipient abroad is written down without its country (Rule 17(3)); known either way."""
+    return view.countries(lambda known, _: ABROAD in known)
+
+
+@fact("flow", "recipient", "countries", "foreign_route", "basis")
+def other_foreign_route(view: FlowView) -> Truth:
+    """A route other than consent is on record: designated country, equivalent system, exception, same entity."""
+    own = same_legal_entity(view) | equivalent_system_recorded(view)
+    return Truth.known((own | designated_country(view) | foreign_exception_recorded(view)).yes)
+
+
+@fact("flow", "foreign_route")
+def rests_on_equivalent_system(view: FlowView) -> Truth:
+    """The provision abroad rests on an equivalent system (APPI 28(3), Rule 18); known either way."""
+    return view.cell("foreign_route", lambda cell: cell == "equivalent_system")
+
+
+@fact("flow", "foreign_route")
+def rests_on_foreign_consent(view: FlowView) -> Truth:
+    """The provision abroad is recorded to rest on consent (APPI 28(1), (2)); known either way."""
+    return view.cell("foreign_route", lambda cell: cell == "consent_informed")
+
+
+@fact("flow", "foreign_route", "measures", "notice")
+def foreign_consent_informed(view: FlowView) -> Truth:
+    """Consent to provision abroad, after country, regime and measures were told, is recorded (APPI 28(1), (2))."""
+    country = country_told(view) | unnamed_country_explained(view)
+    measures = recipient_measures_told(view) | unavailable_measures_explained(view)
+    return foreign_consent_recorded(view) & country & regime_told(view) & measures
+
+
+@fact("flow", "foreign_route")
+def route_written(view: FlowView) -> Truth:
+    """A route is written down (APPI 28); unknown counts as not written; known either way."""
+    return view.cell("foreign_route", lambda cell: cell not in {"", "unknown"})
+
+
+@fact("flow", "kind")
+def under_27_5(view: FlowView) -> Truth:
+    """The flow is entrustment, succession or joint use (APPI 27(5)); known either way."""
+    return view.cell("kind", lambda cell: cell in {"entrustment", "succession", "joint_use"})
+
+
+@fact("flow", "notice")
+def consent_names_foreign(view: FlowView) -> Truth:
+    """A clause asks for agreement to provision abroad as such (APPI 28(1), GL-F 2-1); known either way."""
+    return Truth.known(view.stated("consent_to_foreign_provision").yes)
+
+
+@fact("flow", "notice")
+def consent_mentions_foreign(view: FlowView) -> Truth:
+    """A clause that asks for agreement also mentions recipients abroad (APPI 28(1)); known either way."""
+    asks = view.stated("consent_at_application", "consent_separate", "consent_before_provision")
+    return Truth.known((asks & view.stated("foreign_provision")).yes)
+
+
+@fact("flow", "recipient", "countries", "measures", "notice")
+def country_or_reason_told(view: FlowView) -> Truth:
+    """The country is named or told, or reason and candidates are given (APPI 28(2), Rule 17(2)(i), (3))."""
+    return foreign_country_named(view) | country_told(view) | unnamed_country_explained(view)

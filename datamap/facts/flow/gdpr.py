@@ -68,12 +68,6 @@ def law_named(view: FlowView) -> Truth:
     return view.asked("law_named")
 
 
-@fact("flow", "recipient", "countries")
-def leaves_eea(view: FlowView) -> Truth:
-    """Some recipient is written down outside the EEA (GDPR 44); known either way."""
-    world = view.world
-    return view.countries(lambda known, _: any(c == ABROAD or world.on_list(EEA, c) is False for c in known))
-
 
 @fact("flow", "gdpr_tool")
 def transfer_tool_recorded(view: FlowView) -> Truth:
@@ -155,3 +149,10 @@ def joint_arrangement_recorded(view: FlowView) -> Truth:
     contracts = view.world.contracts
     made = view.cell("recipient", lambda key: True if contracts.get(key) else None)
     return view.asked("joint_arrangement").or_else(made)
+
+
+@fact("flow", "recipient", "countries")
+def leaves_eea(view: FlowView) -> Truth:
+    """Some recipient is written down outside the EEA and outside the operator's own country (GDPR 44); known."""
+    world, home = view.world, set(view.world.organisation.countries)
+    return view.countries(lambda known, _: any(world.on_list(EEA, c) is not True for c in known - home))

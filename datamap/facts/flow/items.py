@@ -40,8 +40,15 @@ def sensitive_listed(view: FlowView) -> Truth:
 
 @fact("flow", "items")
 def may_reach_sensitive(view: FlowView) -> Truth:
-    """Free text or an optional question may bring special care-required information (APPI 2(3), GL 2-3)."""
-    return _listed(view.items_flagged("may_be_sensitive"))
+    """Free text, an optional question or a broad key may bring special care-required information (APPI 2(3), GL 2-3)."""
+    terms = view.world.vocabulary
+
+    def reaches(key: str) -> bool:
+        own = terms.flags("items", key)
+        below = any("sensitive" in terms.flags("items", child) for child in terms.children("items", key))
+        return "may_be_sensitive" in own or (below and "sensitive" not in own)
+
+    return _listed(view.items(reaches))
 
 
 @fact("flow", "items")
@@ -112,3 +119,17 @@ def identifiers_left_in(view: FlowView) -> Truth:
 def items_recorded(view: FlowView) -> Truth:
     """Some item is named (GDPR 30(1)(c)); `*` alone = not recorded."""
     return view.cell("items", lambda cell: True if set(split(cell)) - {"*", "+"} else None)
+
+
+@fact("flow", "items", "obtained_by_opt_out")
+def opt_out_barred(view: FlowView) -> Truth:
+    """Opt-out is not open: sensitive items, or items received improperly or by opt-out (APPI 27(2) proviso)."""
+    return sensitive_listed(view) | Truth.known(view.asked("obtained_by_opt_out").yes)
+
+
+@fact("flow", "items", "subjects", "purposes", "kind")
+def my_number_beyond_limits(view: FlowView) -> Truth:
+    """An individual number is used for customers, promotion, joint use or provision (My Number Act 9, 15, 19, 20)."""
+    shared = view.cell("kind", lambda cell: cell in {"joint_use", "third_party"})
+    promoted = Truth.known(view.flagged("purposes", "promotion").yes)
+    return my_number_listed(view) & (shared | promoted | view.recorded_under("subjects", "customer"))

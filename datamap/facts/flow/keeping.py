@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datamap.facts.cells import fixed_period
 from datamap.facts.flow.view import FlowView
 from datamap.facts.registry import fact
 from datamap.facts.truth import Truth
@@ -19,13 +18,6 @@ def retention_recorded(view: FlowView) -> Truth:
     """An end of keeping is recorded (GDPR 5(1)(e), 30(1)(f)); blank = not recorded, no end set = no."""
     return view.cell("retention", lambda cell: None if not cell else cell != "indefinite")
 
-
-@fact("flow", "retention")
-def retention_fixed(view: FlowView) -> Truth:
-    """The end of keeping can be worked out: a period, or an event that happens (APPI 22, GL 3-4-1)."""
-    return view.cell(
-        "retention", lambda c: None if not c else fixed_period(c) or c not in {"law_unnamed_period", "indefinite"}
-    )
 
 
 @fact("flow", "retention")
@@ -104,11 +96,17 @@ def mandatory_items_marked(view: FlowView) -> Truth:
     return Truth.known(view.stated("mandatory_items_marked").yes)
 
 
-@fact("flow", "purposes")
-def card_use_limited(view: FlowView) -> Truth:
-    """Card information serves settlement only, as recorded or as a clause limits it (APPI 17, 18)."""
-    flags = view.world.vocabulary.flags
-    only = view.cell(
-        "purposes", lambda cell: all("settlement" in flags("purposes", k) for k in cell.split(";")) if cell else None
-    )
-    return only
+
+@fact("flow", "answers.covered_telecom_service")
+def covered_service_possible(view: FlowView) -> Truth:
+    """Nobody has answered that the site is outside the covered services (Telecommunications Business Act 27-12)."""
+    outside = view.world.answer("covered_telecom_service") is False
+    return Truth.constant(value=not outside, length=len(view))
+
+
+@fact("flow", "notice", "transmission_table_complete")
+def transmission_table_complete(view: FlowView) -> Truth:
+    """Content, recipient and both sides' purposes of each tag are laid down (Telecommunications Business Act 27-12)."""
+    parts = ("external_transmission_content", "external_transmission_recipient", "external_transmission_purpose")
+    stated = view.stated(parts[0]) & view.stated(parts[1]) & view.stated(parts[2])
+    return view.asked("transmission_table_complete").or_else(stated)

@@ -14,11 +14,6 @@ def about_companions(view: FlowView) -> Truth:
     return Truth.known(view.subjects_flagged("indirect").yes)
 
 
-@fact("flow", "subjects", "items")
-def about_minors(view: FlowView) -> Truth:
-    """Minors are among the people recorded (GL 2-16; GDPR 8)."""
-    return Truth.known(view.subjects_flagged("minor").yes)
-
 
 @fact("flow", "subjects")
 def about_card_contacts(view: FlowView) -> Truth:
@@ -42,3 +37,9 @@ def people_recorded(view: FlowView) -> Truth:
 def over_1000_persons(view: FlowView) -> Truth:
     """More than 1,000 people may be concerned (APPI 26, Rule 7(iv)); unknown where no figure stands."""
     return view.cell("persons", lambda cell: at_least(cell, 1001))
+
+
+@fact("flow", "subjects")
+def about_minors(view: FlowView) -> Truth:
+    """Minors are among the people recorded (GL 2-16; GDPR 8); known either way."""
+    return Truth.known(view.subjects_flagged("minor").yes)

@@ -7,8 +7,6 @@ from datamap.facts.flow.view import FlowView
 from datamap.facts.registry import fact
 from datamap.facts.truth import Truth
 
-PLAIN_NEEDS = frozenset({"statutory", "arrangement", "settlement", "contract"})
-
 
 @fact("flow", "purposes")
 def purposes_recorded(view: FlowView) -> Truth:
@@ -29,16 +27,6 @@ def promotion_or_development(view: FlowView) -> Truth:
     return Truth.known(view.flagged("purposes", "promotion", "development").yes)
 
 
-@fact("flow", "purposes")
-def promotion_listed(view: FlowView) -> Truth:
-    """The items serve promotion (GDPR 21(2); marketing mail)."""
-    return Truth.known(view.flagged("purposes", "promotion").yes)
-
-
-@fact("flow", "purposes")
-def plainly_needed_purpose(view: FlowView) -> Truth:
-    """A purpose stands there that commonly needs an identification code: contract, arrangement, law."""
-    return Truth.known(view.flagged("purposes", *PLAIN_NEEDS, "authority").yes)
 
 
 @fact("flow", "purposes", "notice")
@@ -47,11 +35,6 @@ def analysis_stated(view: FlowView) -> Truth:
     named = Truth.known(view.flagged("purposes", "profiling").yes)
     return named | Truth.known(view.stated("analysis_described").yes)
 
-
-@fact("flow", "purposes")
-def automated_or_scored(view: FlowView) -> Truth:
-    """People are evaluated or scored (GDPR 22, 35(3)(a))."""
-    return Truth.known(view.flagged("purposes", "profiling", "evaluation").yes)
 
 
 @fact("flow", "purposes")
@@ -99,16 +82,6 @@ def purposes_within_collected(view: FlowView) -> Truth:
     return view.pairs("subjects", "purposes", within)
 
 
-@fact("flow", "notice")
-def stated_in_notice(view: FlowView) -> Truth:
-    """A clause of the notice on record states the flow (APPI 21, 27, 32; GDPR 13); without a notice: open."""
-    known = view.world.clause
-
-    def stated(clauses: frozenset[str]) -> bool | None:
-        return any(clause in known for clause in clauses) if known else None
-
-    return view.clauses(stated)
-
 
 @fact("flow", "notice")
 def purpose_in_notice(view: FlowView) -> Truth:
@@ -122,3 +95,28 @@ def purpose_in_notice(view: FlowView) -> Truth:
 def joint_use_stated(view: FlowView) -> Truth:
     """A clause that states the flow says that items are used jointly (APPI 27(5)(iii) ①)."""
     return view.stated("joint_use_fact")
+
+
+@fact("flow", "purposes")
+def purposes_written(view: FlowView) -> Truth:
+    """Some purpose is written down (APPI 17(1)); known either way."""
+    return view.recorded("purposes")
+
+
+@fact("flow", "purposes")
+def arranged_for_person(view: FlowView) -> Truth:
+    """The purpose is to arrange what the person asked for (guideline on records, 2-2); known either way."""
+    return Truth.known(view.flagged("purposes", "arrangement").yes)
+
+
+@fact("flow", "purposes")
+def emergency_purpose(view: FlowView) -> Truth:
+    """The purpose is to respond to accidents and emergencies (APPI 27(1)(ii), GL-F 2 note 4); known either way."""
+    return view.recorded_under("purposes", "emergency_response")
+
+
+@fact("flow", "notice")
+def stated_in_notice(view: FlowView) -> Truth:
+    """A clause of the notice on record states the flow (APPI 21, 27, 32; GDPR 13); known either way."""
+    known = view.world.clause
+    return view.clauses(lambda clauses: any(clause in known for clause in clauses))

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from datamap.facts.flow import gdpr, items, keeping, kind, people, purpose
+from datamap.facts.flow import gdpr, items, keeping, people, purpose
 from datamap.facts.flow.view import Codes, FlowView
 from datamap.facts.registry import fact
 from datamap.facts.truth import Truth, any_in_group
@@ -104,19 +104,3 @@ def activity_encrypted(view: ActivityView) -> Truth:
     return view.every(keeping.encrypted(view.flows))
 
 
-@fact("activity", "kind")
-def activity_collects(view: ActivityView) -> Truth:
-    """The activity collects items (APPI 20, 21)."""
-    return view.some(kind.recorded_as_collection(view.flows))
-
-
-@fact("activity", "items", "purposes")
-def activity_scores_people(view: ActivityView) -> Truth:
-    """People are evaluated or scored (GDPR 22, 35(3)(a))."""
-    return view.some(purpose.automated_or_scored(view.flows))
-
-
-@fact("activity", "activity", "purposes")
-def activity_items_closed(view: ActivityView) -> Truth:
-    """Each list of items ends (GDPR 5(1)(c))."""
-    return view.every(items.items_closed(view.flows))

@@ -22,22 +22,7 @@ def other_clauses_add_items(case: ClauseCase) -> bool:
     return any(not any(is_a("items", key, own) for own in case.clause.items) for key in named)
 
 
-@fact_of("clause", "claims")
-def asks_open_questions(case: ClauseCase) -> bool:
-    """The clause speaks of further questions without saying which (APPI 2(3), 20(2))."""
-    return case.claims("optional_questions")
 
-
-@fact_of("clause", "claims")
-def sensitive_items_addressed(case: ClauseCase) -> bool:
-    """Some clause says how special care-required information is handled (APPI 20(2))."""
-    return any("sensitive_items_handled" in clause.claims for clause in case.world.notice.clauses)
-
-
-@fact_of("clause", "claims", "relates_to")
-def needed_items_unmarked(case: ClauseCase) -> bool:
-    """The clause says some items are needed, or have consequences, without marking them (APPI 21(2))."""
-    return case.claimed_nearby("mandatory_items_unmarked")
 
 
 @fact_of("clause", "purposes", "section")
@@ -117,25 +102,7 @@ def same_provision_said_otherwise(case: ClauseCase) -> bool:
     return any(("provision_possible" in c.claims) != case.claims("provision_possible") for c in others)
 
 
-@fact_of("clause", "kind", "relates_to", "recipients")
-def same_recipients_under_joint_use(case: ClauseCase) -> bool:
-    """A clause on joint use covers kindred recipients of the same people (APPI 27(1), 27(5)(iii))."""
-    if case.clause.kind != "third_party":
-        return False
-    related = [c for c in case.nearby[1:] if c.kind == "joint_use"]
-    return any(set(c.subjects) & set(case.clause.subjects) for c in related)
 
-
-@fact_of("clause", "kind")
-def speaks_of_authorities(case: ClauseCase) -> bool:
-    """The clause is about handing items to public offices (APPI 18(3), 27(1))."""
-    return case.clause.kind == "authority"
-
-
-@fact_of("clause", "claims")
-def authority_ground_named(case: ClauseCase) -> bool:
-    """The clause names the legal basis, not only a request (APPI 18(3), 27(1), GL 3-1-5)."""
-    return case.claims("legal_basis_for_authorities", "provision_exceptions_named")
 
 
 @fact_of("clause", "claims")
@@ -144,53 +111,12 @@ def reads_as_publication(case: ClauseCase) -> bool:
     return case.claims("publication_to_authorities")
 
 
-@fact_of("clause", "claims")
-def users_without_role(case: ClauseCase) -> bool:
-    """The clause names others who use the items without saying in which role (APPI 27(1), 27(5))."""
-    return case.claims("users_without_role")
 
 
-@fact_of("clause", "kind", "recipients")
-def names_recipients_beyond_own(case: ClauseCase) -> bool:
-    """The clause names recipients outside the operator (APPI 27; GDPR 13(1)(e))."""
-    return bool(case.clause.recipients)
 
 
-@fact_of("clause", "recipients_open")
-def recipient_list_closed(case: ClauseCase) -> bool:
-    """The recipients are named or bounded, not an open class (APPI 27; GDPR 13(1)(e))."""
-    return not case.clause.recipients_open
 
 
-@fact_of("clause", "kind", "claims")
-def mentions_abroad(case: ClauseCase) -> bool:
-    """The clause says that recipients abroad are included (APPI 28)."""
-    return case.claims("foreign_provision") or any(c != "JP" for c in case.clause.countries)
-
-
-@fact_of("clause", "claims", "countries")
-def names_country(case: ClauseCase) -> bool:
-    """The clause names the foreign country, or says why it cannot and gives candidates (Rule 17(2), (3))."""
-    named = set(case.clause.countries) - {"JP", "abroad"}
-    return bool(named) or case.claimed_nearby("country_named", "country_candidates_and_reason")
-
-
-@fact_of("clause", "claims")
-def gives_regime_information(case: ClauseCase) -> bool:
-    """The clause informs about the foreign regime (Rule 17(2)(ii))."""
-    return case.claimed_nearby("regime_information")
-
-
-@fact_of("clause", "claims")
-def gives_recipient_measures(case: ClauseCase) -> bool:
-    """The clause informs about the recipient's measures (Rule 17(2)(iii))."""
-    return case.claimed_nearby("recipient_measures_information")
-
-
-@fact_of("clause", "claims")
-def asks_consent_to_foreign(case: ClauseCase) -> bool:
-    """The clause asks for agreement to provision abroad as such (APPI 28(1), GL-F 2-1)."""
-    return case.claims("consent_to_foreign_provision")
 
 
 @fact_of("clause", "kind", "claims")
@@ -199,16 +125,6 @@ def speaks_of_entrustment(case: ClauseCase) -> bool:
     return case.claims("entrustment_fact")
 
 
-@fact_of("clause", "claims")
-def entrustee_supervision_stated(case: ClauseCase) -> bool:
-    """The clause says how entrustees are selected and checked (APPI 25, GL 3-4-4)."""
-    return case.claims("entrustee_selection_stated") and case.claims("entrustee_monitoring_stated")
-
-
-@fact_of("clause", "claims")
-def nda_stated(case: ClauseCase) -> bool:
-    """The clause mentions a non-disclosure agreement (APPI 25, GL 3-4-4)."""
-    return case.claims("nda", "entrustee_selection_stated", "entrustee_monitoring_stated")
 
 
 @fact_of("clause", "subjects")
@@ -218,11 +134,6 @@ def entrustment_for_some_people_only(case: ClauseCase) -> bool:
     is_a = case.world.vocabulary.is_a
     return any(not any(is_a("subjects", key, own) for own in case.clause.subjects) for key in named)
 
-
-@fact_of("clause", "claims")
-def speaks_of_cookies(case: ClauseCase) -> bool:
-    """The clause is about cookies or other tags (APPI 2(7), 31; Telecommunications Business Act 27-12)."""
-    return case.claims("cookie_use")
 
 
 @fact_of("clause", "claims")
@@ -237,17 +148,6 @@ def refusal_by_browser_only(case: ClauseCase) -> bool:
     return case.claims("cookie_browser_refusal_only") and not case.claims("cookie_choices_offered")
 
 
-@fact_of("clause", "claims")
-def transmission_described(case: ClauseCase) -> bool:
-    """Content, recipient and both sides' purposes of each transmission are stated (Telecommunications Business Act 27-12)."""
-    parts = ("external_transmission_content", "external_transmission_recipient", "external_transmission_purpose")
-    return all(case.claimed_nearby(part) for part in parts)
-
-
-@fact_of("clause", "rights")
-def states_requests(case: ClauseCase) -> bool:
-    """The clause names requests that people can make (APPI 32(1)(iii), 33 to 35; GDPR 15 to 22)."""
-    return bool(case.clause.rights)
 
 
 @fact_of("clause", "rights", "section")
@@ -275,11 +175,6 @@ def request_form_stated(case: ClauseCase) -> bool:
     """The form of requests is stated (APPI 37(1), Order 12)."""
     return case.claimed_nearby("request_form_stated")
 
-
-@fact_of("clause", "claims")
-def procedure_said_on_request(case: ClauseCase) -> bool:
-    """The clause says that the procedure is explained when asked for (APPI 32(1)(iii), 37)."""
-    return case.claimed_nearby("procedure_on_request")
 
 
 @fact_of("clause", "claims")
@@ -353,11 +248,6 @@ def complaint_desk_stated(case: ClauseCase) -> bool:
     """The clause says where complaints go (APPI 32(1), Order 10(ii), 40)."""
     return case.claims("complaint_desk_stated")
 
-
-@fact_of("clause", "retention", "claims")
-def retention_law_unnamed_here(case: ClauseCase) -> bool:
-    """The clause speaks of a period "based on laws" without naming one (APPI 22)."""
-    return case.clause.retention == "law_unnamed_period" or case.claims("retention_law_unnamed")
 
 
 @fact_of("clause", "claims")

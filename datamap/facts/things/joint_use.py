@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datamap.facts.cells import yes_or_no
 from datamap.facts.things.case import ClauseCase, GroupCase, fact_of
-from datamap.facts.world import JAPAN
 
 
 @fact_of("clause", "claims")
@@ -25,22 +24,22 @@ def joint_items_named(case: ClauseCase) -> bool:
     return bool(case.clause.items)
 
 
-@fact_of("clause", "recipients", "relates_to")
-def joint_scope_named(case: ClauseCase) -> bool:
-    """Some joint users are named, or the place of a list is given (APPI 27(5)(iii) ③)."""
-    return case.claimed_nearby("joint_use_scope_named", "joint_use_scope_linked") or bool(case.groups)
-
 
 @fact_of("clause", "recipients", "relates_to")
 def joint_scope_bounded(case: ClauseCase) -> bool:
     """A person can tell how far the joint users go: named, or a class with a boundary (GL 3-6-3(3))."""
     open_groups = [g for g in case.groups if g.open_ended and not g.boundary]
     vague = case.claimed_nearby("open_class_without_boundary") or open_groups or case.clause.recipients_open
-    return joint_named(case) and not vague
+    return _named(case) and not vague
 
 
-def joint_named(case: ClauseCase) -> bool:
-    """Tell whether joint users are named, listed elsewhere or declared as a group."""
+@fact_of("clause", "recipients", "relates_to")
+def joint_scope_named(case: ClauseCase) -> bool:
+    """Some joint users are named, or the place of a list is given (APPI 27(5)(iii) ③)."""
+    return _named(case)
+
+
+def _named(case: ClauseCase) -> bool:
     return case.claimed_nearby("joint_use_scope_named", "joint_use_scope_linked") or bool(case.groups)
 
 
@@ -141,13 +140,6 @@ def group_bounded(case: GroupCase) -> bool:
     return not case.group.open_ended or bool(case.group.boundary)
 
 
-@fact_of("group", "responsible_party", "responsible_address", "responsible_representative")
-def group_responsible_recorded(case: GroupCase) -> bool | None:
-    """Name, address and representative of the responsible party are on record (APPI 27(5)(iii) ⑤)."""
-    group = case.group
-    parts = (group.responsible_party, group.responsible_address, group.responsible_representative)
-    return True if all(parts) else None
-
 
 @fact_of("group", "members")
 def holds_members_directly(case: GroupCase) -> bool:
@@ -162,14 +154,6 @@ def member_list_dated(case: GroupCase) -> bool | None:
     return True if case.group.as_of else None
 
 
-@fact_of("group", "countries")
-def group_member_abroad(case: GroupCase) -> bool | None:
-    """A member of the group is outside Japan (APPI 28); open where members or countries are not recorded."""
-    places = case.world.members(case.group.key)
-    if any(set(place.countries) - {JAPAN} for place in places):
-        return True
-    return False if places and all(place.countries for place in places) else None
-
 
 @fact_of("group", "contract")
 def joint_agreement_recorded(case: GroupCase) -> bool | None:
@@ -182,3 +166,9 @@ def group_has_entrustee(case: GroupCase) -> bool:
     """An entrustee is among the joint users (GL 3-6-3 note 5)."""
     entrustees = case.world.recipients_by_kind.get("entrustment", frozenset())
     return any(place.key in entrustees for place in case.world.members(case.group.key))
+
+
+@fact_of("group", "members")
+def outermost_group(case: GroupCase) -> bool:
+    """No other group contains this one."""
+    return not any(case.group.key in group.members for group in case.world.organisation.groups)

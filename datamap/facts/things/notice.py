@@ -12,18 +12,6 @@ def notice_dated(case: WholeCase) -> bool:
     return bool(own.date or own.version) or case.claims("date_stated")
 
 
-@fact_of("notice", "retention")
-def notice_states_retention(case: WholeCase) -> bool:
-    """The text gives a period of keeping for items in general (APPI 22; GDPR 13(2)(a))."""
-    return case.claims("retention_stated")
-
-
-@fact_of("notice", "retention", "claims")
-def notice_touches_retention(case: WholeCase) -> bool:
-    """The text says something about keeping some items (APPI 22)."""
-    return case.claims("retention_stated", "retention_law_unnamed") or any(
-        clause.retention for clause in case.world.notice.clauses
-    )
 
 
 @fact_of("notice", "purposes")
@@ -39,11 +27,6 @@ def marketing_refusal_stated(case: WholeCase) -> bool:
     named = any("stop_marketing" in clause.rights for clause in case.world.notice.clauses)
     return named or case.claims("marketing_opt_out")
 
-
-@fact_of("notice", "claims")
-def breach_handling_stated(case: WholeCase) -> bool:
-    """The text says what is done in a breach (not required in a notice; APPI 26)."""
-    return case.claims("breach_handling_stated")
 
 
 @fact_of("notice", "claims")
@@ -61,11 +44,6 @@ def measures_cover_headings(case: WholeCase) -> bool:
     return {"physical", "technical"} <= headings or case.claims("measures_on_request")
 
 
-@fact_of("notice", "rights", "section")
-def notice_states_requests(case: WholeCase) -> bool:
-    """The text names the requests that people can make (APPI 32(1)(iii); GDPR 13(2)(b))."""
-    return any(clause.rights for clause in case.world.notice.clauses)
-
 
 @fact_of("notice", "purposes")
 def notice_states_purposes(case: WholeCase) -> bool:
@@ -73,16 +51,6 @@ def notice_states_purposes(case: WholeCase) -> bool:
     return any(clause.purposes for clause in case.world.notice.clauses)
 
 
-@fact_of("notice", "claims")
-def notice_addresses_gdpr(case: WholeCase) -> bool:
-    """The text addresses the GDPR (GDPR 13, 14)."""
-    return case.claims("gdpr_statement")
-
-
-@fact_of("notice", "claims")
-def notice_names_legal_bases(case: WholeCase) -> bool:
-    """The text names the legal basis of each purpose (GDPR 13(1)(c))."""
-    return case.claims("gdpr_statement")
 
 
 @fact_of("notice", "claims")
@@ -91,16 +59,6 @@ def notice_names_transfer_tool(case: WholeCase) -> bool:
     return case.claims("transfer_tool_stated")
 
 
-@fact_of("notice", "claims")
-def notice_names_complaint_to_authority(case: WholeCase) -> bool:
-    """The text names the complaint to an authority (GDPR 13(2)(d))."""
-    return case.claims("complaint_to_authority")
-
-
-@fact_of("notice", "claims")
-def notice_states_automated_decisions(case: WholeCase) -> bool:
-    """The text says whether decisions are automated (GDPR 13(2)(f))."""
-    return case.claims("automated_decisions_stated")
 
 
 @fact_of("notice", "claims", "rights")
@@ -117,12 +75,13 @@ def notice_has_gdpr_elements(case: WholeCase) -> bool:
 
 
 @fact_of("notice", "claims")
-def changes_announced(case: WholeCase) -> bool:
-    """The text says how changes are announced (APPI 17(2), 21(3), 27(6))."""
-    return case.claims("changes_announced", "change_of_purpose")
+def notice_addresses_gdpr(case: WholeCase) -> bool:
+    """The text addresses the GDPR (GDPR 13, 14)."""
+    return case.claims("gdpr_statement")
 
 
-@fact_of("notice", "subjects", "claims")
-def notice_states_sources(case: WholeCase) -> bool:
-    """The text names sources other than the person (GDPR 14(2)(f))."""
-    return case.claims("collection_source_stated")
+@fact_of("notice", "rights", "claims")
+def gdpr_rights_named(case: WholeCase) -> bool:
+    """The text names access, rectification, erasure, restriction, portability and objection (GDPR 13(2)(b), 15 to 22)."""
+    named = {key for clause in case.world.notice.clauses for key in clause.rights}
+    return {"access", "rectification", "erasure", "restriction", "portability", "objection"} <= named

@@ -34,12 +34,6 @@ def every_heading_measured(case: WholeCase) -> bool | None:
     return True if not missing or missing == {"external_environment"} and not case.world.anything_abroad else None
 
 
-@fact_of("organisation", "employees")
-def small_operator(case: WholeCase) -> bool | None:
-    """At most 100 employees are recorded; the lighter examples of GL 10 note 2 may then do."""
-    employees = case.world.organisation.employees
-    return int(employees) <= 100 if employees.isdigit() else None
-
 
 @fact_of("organisation", "controls.regular_training")
 def training_dated(case: WholeCase) -> bool | None:
@@ -65,16 +59,6 @@ def audit_stated(case: WholeCase) -> bool:
     return case.world.control_recorded("audit")
 
 
-@fact_of("organisation", "controls.periodic_review")
-def review_dated(case: WholeCase) -> bool | None:
-    """The measures were reviewed within their period (GL 10-3(5)); no date = open."""
-    return case.world.control_fresh("periodic_review")
-
-
-@fact_of("organisation", "controls.periodic_review")
-def review_stated(case: WholeCase) -> bool:
-    """Reviews are said to take place (GL 10-3(5))."""
-    return case.world.control_recorded("periodic_review")
 
 
 @fact_of("organisation", "controls.incident_response")
@@ -130,12 +114,6 @@ def recipients_complete(case: WholeCase) -> bool | None:
     return case.answered("recipients_complete")
 
 
-@fact_of("organisation", "answers.complaint_handling", "desk")
-def complaint_handling_recorded(case: WholeCase) -> bool | None:
-    """A desk or a way for complaints is on record (APPI 40)."""
-    desks = case.world.organisation.desks
-    return True if any("complaint" in desk.serves for desk in desks) else case.answered("complaint_handling")
-
 
 @fact_of("organisation", "desk.subjects", "subjects")
 def desk_for_everybody(case: WholeCase) -> bool | None:
@@ -169,11 +147,6 @@ def answers_within_two_weeks(case: WholeCase) -> bool | None:
     """Requests are answered within two weeks (APPI 39)."""
     return case.answered("answers_within_two_weeks")
 
-
-@fact_of("organisation", "answers.fee_actual_cost", "claims")
-def fee_within_cost(case: WholeCase) -> bool | None:
-    """Fees are asked only for notice of purposes and disclosure, within actual cost (APPI 38)."""
-    return case.answered("fee_within_cost")
 
 
 @fact_of("organisation", "basis")
@@ -299,7 +272,38 @@ def processor_record_kept(case: WholeCase) -> bool | None:
     return case.answered("processor_record")
 
 
-@fact_of("organisation", "answers.site_service_class", asked=True)
-def covered_telecom_service(case: WholeCase) -> bool | None:
-    """The site or app is a covered service (Telecommunications Business Act 27-12); a person decides."""
-    return case.answered("covered_telecom_service")
+@fact_of("organisation", "answers.complaint_handling", "desk")
+def complaint_handling_recorded(case: WholeCase) -> bool | None:
+    """A desk or a way for complaints is on record (APPI 40)."""
+    desks = case.world.organisation.desks
+    return True if any("complaint" in desk.serves for desk in desks) else case.answered("complaint_handling")
+
+
+@fact_of("organisation", "employees")
+def small_operator(case: WholeCase) -> bool:
+    """At most 100 employees are recorded; the lighter examples of GL 10 note 2 may then do; known either way."""
+    employees = case.world.organisation.employees
+    return employees.isdigit() and int(employees) <= SMALL
+
+
+SMALL = 100
+"""Employees up to which GL 10 note 2 allows lighter measures (other conditions stand beside it)."""
+
+
+@fact_of("organisation", "address", "representative", "claims")
+def operator_details_known(case: WholeCase) -> bool | None:
+    """Address and representative are recorded or given on request (APPI 32(1)(i)); otherwise open."""
+    own = case.world.organisation
+    return True if own.address and own.representative else case.answered("address_and_representative_on_request")
+
+
+@fact_of("organisation", "section")
+def contact_clause_recorded(case: WholeCase) -> bool:
+    """The notice on record has a contact block (APPI 32(1)(i))."""
+    return any(clause.section == "contact" for clause in case.world.notice.clauses)
+
+
+@fact_of("organisation", "claims")
+def desk_clause_recorded(case: WholeCase) -> bool:
+    """A clause says where requests go, and to whom that desk is open (APPI 37)."""
+    return case.claims("desk_of_application_only")

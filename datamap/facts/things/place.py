@@ -28,11 +28,6 @@ def is_entrustee(case: PlaceCase) -> bool:
     return (case.place.key in entrusted or role) and case.place.key != case.world.organisation.key
 
 
-@fact_of("place", "recipient_role", "contract.sub_entrustment")
-def is_sub_entrustee(case: PlaceCase) -> bool:
-    """The place is a sub-entrustee (APPI 25, GL 3-4-4; GDPR 28(2), (4))."""
-    return case.world.vocabulary.is_a("roles", case.place.role, "sub_processor")
-
 
 @fact_of("place", "contract", "measures")
 def entrustee_fully_supervised(case: PlaceCase) -> bool | None:

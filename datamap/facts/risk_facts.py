@@ -127,6 +127,12 @@ def serves_convenience(view: FlowView) -> Truth:
 
 
 @fact("flow", "purposes")
+def serves_promotion(view: FlowView) -> Truth:
+    """The items serve promotion, as recorded (GDPR 21(2); APPI 35)."""
+    return view.recorded_under("purposes", "promotion")
+
+
+@fact("flow", "purposes")
 def serves_booked_service(view: FlowView) -> Truth:
     """People count on the data being right and there on the day: bookings, care (GDPR 32(1)(b))."""
     return view.under("purposes", *BOOKED)

@@ -17,12 +17,14 @@ from datamap.risk import plain, tables
 from datamap.risk.description import Described, describe
 from datamap.risk.elicit import Case, elicit, running_rows
 from datamap.risk.exposure import Ledger, Rows
-from datamap.risk.human import HumanPart, read_human_part
+from datamap.risk.human import HumanPart
+from datamap.risk.human_sheet import read_human_part
 from datamap.risk.necessity import Prompt, prompts
 from datamap.risk.questions import Asked, Question, open_questions
 from datamap.risk.register import RatedRisk, register
 from datamap.risk.scales import Scale, read_scale
 from datamap.risk.screening import Screening, screen
+from datamap.risk.spread import spread_of
 from datamap.risk.threats import read_threats
 from datamap.rules import Findings
 
@@ -169,7 +171,7 @@ def assess(
     scale = read_scale(human.levels)
     ledger = Ledger(workbook.inventory)
     rows = _scope(ledger, running_rows(known, ledger), human)
-    cases = elicit(read_threats(), known, ledger, workbook.notice, rows)
+    cases = elicit(read_threats(), known, ledger, spread_of(workbook, day), rows)
     rated = register(cases, workbook, human, scale, day)
     screened = screen(known, ledger, human, rows)
     needs = prompts(ledger, rows, human)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from datamap.facts import Facts
-from datamap.model import Notice, Text
+from datamap.model import Text
 from datamap.risk.conditions import held
 from datamap.risk.exposure import Exposure, Ledger, Rows
+from datamap.risk.spread import Reached, Spread
 from datamap.risk.threats import Threat
 from datamap.risk.wording import Wording
 
@@ -26,7 +27,8 @@ class Case:
     id : the threat, and what it is about (`identifier_spread:passport_no`); stable.
     threat : the entry of the catalogue. about : item, recipient or activity; "" = the whole.
     exposure : what is at stake in the flows on which the threat is known to hold; for a case that
-        is only possible, in those on which it may.
+        is only possible, in those on which it may. Its `places` count where the items end up.
+    reached : where the items at risk end up; empty for threats that are not about certain items.
     possible : flows on which it cannot be excluded. certain : it is known to hold somewhere.
     clauses : clauses of the notice that state the flows, or make the claim that the threat names.
     title, scenario, question : worded for this case.
@@ -36,6 +38,7 @@ class Case:
     threat: Threat
     about: str
     exposure: Exposure
+    reached: Reached
     possible: tuple[str, ...]
     certain: bool
     clauses: tuple[str, ...]
@@ -45,14 +48,14 @@ class Case:
 
 
 def elicit(
-    threats: Iterable[Threat], facts: Facts, ledger: Ledger, notice: Notice, within: Rows | None = None
+    threats: Iterable[Threat], facts: Facts, ledger: Ledger, spread: Spread, within: Rows | None = None
 ) -> tuple[Case, ...]:
     """Return the risks that some flows bring up, and those that cannot be excluded.
 
     Parameters
     ----------
     threats : the catalogue. facts : facts of the workbook.
-    ledger : the inventory. notice : clauses whose claims belong to a risk.
+    ledger : the inventory. spread : where each item ends up.
     within : row numbers to look at; None = all running flows.
 
     Returns
@@ -60,7 +63,7 @@ def elicit(
     Cases, certain ones first, then in the order of the catalogue. The order of the rows of the
     inventory changes nothing: ids, flows and figures stay the same.
     """
-    scene = _Scene(facts, ledger, notice, Wording(ledger.inventory), running_rows(facts, ledger), within)
+    scene = _Scene(facts, ledger, spread, Wording(ledger.inventory), running_rows(facts, ledger), within)
     cases = [case for threat in threats for case in scene.cases(threat)]
     return tuple(sorted(cases, key=lambda case: not case.certain))
 
@@ -76,7 +79,7 @@ class _Scene:
 
     facts: Facts
     ledger: Ledger
-    notice: Notice
+    spread: Spread
     wording: Wording
     rows: Rows
     within: Rows | None
@@ -106,13 +109,17 @@ class _Scene:
         if items is None and threat.item_flags:
             items = set(self.ledger.flagged(self.ledger.named("items", chosen), threat.item_flags))
         exposure = self.ledger.exposure(chosen, items)
-        claiming = {clause.id for clause in self.notice.clauses if set(clause.claims) & set(threat.claims)}
+        reached = self.spread.of(exposure.items) if items is not None else Reached()
+        exposure = replace(exposure, places=max(exposure.places, len(reached.certain)))
+        clauses = self.facts.workbook.notice.clauses
+        claiming = {clause.id for clause in clauses if set(clause.claims) & set(threat.claims)}
         words = self.wording.of(exposure)
         return Case(
             id=f"{threat.key}:{about}" if about else threat.key,
             threat=threat,
             about=about,
             exposure=exposure,
+            reached=reached,
             possible=self.ledger.ids(possible),
             certain=bool(rows.size),
             clauses=tuple(sorted(claiming.union(exposure.clauses))),

@@ -14,6 +14,7 @@ from datamap.risk.human import Action, ClosedRisk, HumanPart, OwnRisk
 from datamap.risk.rating import STAGES, Points, Start, propose
 from datamap.risk.safeguards import STATES, InPlace
 from datamap.risk.scales import PRIORITIES, Priority, Scale
+from datamap.risk.spread import Reached
 from datamap.vocabulary import Vocabulary
 
 OWN = "own"
@@ -28,6 +29,7 @@ class RatedRisk:
     ----------
     risk : what it is; its `proposal` is the inherent one, its `person` the inherent one too.
     start, exposure : what the proposal was computed from; `start` None = a person's own risk.
+    reached : where the items at risk end up, on record and at worst.
     measures : what is in place or planned. points : points by stage; none for a person's own risk.
     proposals : proposed levels by stage. persons : a person's rating by stage.
     possible : flows on which it cannot be excluded. closed : a person closed it, with this reason.
@@ -40,6 +42,7 @@ class RatedRisk:
     sources: tuple[str, ...]
     start: Start | None
     exposure: Exposure
+    reached: Reached
     measures: tuple[InPlace, ...]
     points: Mapping[str, Points]
     proposals: Mapping[str, Rating]
@@ -145,6 +148,7 @@ def _rated(
         sources=threat.sources,
         start=start,
         exposure=case.exposure,
+        reached=case.reached,
         measures=measures,
         points=points,
         proposals=proposals,
@@ -227,6 +231,7 @@ def _own(own: OwnRisk, ledger: Ledger, human: HumanPart, as_of: date) -> RatedRi
         sources=(),
         start=None,
         exposure=exposure,
+        reached=Reached(),
         measures=measures,
         points={},
         proposals={},

@@ -2,22 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from datamap.cli.say import COLOURS, said, show, show_problems
-from datamap.model import Finding, FindingStatus, Lang, Severity
+from datamap.model import Finding, FindingStatus, Lang, Severity, Text
 
 if TYPE_CHECKING:
     from datamap.inventory import Workbook
     from datamap.rules import Findings
 
 FIRST = 5
-"""How many findings are named before the details."""
+"""How many matters are named before the details."""
 
 ROWS = 6
 """How many rows a line names before it says how many more there are."""
+
+STATUSES = (FindingStatus.CONFLICT, FindingStatus.GAP, FindingStatus.WEAK, FindingStatus.NOT_STATED)
+"""Open findings of one severity come in this order."""
+
+
+@dataclass(frozen=True)
+class Matter:
+    """Findings of one rule that say the same: one thing to mend, in several places."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def first(self) -> Finding:
+        """What speaks for all of them."""
+        return self.findings[0]
+
+    @property
+    def weight(self) -> tuple[int, int, int, str]:
+        """Return what matters are ordered by: severity, then status, then how many there are."""
+        status = self.first.status
+        rank = STATUSES.index(status) if status in STATUSES else len(STATUSES)
+        return self.first.severity.rank, rank, -len(self.findings), self.first.id
+
+
+def matters_of(findings: Iterable[Finding]) -> list[Matter]:
+    """Gather findings that say the same of different things, gravest first."""
+    said_alike: dict[tuple[str, str, str, Text], list[Finding]] = {}
+    for finding in findings:
+        key = (finding.rule, finding.status, finding.severity, finding.message)
+        said_alike.setdefault(key, []).append(finding)
+    return sorted((Matter(tuple(group)) for group in said_alike.values()), key=attrgetter("weight"))
 
 
 def show_check(
@@ -31,13 +64,13 @@ def show_check(
     everything: bool,
 ) -> None:
     """Print findings and input problems, gravest first; notes only where `everything` is asked for."""
+    matters = matters_of(findings.open())
     show(said("check_title", lang, as_of=as_of.isoformat(), flows=len(book.inventory)), bold=True)
-    unsettled = sorted(findings.open(), key=weight)
     if against is not None:
         show(said("check_against", lang, old=against, count=len(fresh)), bold=True)
-    if unsettled:
-        _show_first(fresh if against is not None else unsettled, lang)
-        _show_details(book, unsettled, lang, everything=everything)
+    if matters:
+        _show_first(matters if against is None else matters_of(fresh), lang)
+        _show_details(book, matters, lang, everything=everything)
     else:
         show(said("check_nothing", lang))
     if book.problems:
@@ -47,56 +80,54 @@ def show_check(
     _show_counts(findings, lang)
 
 
-def weight(finding: Finding) -> tuple[int, int, int, str]:
-    """Return what findings are ordered by: severity, then status, then how much they touch."""
-    statuses = [FindingStatus.CONFLICT, FindingStatus.GAP, FindingStatus.WEAK, FindingStatus.NOT_STATED]
-    rank = statuses.index(finding.status) if finding.status in statuses else len(statuses)
-    return finding.severity.rank, rank, -len(finding.flows), finding.id
-
-
-def _show_first(findings: Sequence[Finding], lang: Lang) -> None:
-    if not findings:
+def _show_first(matters: Sequence[Matter], lang: Lang) -> None:
+    if not matters:
         return
     show()
     show(said("check_first", lang), bold=True)
-    for number, finding in enumerate(findings[:FIRST], start=1):
-        show(
-            f" {number}. {finding.title.in_lang(lang)}（{finding.id}）"
-            if lang == "ja"
-            else f" {number}. {finding.title.in_lang(lang)} ({finding.id})",
-            colour=COLOURS[finding.severity],
-        )
-        show(f"    → {finding.remedy.in_lang(lang) or finding.question.in_lang(lang)}")
+    for number, matter in enumerate(matters[:FIRST], start=1):
+        one = matter.first
+        colour = COLOURS[one.severity]
+        show(f" {number}. {one.title.in_lang(lang)}  [{_about(matter)}]", colour=colour)
+        show(f"    → {one.remedy.in_lang(lang) or one.question.in_lang(lang)}")
 
 
-def _show_details(book: Workbook, findings: Sequence[Finding], lang: Lang, *, everything: bool) -> None:
-    shown = [f for f in findings if everything or f.severity is not Severity.INFORMATION]
+def _show_details(book: Workbook, matters: Sequence[Matter], lang: Lang, *, everything: bool) -> None:
+    shown = [m for m in matters if everything or m.first.severity is not Severity.INFORMATION]
     show()
     show(said("check_details", lang), bold=True)
-    for finding in shown:
-        unverified = "" if finding.verified else " " + said("finding_unverified", lang)
-        show(
-            f"{said(finding.severity, lang)}  {finding.id}  {finding.article}{unverified}",
-            colour=COLOURS[finding.severity],
-        )
-        show(f"    {finding.message.in_lang(lang)}")
-        for line in _detail_lines(book, finding, lang):
+    for matter in shown:
+        one = matter.first
+        unverified = "" if one.verified else "  " + said("finding_unverified", lang)
+        head = f"{said(one.severity, lang)}  {one.rule}  {one.article}{unverified}"
+        show(head, colour=COLOURS[one.severity])
+        show(f"    {one.message.in_lang(lang)}")
+        for line in _detail_lines(book, matter, lang):
             show(f"    {line}")
-    if len(shown) < len(findings):
-        show(said("check_more", lang, count=len(findings) - len(shown)))
+    if len(shown) < len(matters):
+        show(said("check_more", lang, count=sum(len(m.findings) for m in matters if m not in shown)))
 
 
-def _detail_lines(book: Workbook, finding: Finding, lang: Lang) -> list[str]:
+def _detail_lines(book: Workbook, matter: Matter, lang: Lang) -> list[str]:
+    flows = list(dict.fromkeys(flow for finding in matter.findings for flow in finding.flows))
+    clauses = list(dict.fromkeys(clause for finding in matter.findings for clause in finding.clauses))
     lines = []
-    if finding.flows:
-        lines.append(said("finding_rows", lang, rows=_rows(book, finding.flows)))
-    if finding.clauses:
-        lines.append(said("finding_clauses", lang, clauses=", ".join(finding.clauses)))
+    if matter.first.about_type not in {"flow", "organisation", "notice"}:
+        lines.append(said("finding_about", lang, about=_about(matter)))
+    if flows:
+        lines.append(said("finding_rows", lang, rows=_rows(book, flows)))
+    if clauses:
+        lines.append(said("finding_clauses", lang, clauses=", ".join(clauses)))
     for key in ("question", "remedy"):
-        words = getattr(finding, key).in_lang(lang)
+        words = getattr(matter.first, key).in_lang(lang)
         if words:
             lines.append(said(f"finding_{key}", lang, **{key: words}))
     return lines
+
+
+def _about(matter: Matter) -> str:
+    named = [finding.about for finding in matter.findings]
+    return ", ".join(named[:ROWS]) + (f" … +{len(named) - ROWS}" if len(named) > ROWS else "")
 
 
 def _rows(book: Workbook, flows: Sequence[str]) -> str:

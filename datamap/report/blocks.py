@@ -151,6 +151,11 @@ def form(title: str, fields: Iterable[tuple[str, str, str]]) -> Block:
     return {"kind": "form", "title": title, "fields": made}
 
 
+def page_break() -> Block:
+    """Return a place where the PDF starts a new page; a page on a screen does not show it."""
+    return {"kind": "page_break"}
+
+
 def section(
     id: str,  # noqa: A002 - the word both templates use
     title: str,

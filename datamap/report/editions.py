@@ -43,7 +43,7 @@ def edition(book: Book, medium: Medium) -> Book:
     Returns
     -------
     The same shape; every section has a `heading` (number and title), every row and card a
-    `long` mark (may break over pages), and each cut is said in the note of its table.
+    `long` mark (may break over pages), every table a `quiet` mark (its caption need not show), and each cut is said in the note of its table.
     """
     lang: Lang = book["lang"]
     parts = [_section(part, medium, lang) for part in _kept(book["sections"], medium, lang)]
@@ -72,7 +72,11 @@ def _kept(sections: list[Section], medium: Medium, lang: Lang) -> list[Section]:
 
 
 def _section(part: Section, medium: Medium, lang: Lang) -> Section:
-    return {**part, "blocks": [_block(it, medium, lang) for it in part["blocks"]]}
+    blocks = [_block(it, medium, lang) for it in part["blocks"]]
+    for it in blocks:
+        if it["kind"] == "table":  # a caption that only repeats the heading is not shown
+            it["quiet"] = it["caption"] == part["title"]
+    return {**part, "blocks": blocks}
 
 
 def _block(it: Block, medium: Medium, lang: Lang) -> Block:
@@ -91,7 +95,7 @@ def _table(it: Block, medium: Medium, lang: Lang) -> Block:
         key = "cut_rows" if it["more"] else "cut_rows_only"
         said = text("report", key, shown=len(rows), total=len(it["rows"]), file=it["more"])
         note = "\n".join(part for part in (said.in_lang(lang), note) if part)
-    return {**it, "rows": rows, "note": note}
+    return {**it, "rows": rows, "note": note, "quiet": False}
 
 
 def _cards(it: Block, medium: Medium, lang: Lang) -> Block:

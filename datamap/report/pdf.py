@@ -85,6 +85,7 @@ def _missing_chapter(missing: Mapping[str, str], lang: Lang) -> dict[str, Any]:
     heads = [column(said("character_code"), 1), column(said("first_place"), 4)]
     blocks = [words(said("missing_glyphs_about")), table(said("missing_glyphs"), heads, rows)]
     part = section("missing-glyphs", said("missing_glyphs"), blocks)
+    blocks[1]["quiet"] = True
     for row in blocks[1]["rows"]:
         row["long"] = False
         row["cells"] = [cell(printable(one["text"])[0]) for one in row["cells"]]

@@ -12,7 +12,7 @@ from datamap.report.blocks import Block, Book, Section, section, words
 from datamap.report.context.activities import activity_chapter
 from datamap.report.context.cover import cover, labels, law_chapter, legend_chapter
 from datamap.report.context.description import description_chapter
-from datamap.report.context.finding_tables import finding_chapter
+from datamap.report.context.finding_tables import finding_chapter, finding_list
 from datamap.report.context.joint_use import joint_use_chapter
 from datamap.report.context.necessity import necessity_chapter
 from datamap.report.context.overseas import overseas_chapter
@@ -43,7 +43,7 @@ def data_map(results: Results, lang: Lang) -> Book:
         *overseas_chapter(results, speech),
         *joint_use_chapter(results, speech),
         *unrecorded_chapter(results, speech),
-        *finding_chapter(results, speech),
+        *finding_list(results, speech),
         *flow_chapter(results, speech),
         *law_chapter(results, speech),
         *legend_chapter(results, speech),

@@ -154,12 +154,13 @@ def legend_chapter(results: Results, speech: Speech) -> list[Section]:
     heads = [column(speech.say("mark"), 1.2), column(speech.say("meaning"), 4)]
     return [
         section("legend", speech.say("legend"), [table(speech.say("marks"), heads, marks)]),
-        section("items", speech.say("items_named"), [_items(bundle, speech)], level=SECTION),
+        section("items", speech.say("items_named"), [item_table(bundle, speech)], level=SECTION),
         section("words", speech.say("words_used"), _words(bundle, speech), level=SECTION),
     ]
 
 
-def _items(bundle: Bundle, speech: Speech) -> Block:
+def item_table(bundle: Bundle, speech: Speech) -> Block:
+    """Return the items named, what has to be minded about them, and in how many flows they move."""
     heads = [
         column(speech.say("item"), 2),
         column(speech.say("key"), 1.4),

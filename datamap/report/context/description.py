@@ -5,6 +5,7 @@ from __future__ import annotations
 from datamap.figures.display import Display
 from datamap.model import KeyList
 from datamap.report.blocks import SECTION, Block, Cell, Section, cell, column, figure, pairs, section, table, words
+from datamap.report.context.cover import item_table
 from datamap.report.context.overview import DIAGRAM
 from datamap.report.context.results import Results
 from datamap.report.context.speech import Speech
@@ -15,6 +16,7 @@ def description_chapter(results: Results, speech: Speech, diagram: Display) -> l
     blocks: list[Block] = [
         words(speech.say("description_lead", count=len(results.assessment.described)), lead=True),
         pairs(_scope(results, speech)),
+        item_table(results.flows, speech),
     ]
     picture = figure(DIAGRAM, alt=f"{diagram.title}. {diagram.fact}", caption=speech.say("diagram_note"))
     return [

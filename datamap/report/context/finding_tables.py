@@ -41,10 +41,10 @@ def status_cell(matter: Matter, results: Results, speech: Speech) -> Cell:
     return cell(said, tone=STATUS_TONE[matter.status])
 
 
-def things(about_type: str, about: Sequence[str], speech: Speech) -> str:
-    """Name what a matter is about; beyond a dozen, count the rest."""
-    named = speech.join(thing(about_type, one, speech) for one in about[:NAMED])
-    left = len(about) - NAMED
+def things(about_type: str, about: Sequence[str], speech: Speech, most: int = NAMED) -> str:
+    """Name what a matter is about; beyond `most`, count the rest."""
+    named = speech.join(thing(about_type, one, speech) for one in about[:most])
+    left = len(about) - most
     return speech.say("and_more", named=named, more=left) if left > 0 else named
 
 
@@ -66,8 +66,17 @@ def matter_table(
     caption: str,
     *,
     only: Collection[str] | None = None,
+    rows_are_targets: bool = False,
 ) -> Block:
-    """Return matters in rows; `only` narrows what they are about to some flows."""
+    """Return matters in rows.
+
+    Parameters
+    ----------
+    only
+        Narrows what they are about to some flows.
+    rows_are_targets
+        Links to a matter lead here, not the other way round.
+    """
     heads = [
         column(speech.say("severity"), 0.9),
         column(speech.say("finding"), 2.6),
@@ -75,9 +84,12 @@ def matter_table(
         column(speech.say("question"), 2.6),
     ]
     rows: list[list[Cell | str]] = []
+    ids: list[str] = []
     for matter in matters:
+        ids.append(matter_anchor(matter) if rows_are_targets else "")
         about = [one for one in matter.about if only is None or one in only]
-        title = cell(speech.of(matter.example.title), sub=speech.of(matter.article), to=matter_anchor(matter))
+        to = "" if rows_are_targets else matter_anchor(matter)
+        title = cell(speech.of(matter.example.title), sub=speech.of(matter.article), to=to)
         rows.append(
             [
                 severity_cell(matter, results, speech),
@@ -86,7 +98,7 @@ def matter_table(
                 speech.of(matter.example.question),
             ]
         )
-    return table(caption, heads, rows, more="tables/findings.csv")
+    return table(caption, heads, rows, ids=ids, more="tables/findings.csv")
 
 
 def matter_cards(matters: Iterable[Matter], results: Results, speech: Speech) -> Block:
@@ -134,23 +146,47 @@ def counts_by_severity(matters: Iterable[Matter]) -> dict[Severity, int]:
 
 
 def finding_chapter(results: Results, speech: Speech) -> list[Section]:
-    """Return the chapter on findings: open ones by weight as cards, settled ones as a table."""
-    counts = counts_by_severity(results.open_matters)
+    """Return the chapter on findings: grave ones as cards, questions and the settled as tables."""
     label = results.findings.words.label
-    said = [speech.say("count_of", name=speech.of(label("severity", key.value)), count=counts[key]) for key in counts]
-    lead = speech.say("findings_lead", rules=len(results.open_matters), counts=speech.join(said))
-    made = [section("findings", speech.say("findings"), [words(lead, lead=True), words(speech.say("findings_about"))])]
+    made = [_findings_first(results, speech, [])]
     for severity in Severity:
         found = [matter for matter in results.open_matters if matter.severity is severity]
         if found:
             title = speech.of(label("severity", severity.value))
-            blocks = [matter_cards(found, results, speech)]
+            in_full = severity in {Severity.ERROR, Severity.WARNING}
+            blocks = [
+                matter_cards(found, results, speech)
+                if in_full
+                else matter_table(found, results, speech, title, rows_are_targets=True)
+            ]
             made.append(section(f"findings-{severity.value}", title, blocks, level=SECTION))
+    return [*made, *_settled_section(results, speech)]
+
+
+def finding_list(results: Results, speech: Speech) -> list[Section]:
+    """Return the findings in short: a row each; the assessment has them in full."""
+    listed = matter_table(results.open_matters, results, speech, speech.say("findings_open"), rows_are_targets=True)
+    first = _findings_first(results, speech, [words(speech.say("findings_elsewhere")), listed])
+    return [first, *_settled_section(results, speech)]
+
+
+def _findings_first(results: Results, speech: Speech, blocks: Sequence[Block]) -> Section:
+    counts = counts_by_severity(results.open_matters)
+    label = results.findings.words.label
+    said = [
+        speech.say("count_of", name=speech.of(label("severity", key.value)), count=counts[key]) for key in counts
+    ]
+    lead = speech.say("findings_lead", rules=len(results.open_matters), counts=speech.join(said))
+    about = words(speech.say("findings_about"))
+    return section("findings", speech.say("findings"), [words(lead, lead=True), about, *blocks])
+
+
+def _settled_section(results: Results, speech: Speech) -> list[Section]:
     settled = [matter for matter in results.matters if matter.status is FindingStatus.NO_GAP]
-    if settled:
-        blocks = [words(speech.say("settled_about")), _settled(settled, speech)]
-        made.append(section("settled", speech.say("settled"), blocks, level=SECTION))
-    return made
+    if not settled:
+        return []
+    blocks = [words(speech.say("settled_about")), _settled(settled, speech)]
+    return [section("settled", speech.say("settled"), blocks, level=SECTION)]
 
 
 def _settled(matters: Iterable[Matter], speech: Speech) -> Block:

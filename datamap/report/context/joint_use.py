@@ -10,7 +10,7 @@ from datamap.report.context.speech import Speech
 ELEMENTS: tuple[tuple[str, str, str], ...] = (
     ("fact", "states_joint_use", ""),
     ("items", "joint_items_closed", "joint_items_named"),
-    ("scope", "joint_scope_bounded", ""),
+    ("scope", "joint_scope_bounded", "joint_scope_named"),
     ("purposes", "joint_purposes_closed", "joint_purposes_named"),
     ("responsible_name", "responsible_name_stated", ""),
     ("responsible_address", "responsible_address_stated", ""),

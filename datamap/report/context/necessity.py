@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from datamap.report.blocks import SECTION, Block, Cell, Section, cell, column, section, table, words
+from datamap.report.blocks import SECTION, Block, Cell, Section, cell, column, page_break, section, table, words
 from datamap.report.context.finding_tables import things
 from datamap.report.context.results import Results
 from datamap.report.context.speech import Speech
 from datamap.risk.necessity import Prompt
 
-ACROSS = 7
-"""So many purposes stand side by side; more make a further table."""
+ACROSS = 8
+"""At most so many purposes stand side by side; more are shared out evenly over several tables."""
 
 TONES = {"evident_need": "good", "no_evident_need": "bad", "ask": "ask"}
 
@@ -35,15 +35,17 @@ def _matrices(prompts: Sequence[Prompt], speech: Speech) -> list[Block]:
     purposes = list(dict.fromkeys(prompt.purpose for prompt in prompts))
     items = list(dict.fromkeys(prompt.item for prompt in prompts))
     verdict = {(prompt.item, prompt.purpose): prompt.verdict for prompt in prompts}
-    made = []
-    for start in range(0, len(purposes), ACROSS):
-        part = purposes[start : start + ACROSS]
+    made: list[Block] = []
+    tables = -(-len(purposes) // ACROSS)
+    for number in range(tables):
+        part = purposes[number::tables]
         shown = [item for item in items if any((item, purpose) in verdict for purpose in part)]
         heads = [column(speech.say("item"), 1.6), *(column(speech.label("purposes", key), 1.2) for key in part)]
         rows: list[list[Cell | str]] = [
             [speech.label("items", item), *(_verdict(verdict.get((item, key)), speech) for key in part)]
             for item in shown
         ]
+        made += [page_break()] if made else []
         made.append(table(speech.say("item_by_purpose"), heads, rows))
     return made
 
@@ -59,27 +61,40 @@ def _ordered(prompts: Sequence[Prompt]) -> list[Prompt]:
 
 
 def _to_answer(prompts: Sequence[Prompt], speech: Speech) -> Block:
+    """Return one row for each item and reason; what a person has answered has a row of its own."""
     heads = [
-        column(speech.say("item"), 1.3),
-        column(speech.say("purposes"), 1.8),
+        column(speech.say("item"), 1.2),
+        column(speech.say("purposes"), 2.4),
         column(speech.say("verdict"), 1.0),
-        column(speech.say("reason"), 3.0),
-        column(speech.say("flows"), 1.0),
-        column(speech.say("person_answer"), 1.3),
+        column(speech.say("reason"), 2.6),
+        column(speech.say("flows"), 1.1),
+        column(speech.say("person_answer"), 1.1),
     ]
-    rows: list[list[Cell | str]] = []
+    grouped: dict[tuple[str, str, str, str], list[Prompt]] = {}
     for prompt in prompts:
-        with_what = speech.label("purposes", prompt.purpose) or speech.say("together_with", item=speech.label("items", prompt.other))
-        person = prompt.person
-        answered = cell(speech.answer(person.value), sub=speech.either(person.reason)) if person else speech.blank
-        rows.append(
-            [
-                speech.label("items", prompt.item),
-                with_what,
-                _verdict(prompt.verdict, speech),
-                speech.of(prompt.reason),
-                things("flow", prompt.flows, speech),
-                answered,
-            ]
-        )
+        own = prompt.question if prompt.person else ""
+        grouped.setdefault((prompt.item, prompt.verdict, speech.of(prompt.reason), own), []).append(prompt)
+    rows: list[list[Cell | str]] = [
+        [
+            speech.label("items", item),
+            speech.join(_with_what(prompt, speech) for prompt in together),
+            _verdict(verdict, speech),
+            reason,
+            things("flow", list(dict.fromkeys(flow for p in together for flow in p.flows)), speech, 6),
+            _answered(together[0], speech),
+        ]
+        for (item, verdict, reason, _), together in grouped.items()
+    ]
     return table(speech.say("necessity_questions"), heads, rows, more="tables/necessity.csv")
+
+
+def _with_what(prompt: Prompt, speech: Speech) -> str:
+    if prompt.purpose:
+        return speech.label("purposes", prompt.purpose)
+    return speech.say("together_with", item=speech.label("items", prompt.other))
+
+
+def _answered(prompt: Prompt, speech: Speech) -> Cell:
+    if prompt.person is None:
+        return speech.blank
+    return cell(speech.answer(prompt.person.value), sub=speech.either(prompt.person.reason))

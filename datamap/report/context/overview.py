@@ -48,9 +48,9 @@ def overview_chapter(results: Results, speech: Speech, diagram: Display) -> list
     ]
 
 
-def first_steps(results: Results, speech: Speech) -> list[Block]:
+def first_steps(results: Results, speech: Speech, most: int = FIRST) -> list[Block]:
     """Return the gravest open matters, or a sentence that there is none."""
-    first = results.open_matters[:FIRST]
+    first = results.open_matters[:most]
     if not first:
         return [words(speech.say("nothing_open"))]
     return [matter_table(first, results, speech, speech.say("fix_first", count=len(first)))]

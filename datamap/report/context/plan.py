@@ -25,6 +25,9 @@ from datamap.risk.questions import ORIGINS, Question
 
 STATE_TONE = {"done": "good", "partly": "warn", "planned": "ask", "stated": "info", "candidate": "mute", "unknown": "mute"}
 
+ABOUT_NAMED = 6
+"""So many flows, and so many clauses, are named beside a question."""
+
 
 def measure_chapter(results: Results, speech: Speech) -> list[Section]:
     """Return the chapter on measures: what is planned by whom, what is in place, what could be."""
@@ -85,16 +88,19 @@ def _catalogue(results: Results, speech: Speech) -> Block:
 
 
 def question_chapter(results: Results, speech: Speech) -> list[Section]:
-    """Return every question that only people can answer, by where it comes from."""
-    asked = results.assessment.open_questions
-    made = [section("questions", speech.say("questions"), [words(speech.say("questions_lead", count=len(asked)), lead=True)])]
+    """Return every question that only people can answer, by where it comes from.
+
+    Prompts on necessity stand in their own chapter and are not asked twice.
+    """
+    asked = [one for one in results.assessment.open_questions if one.origin != "necessity"]
+    lead = words(speech.say("questions_lead", count=len(asked)), lead=True)
+    made = [section("questions", speech.say("questions"), [lead, words(speech.say("questions_about"))])]
     for origin in ORIGINS:
         found = [question for question in asked if question.origin == origin]
         if found:
             title = speech.of(speech.risk(f"origin_is_{origin}"))
-            made.append(
-                section(f"questions-{origin}", title, [question_table(found, speech, title)], level=SECTION)
-            )
+            shown = question_table(found, speech, title)
+            made.append(section(f"questions-{origin}", title, [shown], level=SECTION))
     return made
 
 
@@ -102,15 +108,16 @@ def question_table(asked: Sequence[Question], speech: Speech, caption: str) -> B
     """Return questions with what they are about and room for an answer."""
     heads = [
         column(speech.say("question"), 3.6),
-        column(speech.say("about"), 1.8),
-        column(speech.say("answer_by"), 1.2),
-        column(speech.say("answer"), 1.6),
+        column(speech.say("about"), 2.2),
+        column(speech.say("answer"), 2.2),
     ]
     rows: list[list[Cell | str]] = [
         [
             speech.either(question.said),
-            speech.join([things("flow", question.flows, speech), things("clause", question.clauses, speech)]),
-            "",
+            speech.join(
+                things(sort, found, speech, ABOUT_NAMED)
+                for sort, found in (("flow", question.flows), ("clause", question.clauses))
+            ),
             "",
         ]
         for question in asked

@@ -113,7 +113,7 @@ def _rests_on(one: RatedRisk, speech: Speech) -> str:
 
 
 def _proposal(one: RatedRisk, results: Results, speech: Speech) -> str:
-    """Say the proposed levels and, below, each step that led there."""
+    """Say the proposed levels and, below, the steps that led to each."""
     points, rating = one.points.get("inherent"), one.proposals.get("inherent")
     if points is None or rating is None:
         return speech.say("no_proposal")
@@ -125,7 +125,12 @@ def _proposal(one: RatedRisk, results: Results, speech: Speech) -> str:
         severity=rating.severity,
         severity_name=speech.of(scale.name("severity", rating.severity)),
     )
-    return "\n".join([head, *(f"・{speech.of(step.said)}" for step in points.steps)])
+    mark = "・" if speech.lang == "ja" else " · "
+    steps = [
+        mark.join(speech.of(step.said) for step in points.steps if step.dimension == dimension and step.points)
+        for dimension in ("likelihood", "severity")
+    ]
+    return "\n".join([head, *steps])
 
 
 def _persons(one: RatedRisk, speech: Speech) -> str:

@@ -15,6 +15,7 @@ OUTCOME_TONE = {
     "cannot_tell": "warn",
     "no_sign": "good",
 }
+FLOWS_NAMED = 6
 COLUMNS = ("gdpr", "appi")
 """Need under the GDPR; worth while of one's own accord in Japan."""
 
@@ -48,7 +49,7 @@ def _criteria(group: str, results: Results, speech: Speech) -> Block:
         column(speech.say("answer"), 0.9),
         column(speech.say("answer_source"), 1.0),
         column(speech.say("reason"), 2.8),
-        column(speech.say("flows"), 1.3),
+        column(speech.say("flows"), 1.5),
     ]
     found = [answer for answer in results.assessment.screened.of() if answer.criterion.group == group]
     rows: list[list[Cell | str]] = [
@@ -57,7 +58,7 @@ def _criteria(group: str, results: Results, speech: Speech) -> Block:
             _answer(answer, speech),
             speech.of(speech.risk(f"answer_source_is_{answer.source}")),
             speech.either(answer.reason),
-            things("flow", answer.flows, speech),
+            things("flow", answer.flows, speech, FLOWS_NAMED),
         ]
         for answer in found
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datamap.report.blocks import Block, Section, notice, section, tile, tiles, words
+from datamap.report.blocks import Block, Section, cell, notice, pairs, section, tile, tiles, words
 from datamap.report.context.finding_tables import counts_by_severity
 from datamap.report.context.overview import first_steps
 from datamap.report.context.results import Results
@@ -14,6 +14,7 @@ from datamap.risk.scales import PRIORITIES
 from datamap.risk.tables import by_priority
 
 FIRST = 6
+"""So many risks, and so many findings, are named on the first page."""
 
 
 def summary_chapter(results: Results, speech: Speech) -> list[Section]:
@@ -42,9 +43,13 @@ def summary_chapter(results: Results, speech: Speech) -> list[Section]:
         words(speech.say("summary_lead", risks=len(found.register), activities=len(found.described), state=state), lead=True),
         tiles(figures),
     ]
-    for name in COLUMNS:
-        outcome = found.screened.outcome(name)
-        blocks.append(notice(speech.of(speech.risk(f"need_for_is_{name}")), [speech.of(outcome.said)], tone=OUTCOME_TONE[outcome.result]))
+    outcomes = {name: found.screened.outcome(name).result for name in COLUMNS}
+    blocks.append(
+        pairs(
+            (speech.of(speech.risk(f"need_for_is_{name}")), cell(speech.say(f"outcome_is_{result}"), tone=OUTCOME_TONE[result]))
+            for name, result in outcomes.items()
+        )
+    )
     blocks.append(risk_table(found.register[:FIRST], results, speech) | {"caption": speech.say("gravest_risks", count=min(FIRST, len(found.register)))})
-    blocks += first_steps(results, speech)
+    blocks += first_steps(results, speech, FIRST)
     return [section("summary", speech.say("summary"), blocks)]

@@ -1,7 +1,21 @@
 """Law as dated data, held against facts."""
 
+from datamap.rules.articles import article_of, article_text
+from datamap.rules.chain import foreign_chain
+from datamap.rules.elements import joint_use_elements, provision_elements
 from datamap.rules.evaluate import evaluate
 from datamap.rules.findings import Findings, finding_record
-from datamap.rules.read import Laws, article_of, read_laws
+from datamap.rules.read import Laws, read_laws
 
-__all__ = ["Findings", "Laws", "article_of", "evaluate", "finding_record", "read_laws"]
+__all__ = [
+    "Findings",
+    "Laws",
+    "article_of",
+    "article_text",
+    "evaluate",
+    "finding_record",
+    "foreign_chain",
+    "joint_use_elements",
+    "provision_elements",
+    "read_laws",
+]

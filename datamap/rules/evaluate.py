@@ -6,6 +6,7 @@ from datetime import date
 
 from datamap.facts import Facts
 from datamap.model import Law
+from datamap.rules.articles import article_text
 from datamap.rules.findings import Findings, summary, tabulate
 from datamap.rules.labels import RuleWords, named, words_of
 from datamap.rules.read import Laws, read_laws
@@ -65,6 +66,7 @@ def _words(facts: Facts, laws: Laws) -> RuleWords:
         facts,
         finding={rule.id: rule.title for rule in laws.rules},
         law={law.key: law.short for law in laws.laws},
+        article={v.article: article_text(v.article) for rule in laws.rules for v in rule.versions},
         status=named("status"),
         severity=named("severity"),
         about_type=named("about_type"),

@@ -14,7 +14,7 @@ import pandas as pd
 from datamap.analysis.answer import SEPARATOR, Answer
 from datamap.facts import Facts
 from datamap.model import Finding, FindingStatus, Lang, Severity, Text
-from datamap.rules.read import Laws, article_of
+from datamap.rules.read import Laws
 from datamap.rules.ruling import Outcome, Ruling
 from datamap.vocabulary import text
 
@@ -113,7 +113,7 @@ class Findings(Answer):
             id=f"{rule.id}:{about}",
             rule=rule.id,
             law=rule.law,
-            article=article_of(law, version).in_lang(self.lang),
+            article=version.article,
             href=version.href or law.href,
             verified=rule.verified_on is not None,
             in_force=version.in_force,

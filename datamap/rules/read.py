@@ -21,7 +21,6 @@ from datamap.model import (
     Rule,
     RuleVersion,
     Severity,
-    Text,
 )
 from datamap.rules.fields import Fields
 
@@ -269,10 +268,3 @@ def _repeated(laws: Laws) -> list[Problem]:
                         "unknown_rule", "rules", name, seen
                     )
     return problems
-
-
-def article_of(law: Law, version: RuleVersion) -> Text:
-    """Say an article with the name of its act."""
-    return Text(
-        ja=f"{law.short.ja} {version.article}".strip(), en=f"{law.short.en} {version.article}".strip()
-    )

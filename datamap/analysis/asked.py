@@ -8,9 +8,9 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
+from datamap.analysis.universe import parsed
 from datamap.analysis.words import Words
 from datamap.inventory import Inventory, Workbook
-from datamap.inventory.keylists import parse_keylist
 from datamap.model import Lang, Status
 from datamap.vocabulary import text
 
@@ -100,8 +100,8 @@ def places_of(inventory: Inventory, asked: str | Sequence[str] | None) -> frozen
 
 def _own(inventory: Inventory, list_name: str, word: str) -> str | None:
     """Return a word that no list has but some cell names."""
-    lists = map(parse_keylist, inventory.coded(list_name).values)
-    return word if any(word in (*cell.named, *cell.excluded) for cell in lists) else None
+    cells = parsed(inventory, list_name)
+    return word if any(word in (*cell.named, *cell.excluded) for cell in cells) else None
 
 
 def _unknown(word: str, nearest: str | None) -> str:

@@ -1,8 +1,8 @@
 """An inventory on one day, under one reading, as arrays: what moves along which legs, from where.
 
-A *label* is whose item it is and in which form: (form, subject, item) as one number. A *state* is
-a label at a place. Everything that depends on cells is worked out once for each distinct
-combination of cells; rows only point to it.
+A *node* is a place together with whose items and in which form; what it holds is a set of items.
+Everything that depends on cells is worked out once for each distinct cell, and cells that mean
+the same share a *slot*; rows only point to slots.
 """
 
 from __future__ import annotations
@@ -17,41 +17,47 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from datamap.analysis import cells
-from datamap.analysis.universe import items_of, subjects_of
+from datamap.analysis.universe import items_of, parsed, subjects_of
 from datamap.graph.legs import Legs, legs_between
 from datamap.graph.spread import Ints
 from datamap.inventory import Inventory
-from datamap.inventory.keylists import parse_keylist
-from datamap.model import KeyList, Kind, PlaceType, Reading, Treatment
+from datamap.model import Kind, PlaceType, Reading, Treatment
 
 Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Ragged:
-    """Lists of numbers of several owners, one after the other."""
+class Meanings:
+    """What each distinct cell of a column means: a set of numbers, equal sets kept once.
 
+    Attributes
+    ----------
+    slot : for each distinct cell, the number of its set.
+    start, count, flat : the sets, each sorted, as slices of one array.
+    """
+
+    slot: Ints
     start: Ints
     count: Ints
     flat: Ints
 
     @classmethod
-    def of(cls, sets: Iterable[frozenset[int]]) -> Ragged:
-        """Return sets, each sorted, as slices of one array; equal sets share one slice."""
+    def of(cls, sets: Iterable[frozenset[int]]) -> Meanings:
+        """Return the meanings of cells, one set for each."""
         slots: dict[frozenset[int], int] = {}
         slot = np.array([slots.setdefault(found, len(slots)) for found in sets], dtype=np.int64)
         count = np.array([len(found) for found in slots], dtype=np.int64)
         flat = np.array([number for found in slots for number in sorted(found)], dtype=np.int64)
-        return cls((np.cumsum(count) - count)[slot], count[slot], flat)
+        return cls(slot, np.cumsum(count) - count, count, flat)
 
 
 class Encoded:
-    """The rows that run, as legs that carry labels.
+    """The rows that run, as legs between places, and what their cells mean.
 
     Parameters
     ----------
     inventory : the flows. rows : which of them run. reading : how cells are read.
-    items : numbers of the items to follow (items never turn into each other); None = all.
+    followed : numbers of the items to follow (items never turn into each other); None = all.
 
     Attributes
     ----------
@@ -63,11 +69,11 @@ class Encoded:
         inventory: Inventory,
         rows: Flags,
         reading: Reading,
-        items: Collection[int] | None = None,
+        followed: Collection[int] | None = None,
     ) -> None:
         self.inventory, self.rows, self.reading = inventory, rows, reading
         self.items, self.subjects = items_of(inventory), subjects_of(inventory)
-        self.followed = frozenset(range(len(self.items.keys)) if items is None else items)
+        self.followed = self.items.recorded if followed is None else frozenset(followed)
         self.places = tuple(inventory.places)
         kinds = inventory.coded("kind")
         self._derives = np.array([k == Kind.DERIVATION.value for k in kinds.values], np.bool_)[kinds.codes]
@@ -77,7 +83,7 @@ class Encoded:
     @cached_property
     def deliveries(self) -> Legs:
         """Legs from each source to each place where the row delivers: recipients and their system."""
-        return joined(
+        return _joined(
             legs_between(self.inventory, "source", "recipient", self.rows),
             legs_between(self.inventory, "source", "system", self.rows),
         )
@@ -106,86 +112,91 @@ class Encoded:
         return result
 
     @cached_property
-    def patterns(self) -> tuple[Ints, Ints]:
-        """Distinct combinations of items, subjects and treatment: (row -> pattern, pattern -> codes)."""
-        columns = [self.inventory.coded(name) for name in ("items", "subjects", "treatment")]
-        joint = np.zeros(len(self.inventory), dtype=np.int64)
-        for column in columns:
-            joint = joint * max(len(column.values), 1) + column.codes
-        found, pattern = np.unique(joint, return_inverse=True)
-        codes: list[Ints] = []
-        for column in reversed(columns):
-            found, code = np.divmod(found, max(len(column.values), 1))
-            codes.insert(0, code)
-        return pattern.astype(np.int64), np.stack(codes)
+    def begun(self) -> Legs:
+        """Legs from each origin to itself, one for each row that says what it holds."""
+        legs = self.deliveries
+        chosen = self.moves & self.origins[legs.source]
+        return _joined(Legs(legs.row[chosen], legs.source[chosen], legs.source[chosen]))
 
     @cached_property
-    def items_moved(self) -> Ragged:
-        """For each distinct `items` cell, the followed items it moves."""
-        return self._items(cells.items_moved)
+    def told(self) -> Flags:
+        """Which legs of `begun` are from origins of which some row names an item (or `*`)."""
+        says = np.array([not cell.everything for cell in parsed(self.inventory, "items")], dtype=np.bool_)
+        known = np.zeros(len(self.places), dtype=np.bool_)
+        known[self.begun.source[says[self.codes("items", self.begun.row)]]] = True
+        result: Flags = known[self.begun.source]
+        return result
+
+    def codes(self, column: str, row: Ints) -> Ints:
+        """Return for each row the number of its cell in one column."""
+        return self.inventory.coded(column).codes[row].astype(np.int64)
+
+    # ------------------------------------------------------------------ what cells mean
 
     @cached_property
-    def items_made(self) -> Ragged:
-        """For each distinct `items` cell, the followed items that an origin has by it."""
-        return self._items(cells.items_made)
+    def items_moved(self) -> Meanings:
+        """The followed items that a cell moves."""
+        return self._items(cells.items_moved, self.deliveries.row[self.moves])
 
     @cached_property
-    def items_made_alone(self) -> Ragged:
+    def items_made(self) -> Meanings:
+        """The followed items that an origin has by a cell."""
+        return self._items(cells.items_made, self.begun.row)
+
+    @cached_property
+    def items_made_alone(self) -> Meanings:
         """The same where nothing else tells what the origin holds: `all` counts like `*`."""
-        return self._items(cells.all_as_unspecified)
+        rows = self.begun.row, self.deliveries.row[~self.moves]
+        return self._items(cells.all_as_unspecified, np.concatenate(rows))
 
     @cached_property
-    def subjects_moved(self) -> Ragged:
-        """For each distinct `subjects` cell, pairs (held for, arrives for) as held * size + arrives."""
-        size, lists = len(self.subjects.keys), self._lists("subjects")
-        pairs = (cells.subjects_moved(cell, self.subjects, self.reading) for cell in lists)
-        return Ragged.of(frozenset(held * size + arrives for held, arrives in found) for found in pairs)
-
-    @cached_property
-    def subjects_made(self) -> Ragged:
-        """For each distinct `subjects` cell, whose items an origin has by it."""
-        return Ragged.of(
-            cells.subjects_made(cell, self.subjects, self.reading) for cell in self._lists("subjects")
+    def subjects_moved(self) -> Meanings:
+        """Pairs (held for, arrives for) as held * size + arrives."""
+        size = len(self.subjects.keys)
+        found = (
+            cells.subjects_moved(cell, self.subjects, self.reading)
+            for cell in parsed(self.inventory, "subjects")
         )
+        return Meanings.of(frozenset(held * size + arrives for held, arrives in pairs) for pairs in found)
 
     @cached_property
-    def forms_moved(self) -> Ragged:
-        """For each distinct `treatment` cell, pairs (held as, arrives as) as held * 2 + arrives."""
+    def subjects_made(self) -> Meanings:
+        """Whose items an origin has by a cell."""
+        found = (
+            cells.subjects_made(cell, self.subjects, self.reading)
+            for cell in parsed(self.inventory, "subjects")
+        )
+        return Meanings.of(found)
+
+    @cached_property
+    def forms_moved(self) -> Meanings:
+        """Pairs (held as, arrives as) as held * 2 + arrives."""
         found = (cells.forms_moved(value, self.reading) for value in self.inventory.coded("treatment").values)
-        return Ragged.of(
+        return Meanings.of(
             frozenset(held * 2 + arrives for held, arrives in pairs if held < self.forms) for pairs in found
         )
 
     @cached_property
-    def everything(self) -> Flags:
-        """For each distinct `items` cell, whether it says `all`."""
-        return np.array([cell.everything for cell in self._lists("items")], dtype=np.bool_)
-
-    @cached_property
     def forms(self) -> int:
         """How many forms items are held in: 2 where a running row pseudonymises, else 1."""
-        return 1 + any(
-            self.inventory.coded("treatment").values[code] == Treatment.PSEUDONYMISED.value
-            for code in np.unique(self.inventory.coded("treatment").codes[self.rows]).tolist()
-        )
+        treatments = self.inventory.coded("treatment")
+        found = {treatments.values[code] for code in np.unique(treatments.codes[self.rows]).tolist()}
+        return 1 + (Treatment.PSEUDONYMISED.value in found)
 
-    @property
-    def states_an_item(self) -> int:
-        """How many states one item can be in."""
-        return len(self.places) * len(self.subjects.keys) * self.forms
-
-    def _items(self, meaning: cells.ItemsMeaning) -> Ragged:
-        if self.followed == self.items.recorded:
-            return Ragged.of(meaning(cell, self.items, self.reading) for cell in self._lists("items"))
-        kept: dict[frozenset[int], frozenset[int]] = {}  # most cells mean one of a few sets
-        found = [meaning(cell, self.items, self.reading) for cell in self._lists("items")]
-        return Ragged.of(kept.setdefault(keys, keys & self.followed) for keys in found)
-
-    def _lists(self, column: str) -> list[KeyList]:
-        return [parse_keylist(value) for value in self.inventory.coded(column).values]
+    def _items(self, meaning: cells.ItemsMeaning, rows: Ints) -> Meanings:
+        used = set(np.unique(self.codes("items", rows)).tolist())
+        kept: dict[frozenset[int], frozenset[int]] = {}  # most cells mean one of a few large sets
+        nothing: frozenset[int] = frozenset()
+        sets: list[frozenset[int]] = []
+        for code, cell in enumerate(parsed(self.inventory, "items")):
+            found = meaning(cell, self.items, self.reading) if code in used else nothing
+            if found not in kept:
+                kept[found] = found & self.followed
+            sets.append(kept[found])
+        return Meanings.of(sets)
 
 
-def joined(*legs: Legs) -> Legs:
+def _joined(*legs: Legs) -> Legs:
     """Return several sets of legs as one, without repeats, in the order of their rows."""
     row, source, target = (np.concatenate([getattr(leg, part) for leg in legs]) for part in Legs.__slots__)
     size = int(max(source.max(initial=0), target.max(initial=0))) + 1

@@ -161,7 +161,7 @@ def reach_table(
             chosen &= np.array([key in wanted for key in keys], dtype=np.bool_)[held]
     order = np.lexsort((states.place, states.form, states.item, states.subject))
     order = order[chosen[order]]
-    flows = witnesses(encoded, states)
+    flows = witnesses(encoded, states, None if places is None and subjects is None else order)
     countries = [encoded.inventory.places[key].countries or ("",) for key in encoded.places]
     line, number = spread(np.array([len(found) for found in countries])[states.place[order]])
     where = order[line]
@@ -184,24 +184,42 @@ def _named(keys: Sequence[str], numbers: Ints) -> npt.NDArray[np.object_]:
     return np.array([*keys, ""], dtype=object)[numbers]
 
 
-def witnesses(encoded: Encoded, states: States) -> list[str]:
-    """Return for each state the ids of the flows of a shortest way there, joined by ";".
+def witnesses(encoded: Encoded, states: States, which: Ints | None = None) -> list[str]:
+    """Return for each state wanted the ids of the flows of a shortest way there, joined by ";".
 
     A way of more than `LONGEST` flows shows its first and its last ones, with "…" between.
+
+    Parameters
+    ----------
+    which : indices of the states wanted; those they come from are worked out as well. None = all.
     """
     ids = encoded.inventory.coded("id").texts()
+    wanted = np.arange(len(states)) if which is None else _with_parents(states, which)
     parents, rows, hops = states.parent.tolist(), states.row.tolist(), states.hops.tolist()
-    ways: list[str] = []
-    for parent, row, hop in zip(parents, rows, hops, strict=True):
+    ways = [""] * len(states)
+    for state in wanted.tolist():
+        parent, last, hop = parents[state], ids[rows[state]], hops[state]
         if hop <= 1:
-            ways.append(ids[row])
+            ways[state] = last
         elif hop <= LONGEST:
-            ways.append(f"{ways[parent]};{ids[row]}")
+            ways[state] = f"{ways[parent]};{last}"
         else:
             head = ways[parent].split(";")[: LONGEST // 2]
-            tail = [ids[rows[state]] for state in _back(parent, LONGEST // 2 - 1, parents)]
-            ways.append(";".join([*head, "…", *reversed(tail), ids[row]]))
+            tail = [ids[rows[before]] for before in _back(parent, LONGEST // 2 - 1, parents)]
+            ways[state] = ";".join([*head, "…", *reversed(tail), last])
     return ways
+
+
+def _with_parents(states: States, which: Ints) -> Ints:
+    """Return states and all they come from, parents first."""
+    seen = np.zeros(len(states), dtype=np.bool_)
+    now = which
+    while now.size:
+        seen[now] = True
+        before = np.unique(states.parent[now])
+        before = before[before >= 0]
+        now = before[~seen[before]]
+    return np.flatnonzero(seen)
 
 
 def _back(state: int, steps: int, parents: list[int]) -> Iterator[int]:

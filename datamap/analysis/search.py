@@ -1,27 +1,29 @@
-"""Breadth-first search over states: a label (whose item, in which form) at a place.
+"""Breadth-first search for what is held where, 64 items at a time.
 
-States of different items never touch, so a large question is answered a block of items at a
-time; memory is bounded and the answer is the same.
+Items never turn into each other, so each can be followed alone; 64 of them fit into one machine
+word and are followed together. A row that moves everything costs no more than one that moves one
+item. Where ways are long and thin (a chain of 100,000 places), plain Python takes over, since
+the cost of a numpy call on three numbers is the call.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import breadth_first_order
+import numpy.typing as npt
 
-from datamap.analysis.encoding import Encoded, Flags, Ragged
-from datamap.graph.legs import Legs
+from datamap.analysis.encoding import Encoded
+from datamap.analysis.net import Edges, Net
 from datamap.graph.spread import Ints, spread
 
-STATES = 20_000_000
-"""Most states looked at in one block (about 24 bytes each)."""
+Words = npt.NDArray[np.uint64]
 
-EDGES = 20_000_000
-"""Most edges between states in one block (about 60 bytes each)."""
+WORD = 64
+"""Items followed together."""
+
+STEPS = 64
+"""Steps taken with whole arrays before going on edge by edge."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,7 +34,8 @@ class States:
     ----------
     place, subject, item, form : what is held where, as numbers of `Encoded`.
     hops : flows on the shortest way from where it begins; 0 at an origin.
-    row : row by which it came last; at an origin the first row that says it is held there.
+    row : row by which it came last (of several shortest ways the one whose last row stands first
+        in the table); at an origin the first row that says it is held there.
     parent : index of the state it came from; -1 where it begins. Parents stand before children.
     """
 
@@ -48,199 +51,163 @@ class States:
         return len(self.place)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Moves:
-    """Edges between states: which row carries a label from one to the other."""
+@dataclass(slots=True)
+class _Claims:
+    """Which edge first brought which items, step by step."""
 
-    source: Ints
-    target: Ints
-    row: Ints
+    edge: list[Ints] = field(default_factory=list)
+    items: list[Words] = field(default_factory=list)
+    step: list[Ints] = field(default_factory=list)
+
+    def add(self, edge: Ints, items: Words, step: int) -> None:
+        """Note what edges have brought in one step."""
+        self.edge.append(edge)
+        self.items.append(items)
+        self.step.append(np.full(len(edge), step, dtype=np.int64))
 
 
 def search(encoded: Encoded) -> States:
     """Return every state that holds, each with a shortest way there."""
+    net = Net(encoded)
+    begun, edges = _ByWord(net, net.begun), _ByWord(net, net.edges)
+    held = np.zeros(net.root + 1, dtype=np.uint64)
     found: list[States] = []
     offset = 0
-    for low, high in _blocks(encoded):
-        states = _Block(encoded, low, high).search(offset)
-        offset += len(states)
+    for word in np.union1d(begun.words, edges.words).tolist():
+        states = _search_word(net, word, begun.of(word), edges.of(word), held)
+        states.parent[states.parent >= 0] += offset
         found.append(states)
-    parts = ([getattr(states, name) for states in found] for name in States.__slots__)
+        offset += len(states)
+    parts = ([getattr(states, part) for states in found] for part in States.__slots__)
     return States(*(np.concatenate(part) if part else np.zeros(0, np.int64) for part in parts))
 
 
-def _blocks(encoded: Encoded) -> Iterator[tuple[int, int]]:
-    """Yield ranges of items that are small enough to be searched at once, and not empty."""
-    size = len(encoded.items.keys)
-    wanted = np.zeros(size, dtype=np.int64)
-    wanted[sorted(encoded.followed)] = 1
-    weight = np.maximum(_edges_by_item(encoded) / EDGES, wanted * encoded.states_an_item / STATES)
-    low, load = 0, 0.0
-    for item in range(size):
-        if load and load + weight[item] > 1:
-            yield low, item
-            low, load = item, 0.0
-        load += weight[item]
-    if load:
-        yield low, size
+class _ByWord:
+    """Edges and the items they let pass, a word of items at a time."""
+
+    def __init__(self, net: Net, edges: Edges) -> None:
+        self._edges, self._size = edges, len(net.sets.count)
+        used = np.zeros(self._size, dtype=np.bool_)
+        used[edges.slot] = True
+        slot, place = spread(net.sets.count * used)
+        item = net.sets.flat[net.sets.start[slot] + place]
+        order = np.argsort(item, kind="stable")
+        self._slot, self._item = slot[order], item[order]
+        self.words = np.unique(item // WORD)
+        by_slot = np.argsort(edges.slot, kind="stable")
+        self._count = np.bincount(edges.slot, minlength=self._size)
+        self._start = np.cumsum(self._count) - self._count
+        self._by_slot = by_slot
+
+    def of(self, word: int) -> tuple[Edges, Words]:
+        """Return the edges that let items of this word pass, in order, and which items."""
+        low, high = np.searchsorted(self._item, [word * WORD, (word + 1) * WORD])
+        slot, bit = self._slot[low:high], (self._item[low:high] - word * WORD).astype(np.uint64)
+        passes = np.zeros(self._size, dtype=np.uint64)
+        np.bitwise_or.at(passes, slot, np.uint64(1) << bit)
+        slots = np.unique(slot)
+        which, place = spread(self._count[slots])
+        chosen = np.sort(self._by_slot[self._start[slots[which]] + place])
+        edges = Edges(*(getattr(self._edges, part)[chosen] for part in Edges.__slots__))
+        return edges, passes[edges.slot]
 
 
-def _edges_by_item(encoded: Encoded) -> Ints:
-    """Return for each item how many edges its states have."""
-    pattern, codes = encoded.patterns
-    legs = np.bincount(pattern[encoded.deliveries.row[encoded.moves]], minlength=codes.shape[1])
-    of_item, of_subject, of_form = codes
-    edges = legs * encoded.subjects_moved.count[of_subject] * encoded.forms_moved.count[of_form]
-    lists = encoded.items_moved
-    owner, place = spread(lists.count[of_item] * (edges > 0))
-    items = lists.flat[lists.start[of_item][owner] + place]
-    return np.bincount(items, weights=edges[owner], minlength=len(encoded.items.keys)).astype(np.int64)
+def _search_word(
+    net: Net, word: int, begun: tuple[Edges, Words], passing: tuple[Edges, Words], held: Words
+) -> States:
+    """Return the states of the items of one word; `held` is scratch space, given back as zeros."""
+    (first, at_first), (edges, masks) = begun, passing
+    claims, start = _Claims(), _Claims()
+    delta = np.zeros(net.root + 1, dtype=np.uint64)
+    delta[net.root] = ~np.uint64(0)
+    _step(first, np.arange(len(first)), at_first, delta, held, start, 0)
+    delta[net.root] = ~np.uint64(0)
+    step = 0
+    while delta.any() and step < STEPS:
+        step += 1
+        items = delta[edges.source] & masks
+        reached = np.flatnonzero(items)
+        _step(edges, reached, items[reached], delta, held, claims, step)
+    if delta.any():
+        _on_and_on(edges, masks, delta, held, claims, step)
+    held[np.concatenate([first.target, edges.target])] = 0
+    return _states(net, word, (first, start), (edges, claims))
 
 
-class _Block:
-    """The states of a range of items. A state is place * labels + label; two roots come last."""
+def _step(
+    edges: Edges, which: Ints, items: Words, delta: Words, held: Words, claims: _Claims, step: int
+) -> None:
+    """Bring items along edges: what is new is claimed by the first edge that brings it."""
+    delta[:] = 0
+    target = edges.target[which]
+    items = items & ~held[target]
+    new = items != 0
+    which, target, items = which[new], target[new], items[new]
+    while which.size:
+        first = np.empty(len(target), dtype=np.bool_)
+        first[0] = True
+        np.not_equal(target[1:], target[:-1], out=first[1:])
+        claims.add(which[first], items[first], step)
+        delta[target[first]] |= items[first]
+        left = items & ~items[first][np.cumsum(first) - 1]
+        more = left != 0
+        which, target, items = which[more], target[more], left[more]
+    held |= delta
 
-    def __init__(self, encoded: Encoded, low: int, high: int) -> None:
-        self._encoded, self._low, self._width = encoded, low, high - low
-        self._subjects = len(encoded.subjects.keys)
-        self._labels = encoded.forms * self._subjects * self._width
-        self._root = len(encoded.places) * self._labels
-        self._moved = _within(encoded.items_moved, low, high)
-        self._made = _within(encoded.items_made, low, high)
-        self._alone = _within(encoded.items_made_alone, low, high)
 
-    def search(self, offset: int) -> States:
-        """Return what holds; `offset` is the index of the first state in the whole answer."""
-        begin, first, moves = self._begun(), self._handed(), self._moves()
-        edges = _Moves(
-            *(np.concatenate(parts) for parts in zip(*map(_parts, (begin, first, moves)), strict=True))
-        )
-        order, before = self._breadth_first(edges)
-        states = order[order < self._root]
-        row = np.full(self._root + 2, -1, dtype=np.int64)
-        ways = np.flatnonzero(before[edges.target] == edges.source)[::-1]
-        row[edges.target[ways]] = edges.row[ways]  # backwards, so that the first row stays
-        index = np.full(self._root + 2, -1, dtype=np.int64)
-        index[states] = np.arange(offset, offset + len(states))
-        parent = index[before[states]]
-        hops = _depth(order, before)[order < self._root] - 1
-        place, label = np.divmod(states, self._labels)
-        other, item = np.divmod(label, self._width)
-        form, subject = np.divmod(other, self._subjects)
-        return States(place, subject, item + self._low, form, hops, row[states], parent)
-
-    def _breadth_first(self, edges: _Moves) -> tuple[Ints, Ints]:
-        size = self._root + 2
-        source = np.concatenate([[self._root], edges.source])
-        target = np.concatenate([[self._root + 1], edges.target])
-        where = np.argsort(source, kind="stable")
-        start = np.zeros(size + 1, dtype=np.int64)
-        np.cumsum(np.bincount(source, minlength=size), out=start[1:])
-        narrow = np.int32 if max(size, len(source)) < 2**31 else np.int64
-        graph = csr_array(
-            (np.ones(len(source)), target[where].astype(narrow), start.astype(narrow)), (size, size)
-        )
-        order, before = breadth_first_order(graph, self._root, directed=True, return_predecessors=True)
-        return order.astype(np.int64), before.astype(np.int64)
-
-    def _label(self, form: Ints, subject: Ints, item: Ints) -> Ints:
-        return (form * self._subjects + subject) * self._width + item - self._low
-
-    def _moves(self) -> _Moves:
-        """Return the edges along which rows pass on what their source holds."""
-        encoded = self._encoded
-        legs = _first(encoded.deliveries, encoded.moves, encoded.patterns[0])
-        used, pattern = np.unique(encoded.patterns[0][legs.row], return_inverse=True)
-        of_item, of_subject, of_form = encoded.patterns[1][:, used]
-        subjects, forms = encoded.subjects_moved, encoded.forms_moved
-        owner, one, two, three = spread(
-            self._moved.count[of_item], subjects.count[of_subject], forms.count[of_form]
-        )
-        item = self._moved.flat[self._moved.start[of_item][owner] + one]
-        held, arrives = np.divmod(subjects.flat[subjects.start[of_subject][owner] + two], self._subjects)
-        was, becomes = np.divmod(forms.flat[forms.start[of_form][owner] + three], 2)
-        count = np.bincount(owner, minlength=len(used))
-        start = np.cumsum(count) - count
-        leg, place = spread(count[pattern])
-        entry = start[pattern][leg] + place
-        source = legs.source[leg] * self._labels + self._label(was, held, item)[entry]
-        target = legs.target[leg] * self._labels + self._label(becomes, arrives, item)[entry]
-        return _Moves(source, target, legs.row[leg])
-
-    def _begun(self) -> _Moves:
-        """Return edges from the first root to what origins hold to begin with."""
-        encoded = self._encoded
-        legs = encoded.deliveries
-        chosen = encoded.moves & encoded.origins[legs.source]
-        here = _first(Legs(legs.row, legs.source, legs.source), chosen, encoded.patterns[0])
-        of_item = encoded.inventory.coded("items").codes[here.row]
-        told = np.zeros(len(encoded.places), dtype=np.bool_)
-        told[here.source[~encoded.everything[of_item]]] = True
-        plain = np.zeros(len(here), dtype=np.int64)
-        ways = [
-            self._made_at(here, np.flatnonzero(told[here.source] == known), made, plain)
-            for known, made in ((True, self._made), (False, self._alone))
+def _on_and_on(edges: Edges, masks: Words, delta: Words, held: Words, claims: _Claims, step: int) -> None:
+    """Go on edge by edge, node by node: for ways that are long and thin."""
+    order = np.argsort(edges.source, kind="stable")
+    start = np.searchsorted(edges.source[order], np.arange(len(held) + 1)).tolist()
+    out, target, passes = order.tolist(), edges.target.tolist(), masks.tolist()
+    has = held.tolist()
+    now = {node: int(delta[node]) for node in np.flatnonzero(delta).tolist()}
+    found: list[tuple[int, int, int]] = []
+    while now:
+        step += 1
+        brought = [
+            (edge, items & passes[edge])
+            for node, items in now.items()
+            for edge in out[start[node] : start[node + 1]]
         ]
-        return _Moves(*(np.concatenate(parts) for parts in zip(*map(_parts, ways), strict=True)))
-
-    def _handed(self) -> _Moves:
-        """Return edges from the second root to what people hand over and derivations make."""
-        encoded = self._encoded
-        legs = _first(encoded.deliveries, ~encoded.moves, encoded.patterns[0])
-        forms = encoded.forms_moved
-        of_form = encoded.inventory.coded("treatment").codes[legs.row]
-        owner, place = spread(forms.count[of_form])
-        was, becomes = np.divmod(forms.flat[forms.start[of_form][owner] + place], 2)
-        plain = was == 0
-        form = becomes[plain]
-        found = self._made_at(legs, owner[plain], self._alone, form)
-        return _Moves(found.source + 1, found.target, found.row)
-
-    def _made_at(self, legs: Legs, chosen: Ints, items: Ragged, form: Ints) -> _Moves:
-        """Return edges from the first root to what chosen legs bring about at their targets."""
-        encoded, row = self._encoded, legs.row[chosen]
-        of_item = encoded.inventory.coded("items").codes[row]
-        of_subject = encoded.inventory.coded("subjects").codes[row]
-        subjects = encoded.subjects_made
-        owner, one, two = spread(items.count[of_item], subjects.count[of_subject])
-        item = items.flat[items.start[of_item][owner] + one]
-        subject = subjects.flat[subjects.start[of_subject][owner] + two]
-        label = self._label(form[owner], subject, item)
-        target = legs.target[chosen][owner] * self._labels + label
-        return _Moves(np.full(len(target), self._root), target, row[owner])
+        now = {}
+        for edge, items in sorted(brought) if len(brought) > 1 else brought:
+            node = target[edge]
+            if new := items & ~has[node]:
+                has[node] |= new
+                now[node] = now.get(node, 0) | new
+                found.append((edge, new, step))
+    if found:
+        edge_of, items_of, step_of = zip(*found, strict=True)
+        claims.edge.append(np.array(edge_of, dtype=np.int64))
+        claims.items.append(np.array(items_of, dtype=np.uint64))
+        claims.step.append(np.array(step_of, dtype=np.int64))
 
 
-def _parts(moves: _Moves) -> tuple[Ints, Ints, Ints]:
-    return moves.source, moves.target, moves.row
+def _states(net: Net, word: int, *claimed: tuple[Edges, _Claims]) -> States:
+    """Return claims as states, one for each item, parents before children."""
+    nodes, bits, steps, rows, origin = (
+        np.concatenate(p) for p in zip(*map(_spelt_out, claimed), strict=True)
+    )
+    key = nodes * WORD + bits
+    order = np.argsort(key)
+    parent = np.full(len(key), -1, dtype=np.int64)
+    moved = origin < net.root
+    wanted = origin[moved] * WORD + bits[moved]
+    parent[moved] = order[np.searchsorted(key[order], wanted)]
+    place, form, subject = net.parts(nodes)
+    return States(place, subject, bits + word * WORD, form, steps, rows, parent)
 
 
-def _within(lists: Ragged, low: int, high: int) -> Ragged:
-    """Return lists of numbers cut down to a range (lists may share a slice)."""
-    kept = (lists.flat >= low) & (lists.flat < high)
-    before = np.concatenate([[0], np.cumsum(kept)])
-    start = before[lists.start]
-    return Ragged(start, before[lists.start + lists.count] - start, lists.flat[kept])
-
-
-def _first(legs: Legs, chosen: Flags, pattern: Ints) -> Legs:
-    """Return the chosen legs, of equal ones (places and cells alike) only the first row's."""
-    row, source, target = legs.row[chosen], legs.source[chosen], legs.target[chosen]
-    size = int(max(source.max(initial=0), target.max(initial=0))) + 1
-    _, first = np.unique((pattern[row] * size + source) * size + target, return_index=True)
-    kept = np.sort(first)
-    return Legs(row[kept], source[kept], target[kept])
-
-
-def _depth(order: Ints, before: Ints) -> Ints:
-    """Return how far each node of a breadth-first order is from its root."""
-    position = np.full(len(before), -1, dtype=np.int64)
-    position[order] = np.arange(len(order))
-    parent = position[before[order[1:]]]
-    depth = np.zeros(len(order), dtype=np.int64)
-    low, high = 0, 1
-    level = 0
-    while high < len(order):
-        level += 1
-        low, high = high, 1 + int(np.searchsorted(parent, high))
-        depth[low:high] = level
-    return depth
+def _spelt_out(claimed: tuple[Edges, _Claims]) -> tuple[Ints, Ints, Ints, Ints, Ints]:
+    """Return target, item within the word, step, row and source of each item that was claimed."""
+    edges, claims = claimed
+    if not claims.edge:
+        nothing = np.zeros(0, dtype=np.int64)
+        return nothing, nothing, nothing, nothing, nothing
+    edge, step = np.concatenate(claims.edge), np.concatenate(claims.step)
+    bytes_of = np.concatenate(claims.items).astype("<u8").view(np.uint8).reshape(-1, 8)
+    claim, bit = np.nonzero(np.unpackbits(bytes_of, axis=1, bitorder="little"))
+    edge = edge[claim]
+    bits: Ints = bit.astype(np.int64)
+    return edges.target[edge], bits, step[claim], edges.row[edge], edges.source[edge]

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from weakref import WeakKeyDictionary
 
 from datamap.inventory import Inventory
 from datamap.inventory.keylists import parse_keylist
-from datamap.model import PlaceType
+from datamap.model import KeyList, PlaceType
 from datamap.vocabulary import Vocabulary
 
 NOT_RECORDED = 0
 """Number of the subject "": whose items they are is not recorded."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Universe:
     """Every key named anywhere in one inventory, whether or not its rows run.
 
@@ -32,8 +34,26 @@ class Universe:
 
     def below(self, keys: Iterable[str]) -> frozenset[int]:
         """Return the numbers of keys and of all keys below them in the vocabulary."""
-        found = (k for key in keys for k in (key, *self.vocabulary.children(self.list_name, key)))
-        return frozenset(self.index[key] for key in found if key in self.index)
+        return frozenset().union(*[self.under[key] for key in keys])
+
+    @cached_property
+    def under(self) -> dict[str, frozenset[int]]:
+        """For each key, its number and those of all keys below it."""
+        children = ((key, self.vocabulary.children(self.list_name, key)) for key in self.keys)
+        return {
+            key: frozenset(self.index[k] for k in (key, *below) if k in self.index) for key, below in children
+        }
+
+
+_PARSED: WeakKeyDictionary[Inventory, dict[str, tuple[KeyList, ...]]] = WeakKeyDictionary()
+
+
+def parsed(inventory: Inventory, column: str) -> tuple[KeyList, ...]:
+    """Return the distinct cells of `items` or `subjects`, taken apart once for an inventory."""
+    columns = _PARSED.setdefault(inventory, {})
+    if column not in columns:
+        columns[column] = tuple(map(parse_keylist, inventory.coded(column).values))
+    return columns[column]
 
 
 def items_of(inventory: Inventory) -> Universe:
@@ -48,8 +68,7 @@ def subjects_of(inventory: Inventory) -> Universe:
 
 
 def _named(inventory: Inventory, column: str) -> set[str]:
-    lists = map(parse_keylist, inventory.coded(column).values)
-    return {key for cell in lists for key in (*cell.named, *cell.excluded)}
+    return {key for cell in parsed(inventory, column) for key in (*cell.named, *cell.excluded)}
 
 
 def _universe(inventory: Inventory, list_name: str, keys: set[str]) -> Universe:

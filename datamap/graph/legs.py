@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,12 +65,14 @@ def legs_between(inventory: Inventory, source: str, target: str, rows: Flags | N
 
 def _cells(inventory: Inventory, column: str, index: Mapping[str, int]) -> _Cells:
     cells = inventory.coded(column)
-    members = [_members(value, inventory.groups, index) for value in cells.values]
-    count = np.array([len(found) for found in members], dtype=np.int64)
-    flat = np.array([place for found in members for place in found], dtype=np.int64)
+    place = np.array([index.get(value, -1) for value in cells.values], dtype=np.int64)
+    alone = place >= 0
+    count = alone.astype(np.int64)
     start = np.cumsum(count) - count
+    members: list[int] = []
+    for number in np.flatnonzero(~alone).tolist():  # blank cells and groups
+        found = [index[key] for key in inventory.groups.get(cells.values[number], ())]
+        start[number], count[number] = int(alone.sum()) + len(members), len(found)
+        members += found
+    flat = np.concatenate([place[alone], np.array(members, dtype=np.int64)])
     return _Cells(start[cells.codes], count[cells.codes], flat)
-
-
-def _members(cell: str, groups: Mapping[str, Sequence[str]], index: Mapping[str, int]) -> list[int]:
-    return [index[key] for key in groups.get(cell, (cell,))] if cell else []

@@ -58,14 +58,15 @@ def test_witnesses_are_real(case: Case, reading: str) -> None:
 
 
 @settings(max_examples=30)
-@given(case=cases())
-def test_blocks_of_items_change_nothing(case: Case) -> None:
-    """Searched an item at a time, the answer is the same, witnesses included."""
+@given(case=cases(), reading=st.sampled_from(READINGS))
+def test_ways_of_counting_change_nothing(case: Case, reading: str) -> None:
+    """An item at a time or edge by edge, the answer is the same, witnesses included."""
     table = case.inventory()
-    whole = reach(table, as_of=DAY, reading="possible").table
+    whole = reach(table, as_of=DAY, reading=reading).table
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(search, "EDGES", 1)
-        parts = reach(table, as_of=DAY, reading="possible").table
+    for name, value in (("WORD", 1), ("STEPS", 0), ("STEPS", 1)):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(search, name, value)
+            other = reach(table, as_of=DAY, reading=reading).table
 
-    assert whole.equals(parts)
+        assert whole.equals(other)

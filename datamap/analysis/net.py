@@ -1,0 +1,132 @@
+"""The edges along which items pass between nodes (a place, whose items, in which form)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from datamap.analysis.encoding import Encoded, Flags, Meanings
+from datamap.graph.legs import Legs
+from datamap.graph.spread import Ints, spread
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Edges:
+    """Edges between nodes, in the order of their targets and rows.
+
+    Attributes
+    ----------
+    source, target : numbers of nodes. row : the row they stand for.
+    slot : which set of items passes (a number of `Net.sets`).
+    """
+
+    source: Ints
+    target: Ints
+    row: Ints
+    slot: Ints
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+
+class Net:
+    """All edges of one encoded inventory.
+
+    Attributes
+    ----------
+    root : number of the node from which people and derivations hand over; it has every item.
+    begun : what origins hold to begin with (edges from the root). edges : everything else.
+    sets : the sets of items that pass; `start`, `count`, `flat` as in `Meanings`.
+    """
+
+    def __init__(self, encoded: Encoded) -> None:
+        self._encoded = encoded
+        self._people = len(encoded.subjects.keys)
+        self.root = len(encoded.places) * encoded.forms * self._people
+        self.sets = _together(encoded.items_moved, encoded.items_made, encoded.items_made_alone)
+        told, begun = encoded.told, encoded.begun
+        plain = np.zeros(len(begun), dtype=np.int64)
+        self.begun = _sorted(
+            self._made(begun, np.flatnonzero(told), plain, encoded.items_made, 1),
+            self._made(begun, np.flatnonzero(~told), plain, encoded.items_made_alone, 2),
+        )
+        self.edges = _sorted(self._moved(), self._handed())
+
+    def node(self, place: Ints, form: Ints, subject: Ints) -> Ints:
+        """Return the number of a node."""
+        return (place * self._encoded.forms + form) * self._people + subject
+
+    def parts(self, node: Ints) -> tuple[Ints, Ints, Ints]:
+        """Return place, form and subject of nodes."""
+        rest, subject = np.divmod(node, self._people)
+        place, form = np.divmod(rest, self._encoded.forms)
+        return place, form, subject
+
+    def _moved(self) -> Edges:
+        """Return the edges of rows that pass on what their source holds."""
+        encoded = self._encoded
+        items, subjects, forms = encoded.items_moved, encoded.subjects_moved, encoded.forms_moved
+        legs, of_item, of_subject, of_form = self._alike(encoded.moves, items, subjects, forms)
+        leg, one, two = spread(subjects.count[of_subject], forms.count[of_form])
+        held, arrives = np.divmod(subjects.flat[subjects.start[of_subject[leg]] + one], self._people)
+        was, becomes = np.divmod(forms.flat[forms.start[of_form[leg]] + two], 2)
+        return Edges(
+            self.node(legs.source[leg], was, held),
+            self.node(legs.target[leg], becomes, arrives),
+            legs.row[leg],
+            of_item[leg],
+        )
+
+    def _alike(self, chosen: Flags, *meanings: Meanings) -> tuple[Legs, Ints, Ints, Ints]:
+        """Return chosen legs and their slots; of legs that mean the same only the first row's."""
+        legs = self._encoded.deliveries
+        found = Legs(legs.row[chosen], legs.source[chosen], legs.target[chosen])
+        columns = ("items", "subjects", "treatment")
+        slots = [m.slot[self._encoded.codes(c, found.row)] for c, m in zip(columns, meanings, strict=True)]
+        key = np.zeros(len(found), dtype=np.int64)
+        for part in (found.source, found.target, *slots):
+            key = np.unique(key * (int(part.max(initial=0)) + 1) + part, return_inverse=True)[1]
+        first = np.sort(np.unique(key, return_index=True)[1])
+        kept = Legs(found.row[first], found.source[first], found.target[first])
+        of_item, of_subject, of_form = (slot[first] for slot in slots)
+        return kept, of_item, of_subject, of_form
+
+    def _handed(self) -> Edges:
+        """Return the edges from the root: what people hand over and derivations make."""
+        encoded, legs, forms = self._encoded, self._encoded.deliveries, self._encoded.forms_moved
+        made = Legs(legs.row[~encoded.moves], legs.source[~encoded.moves], legs.target[~encoded.moves])
+        of_form = forms.slot[encoded.codes("treatment", made.row)]
+        leg, place = spread(forms.count[of_form])
+        was, becomes = np.divmod(forms.flat[forms.start[of_form[leg]] + place], 2)
+        plain = was == 0
+        return self._made(made, leg[plain], becomes[plain], encoded.items_made_alone, 2)
+
+    def _made(self, legs: Legs, chosen: Ints, form: Ints, items: Meanings, kind: int) -> Edges:
+        """Return edges from the root for what chosen legs bring about at their targets."""
+        encoded = self._encoded
+        subjects = encoded.subjects_made
+        of_subject = subjects.slot[encoded.codes("subjects", legs.row[chosen])]
+        leg, one = spread(subjects.count[of_subject])
+        subject = subjects.flat[subjects.start[of_subject[leg]] + one]
+        where = chosen[leg]
+        slot = items.slot[encoded.codes("items", legs.row[where])] + self._offset(kind)
+        target = self.node(legs.target[where], form[leg], subject)
+        return Edges(np.full(len(where), self.root), target, legs.row[where], slot)
+
+    def _offset(self, kind: int) -> int:
+        lists = (self._encoded.items_moved, self._encoded.items_made, self._encoded.items_made_alone)
+        return sum(len(found.count) for found in lists[:kind])
+
+
+def _together(*lists: Meanings) -> Meanings:
+    """Return the sets of several meanings one after the other; `slot` is of no use any more."""
+    count = np.concatenate([found.count for found in lists])
+    flat = np.concatenate([found.flat for found in lists])
+    return Meanings(np.zeros(0, np.int64), np.cumsum(count) - count, count, flat)
+
+
+def _sorted(*edges: Edges) -> Edges:
+    parts = [np.concatenate([getattr(some, part) for some in edges]) for part in Edges.__slots__]
+    order = np.lexsort((parts[0], parts[2], parts[1]))
+    return Edges(*(part[order] for part in parts))

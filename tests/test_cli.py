@@ -14,7 +14,6 @@ import pytest
 
 from datamap import __version__
 from datamap.cli import lab as lab_module
-from datamap.cli import main
 from datamap.cli.app import COMMANDS
 from datamap.cli.lab import lab_command
 from datamap.cli.say import show
@@ -23,19 +22,6 @@ from datamap.inventory import read_inventory, read_workbook
 from datamap.model import LANGS, Lang
 
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Give a function that runs a command and returns exit code, output and errors."""
-
-    def call(*words: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main([str(word) for word in words])
-        printed = capsys.readouterr()
-        return int(ended.value.code or 0), printed.out, printed.err
-
-    return call
 
 
 # ------------------------------------------------------------------------------ help and speed

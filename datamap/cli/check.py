@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -47,10 +48,9 @@ def check(
 ) -> None:
     """Read a workbook, hold it against the law of a day, and say what to mend first."""
     from datamap.cli.checking import show_check
-    from datamap.inventory import read_workbook
 
     try:
-        book = read_workbook(workbook, lang=lang)
+        book = read_all(workbook, lang)
     except BadInput as error:
         if not _only_empty(error):
             raise
@@ -73,6 +73,15 @@ def check(
         show_check(book, findings, lang, as_of, fresh=fresh, against=against, everything=everything)
     if fresh or _heavy(book, fail_on):
         raise typer.Exit(Outcome.FINDINGS)
+
+
+def read_all(root: Path, lang: Lang) -> Workbook:
+    """Read a workbook and the human part of its assessment, with the remarks about both."""
+    from datamap.inventory import read_workbook
+    from datamap.risk.human_sheet import read_human_part
+
+    book = read_workbook(root, lang=lang)
+    return replace(book, problems=(*book.problems, *read_human_part(book).problems))
 
 
 def find(book: Workbook, as_of: date, lang: Lang) -> Findings:
@@ -113,11 +122,10 @@ def _show_no_flows_yet(error: BadInput, as_of: date, lang: Lang, output: Output)
 
 def _old_findings(against: str, root: Path, as_of: date, lang: Lang) -> Findings:
     from datamap.cli.before import workbook_before
-    from datamap.inventory import read_workbook
 
     with workbook_before(against, root) as folder:
         try:
-            return find(read_workbook(folder, lang=lang), as_of, lang)
+            return find(read_all(folder, lang), as_of, lang)
         except BadInput:
             show(said("against_unreadable", lang, old=against), error=True)
             raise

@@ -14,18 +14,22 @@ from datamap.facts import Facts, establish_facts
 from datamap.inventory import Workbook
 from datamap.model import Lang
 from datamap.risk import plain, tables
+from datamap.risk.decision import decision
 from datamap.risk.description import Described, describe
 from datamap.risk.elicit import Case, elicit, running_rows
 from datamap.risk.exposure import Ledger, Rows
 from datamap.risk.human import HumanPart
 from datamap.risk.human_sheet import read_human_part
+from datamap.risk.leverage import leverage
 from datamap.risk.necessity import Prompt, prompts
+from datamap.risk.plan import plan
 from datamap.risk.questions import Asked, Question, open_questions
 from datamap.risk.register import RatedRisk, register
 from datamap.risk.scales import Scale, read_scale
 from datamap.risk.screening import Screening, screen
 from datamap.risk.spread import spread_of
 from datamap.risk.threats import read_threats
+from datamap.risk.uncertainty import ranges
 from datamap.rules import Findings
 
 
@@ -119,6 +123,25 @@ class Assessment:
     def measures(self) -> Answer:
         """Measures by the seven headings: what is in place, planned or a candidate, and for which risks."""
         return tables.measures(self)
+
+    @cached_property
+    def plan(self) -> Answer:
+        """Who does what by when, for which risks."""
+        return plan(self)
+
+    @cached_property
+    def leverage(self) -> Answer:
+        """Which measure lowers most risk for its cost."""
+        return leverage(self)
+
+    @cached_property
+    def decision(self) -> Answer:
+        """What a decision rests on; the decision itself is a person's."""
+        return decision(self)
+
+    def ranges(self, *, seed: int, stage: str = "current") -> Answer:
+        """How far the ratings may be off, given what is not recorded; the same seed, the same ranges."""
+        return ranges(self, seed=seed, stage=stage)
 
     @cached_property
     def questions(self) -> Answer:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from datamap.model import Lang, Range, Rating
+from datamap.risk.decision import decision_record
+from datamap.risk.plan import plan_lines
 from datamap.risk.rating import STAGES, Points
 from datamap.risk.register import RatedRisk
 from datamap.risk.scales import PRIORITIES, Scale, acceptance
 from datamap.risk.tables import by_priority
-from datamap.risk.words import RiskWords, words_of
+from datamap.risk.words import RiskWords, role_label, words_of
 from datamap.vocabulary import text
 
 if TYPE_CHECKING:
@@ -44,9 +46,11 @@ def assessment(found: Assessment, lang: Lang) -> dict[str, Any]:
             }
             for one in found.open_questions
         ],
+        "plan": _plan(found, lang),
+        "checks": decision_record(found, lang),
         "decision": {
             "outcome": human.decision.outcome,
-            "role": human.decision.role,
+            "role": role_label(human.decision.role).in_lang(lang),
             "date": human.decision.date,
             "conditions": human.decision.conditions.in_lang(lang),
             "justification": human.decision.justification.in_lang(lang),
@@ -122,7 +126,7 @@ def _rating(one: RatedRisk, stage: str, used: Scale, lang: Lang) -> dict[str, An
             "likelihood": person.likelihood,
             "severity": person.severity,
             "reason": person.reason.in_lang(lang),
-            "role": person.role,
+            "role": role_label(person.role).in_lang(lang),
             "date": person.date,
         }
         if person
@@ -159,6 +163,25 @@ def persons(people: Range) -> str:
     """
     ends = [f"{end:,}" for end in (people.low, people.high) if end is not None]
     return "-".join(dict.fromkeys(ends))
+
+
+def _plan(found: Assessment, lang: Lang) -> list[dict[str, Any]]:
+    """Return the lines of the plan, unfinished ones first."""
+    label = found.workbook.vocabulary.label
+    return [
+        {
+            "measure": label("measures", line.action.measure).in_lang(lang),
+            "action": line.action.action.in_lang(lang),
+            "status": text("risk", f"state_is_{line.action.status}").in_lang(lang),
+            "owner": role_label(line.action.owner).in_lang(lang),
+            "due": line.action.due,
+            "timing": line.timing,
+            "timing_label": text("risk", f"timing_is_{line.timing}").in_lang(lang),
+            "cost": line.cost,
+            "risks": list(line.risks),
+        }
+        for line in plan_lines(found)
+    ]
 
 
 def _screening(found: Assessment, lang: Lang) -> dict[str, Any]:

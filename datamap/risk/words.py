@@ -32,14 +32,20 @@ NAMED = {
     "actions": "action",
     "answer": "answer",
     "answer_source": "answer_source",
+    "check": "check",
+    "check_state": "check_state",
     "dimension": "dimension",
+    "driver": "driver",
     "event": "event",
     "group": "group",
     "linddun": "linddun",
     "need_for": "need_for",
+    "owner_role": "role",
+    "person_role": "role",
     "origin": "origin",
     "priority": "priority",
     "priority_current": "priority",
+    "priority_range": "priority",
     "priority_residual": "priority",
     "problems": "problem",
     "result": "result",
@@ -47,6 +53,7 @@ NAMED = {
     "risk_state": "risk_state",
     "stage": "stage",
     "state": "state",
+    "timing": "timing",
     "verdict": "verdict",
 }
 """Columns whose values this room names itself (`texts/risk.toml`, `<word>_is_<value>`)."""
@@ -84,6 +91,17 @@ def _named(word: str, key: str) -> Text:
         kind = texts("risk")[f"linddun_is_{key.split('.', maxsplit=1)[0]}"]
         return Text(f"{key} {kind.ja}", f"{key} {kind.en}")
     return texts("risk").get(f"{word}_is_{key}", Text.same(key))
+
+
+def role_label(role: str) -> Text:
+    """Return what a role is called; words of one's own stay as written.
+
+    Examples
+    --------
+    >>> role_label("privacy_officer").en, role_label("店長").en
+    ('privacy officer', '店長')
+    """
+    return texts("risk").get(f"role_is_{role}", Text.same(role))
 
 
 def words_of(inventory: Inventory, **sentences: Mapping[str, Text]) -> RiskWords:

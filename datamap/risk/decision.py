@@ -1,0 +1,172 @@
+"""What stands in the way of a decision: a person decides, this says what is missing and what is barred."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from datamap.analysis.answer import Answer
+from datamap.model import Lang, Text
+from datamap.risk.human import OUTCOMES
+from datamap.risk.plan import plan_lines
+from datamap.risk.register import RatedRisk
+from datamap.risk.tables import joined
+from datamap.risk.words import words_of
+from datamap.vocabulary import text
+
+if TYPE_CHECKING:
+    from datamap.risk.assess import Assessment
+
+APPROVALS = ("approved", "conditionally_approved")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that a decision rests on.
+
+    Attributes
+    ----------
+    key : `residual_high`, `treated`, `rated_by_person`, `plan_complete`, `advice`, `views`,
+    `decided`, `conditions`. state : `settled`, `open` (somebody has to say) or `barred` (it stands in
+    the way of an approval). about : risks or measures concerned. said : in words.
+    """
+
+    key: str
+    state: str
+    said: Text
+    about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionState:
+    """Which decisions are open to a person, and what a recorded one still lacks.
+
+    Attributes
+    ----------
+    recorded : outcome a person wrote down; "" = not decided. allowed, barred : outcomes.
+    checks : everything the decision rests on.
+    """
+
+    recorded: str
+    allowed: tuple[str, ...]
+    barred: tuple[str, ...]
+    checks: tuple[Check, ...]
+
+    @property
+    def stands(self) -> bool:
+        """Whether a decision is recorded, is open to a person, and has its role, date and reason."""
+        decided = next(check for check in self.checks if check.key == "decided")
+        return bool(self.recorded) and self.recorded in self.allowed and decided.state == "settled"
+
+
+def decision_state(assessment: Assessment) -> DecisionState:
+    """Return what a decision rests on.
+
+    A residual risk with high priority bars both approvals: what is left is to give it up or to
+    consult the authority beforehand. Nothing here decides anything.
+
+    References
+    ----------
+    GDPR 35(2), 35(9), 36(1); EDPB DPIA template (consultation version 1.0), 5 and 6.
+    """
+    checks = (*_risk_checks(assessment), *_people_checks(assessment))
+    barred = APPROVALS if any(check.state == "barred" for check in checks) else ()
+    allowed = tuple(outcome for outcome in OUTCOMES if outcome not in barred)
+    return DecisionState(assessment.human.decision.outcome, allowed, barred, checks)
+
+
+def decision(assessment: Assessment) -> Answer:
+    """Return what a decision rests on as a table that says itself."""
+    state = decision_state(assessment)
+    rows = [
+        {"check": c.key, "check_state": c.state, "reason": c.key, "about": joined(c.about)}
+        for c in state.checks
+    ]
+    said = {check.key: check.said for check in state.checks}
+    word = (
+        f"decision_{'barred' if state.recorded in state.barred else 'recorded' if state.recorded else 'open'}"
+    )
+    outcomes = [text("risk", f"outcome_is_{outcome}") for outcome in state.allowed]
+    allowed = Text("、".join(one.ja for one in outcomes), ", ".join(one.en for one in outcomes))
+    recorded = (
+        text("risk", f"outcome_is_{state.recorded}") if state.recorded else text("risk", "not_recorded")
+    )
+    return Answer(
+        pd.DataFrame(rows, columns=["check", "check_state", "reason", "about"]),
+        text("risk", "decision_title"),
+        text("risk", word, allowed=allowed, recorded=recorded),
+        words_of(assessment.workbook.inventory, reason=said),
+        frozenset({"about"}),
+        none=frozenset({"about"}),
+        lang=assessment.lang,
+    )
+
+
+def decision_record(assessment: Assessment, lang: Lang) -> dict[str, Any]:
+    """Return the decision and what it rests on as plain data."""
+    state = decision_state(assessment)
+    return {
+        "recorded": state.recorded,
+        "stands": state.stands,
+        "allowed": list(state.allowed),
+        "barred": list(state.barred),
+        "checks": [
+            {"key": c.key, "state": c.state, "said": c.said.in_lang(lang), "about": list(c.about)}
+            for c in state.checks
+        ],
+    }
+
+
+def _risk_checks(assessment: Assessment) -> Iterator[Check]:
+    """Yield what the risks themselves say."""
+    open_risks = [one for one in assessment.register if not one.closed]
+    high = _with_priority(assessment, open_risks, "residual", "high")
+    yield _check("residual_high", high, bad="barred")
+    before = _with_priority(assessment, open_risks, "inherent", "high")
+    untreated = tuple(
+        i for i in before if not assessment.risk(i).planned and not assessment.risk(i).risk.existing
+    )
+    yield _check("treated", untreated)
+    unrated = tuple(i for i in before if not {"inherent", "residual"} <= set(assessment.risk(i).persons))
+    yield _check("rated_by_person", unrated)
+
+
+def _people_checks(assessment: Assessment) -> Iterator[Check]:
+    """Yield what people have to say."""
+    human = assessment.human
+    yield _check(
+        "plan_complete", tuple(line.action.measure for line in plan_lines(assessment) if not line.complete)
+    )
+    yield _said("advice", settled=bool(human.advice.given.ja and human.advice.role))
+    views = human.views
+    yield _said(
+        "views", settled=bool(views.given.ja if views.sought == "yes" else views.sought and views.reason.ja)
+    )
+    made = human.decision
+    yield _said("decided", settled=bool(made.outcome and made.role and made.date and made.justification.ja))
+    if made.outcome == "conditionally_approved":
+        yield _said("conditions", settled=bool(made.conditions.ja))
+
+
+def _with_priority(
+    assessment: Assessment, risks: list[RatedRisk], stage: str, priority: str
+) -> tuple[str, ...]:
+    """Return the risks that have a priority at a stage; a person's rating counts before the proposal."""
+    return tuple(one.id for one in risks if one.priority(stage, assessment.scale) == priority)
+
+
+def _check(key: str, about: tuple[str, ...], *, bad: str = "open") -> Check:
+    """Return a check that is settled where nothing is left over."""
+    word = bad if about else "settled"
+    return Check(
+        key, word, text("risk", f"check_{key}_{'left' if about else 'settled'}", count=len(about)), about
+    )
+
+
+def _said(key: str, *, settled: bool) -> Check:
+    """Return a check of something that a person says, or has not said yet."""
+    word = "settled" if settled else "open"
+    return Check(key, word, text("risk", f"check_{key}_{'settled' if settled else 'left'}"))

@@ -29,9 +29,11 @@ class OneThing:
     known: dict[str, bool]
 
     def ids(self, _: str) -> tuple[str, ...]:
+        """Return the one thing there is."""
         return ("thing",)
 
     def truth(self, name: str) -> Truth:
+        """Return a fact, or that it is not recorded."""
         return Truth.of([self.known.get(name)])
 
 

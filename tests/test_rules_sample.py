@@ -15,7 +15,9 @@ from datamap.model import Finding
 from datamap.rules import Findings, foreign_chain, joint_use_elements, provision_elements
 
 ROOT = Path(__file__).parent.parent
-EXPECT: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "acceptance.yaml").read_text("utf-8"))["expect"]
+EXPECT: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "acceptance.yaml").read_text("utf-8"))[
+    "expect"
+]
 
 E, W, Q, I = "error", "warning", "question", "information"  # noqa: E741 (the letters of acceptance 6.5)
 NS, WK, CF, OK = "not_stated", "weak", "conflict", "no_gap"
@@ -103,6 +105,7 @@ ALSO: tuple[tuple[str, str, str, str, str], ...] = (
 
 @pytest.fixture(scope="module")
 def by_id(findings: Findings) -> dict[str, Finding]:
+    """Give the findings by id."""
     return {finding.id: finding for finding in findings}
 
 
@@ -175,7 +178,11 @@ def _cells(answer: Answer, about: str) -> dict[str, dict[str, str]]:
 
 def test_elements_of_joint_use(facts: Facts) -> None:
     """Table 6.6: the five elements of each clause on joint use, and the one for a person."""
-    names = {"resp_name": "responsible_name", "resp_address": "responsible_address", "resp_rep": "responsible_representative"}
+    names = {
+        "resp_name": "responsible_name",
+        "resp_address": "responsible_address",
+        "resp_rep": "responsible_representative",
+    }
     expected = {
         clause: {names.get(key, key): state for key, state in elements.items()}
         for clause, elements in EXPECT["joint_use_elements"].items()
@@ -214,7 +221,11 @@ def test_decision_chain_of_provision_abroad(facts: Facts) -> None:
     assert {f for f, row in rows.items() if row["asks"] == "recipient_in_japan"} == unknown
     assert {f for f, row in rows.items() if row["asks"] == "designated_country"} == {"FL06", "FL08"}
     assert (rows["FL10"]["route"], rows["FL10"]["asks"]) == ("consent_claimed", "foreign_consent_informed")
-    assert {f for f, row in rows.items() if row["route"] == "not_foreign"} == flows - unknown - {"FL06", "FL08", "FL10"}
+    assert {f for f, row in rows.items() if row["route"] == "not_foreign"} == flows - unknown - {
+        "FL06",
+        "FL08",
+        "FL10",
+    }
 
 
 def test_no_rule_or_fact_knows_the_sample() -> None:

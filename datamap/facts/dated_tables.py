@@ -48,7 +48,9 @@ class DatedTable:
         Examples
         --------
         >>> from datetime import date
-        >>> table = DatedTable("t", EMPTY, date(2026, 1, 1), "", (Entry("JP", since=date(2019, 1, 23)), Entry("CH")))
+        >>> table = DatedTable(
+        ...     "t", EMPTY, date(2026, 1, 1), "", (Entry("JP", since=date(2019, 1, 23)), Entry("CH"))
+        ... )
         >>> table.on(date(2018, 1, 1)), table.on(date(2026, 2, 1))
         ({'JP': False, 'CH': None}, {'JP': True, 'CH': True})
         """

@@ -58,9 +58,7 @@ def _people(view: FlowView, *flags: str) -> Truth:
         ]
         if any(terms.flags("subjects", key) & wanted for key in named):
             return True
-        below = view.world.list_includes(
-            "subjects", cell, lambda key: bool(terms.flags("subjects", key) & wanted)
-        )
+        below = view.world.list_includes(cell, lambda key: bool(terms.flags("subjects", key) & wanted))
         return None if below else below
 
     return view.cell("subjects", among)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -71,7 +70,8 @@ class Facts:
 
     def ids(self, kind: str) -> tuple[str, ...]:
         """Return the ids of all things of one sort; for flows: of those that run on the day."""
-        return self._view(kind).ids
+        view: View = self._view(kind)
+        return view.ids
 
     def truth(self, name: str) -> Truth:
         """Return one fact about every thing of its sort; KeyError if there is no such fact."""

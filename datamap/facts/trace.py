@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -55,8 +56,8 @@ def links_of(world: World, kind: str, ids: tuple[str, ...], flows: FlowView) -> 
     return _column(flow for flow, _ in joined), _column(clause for _, clause in joined)
 
 
-def _column(cells: object) -> Objects:
-    return np.array(list(cells), dtype=object)  # type: ignore[call-overload]
+def _column(cells: Iterable[str]) -> Objects:
+    return np.array(list(cells), dtype=object)
 
 
 def _texts(flows: FlowView, column: str) -> Objects:

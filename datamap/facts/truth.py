@@ -50,7 +50,7 @@ class Truth:
         return cls(yes=yes, no=~yes)
 
     @classmethod
-    def constant(cls, value: bool | None, length: int) -> Truth:
+    def constant(cls, value: bool | None, length: int) -> Truth:  # noqa: FBT001
         """Build a column that says the same of every row."""
         return cls(
             yes=np.full(length, value is True, dtype=np.bool_),

@@ -108,7 +108,7 @@ class World:
         known = frozenset(country for place in members for country in place.countries)
         return known, bool(members) and all(place.countries for place in members)
 
-    def list_includes(self, name: str, cell: str, verdict: Callable[[str], bool]) -> bool | None:
+    def list_includes(self, cell: str, verdict: Callable[[str], bool]) -> bool | None:
         """Tell whether a qualified list cell includes a key like that; None where it leaves it open."""
         entries = split(cell)
         named = [e.removesuffix("+") for e in entries if e not in QUALIFIERS and not e.startswith("-")]
@@ -119,17 +119,13 @@ class World:
 
     def items_include(self, cell: str, verdict: Callable[[str], bool]) -> bool | None:
         """Tell whether an `items` cell includes an item like that."""
-        return self.list_includes("items", cell, verdict)
-
-    def foreign(self, countries: frozenset[str]) -> frozenset[str]:
-        """Return those countries that are not Japan."""
-        return countries - {JAPAN}
+        return self.list_includes(cell, verdict)
 
     def share(self, name: str, cell: str, keys: frozenset[str]) -> bool | None:
         """Tell whether a list cell names one of these keys, or one above or below one of them."""
         is_a = self.vocabulary.is_a
         return self.list_includes(
-            name, cell, lambda key: any(is_a(name, key, k) or is_a(name, k, key) for k in keys)
+            cell, lambda key: any(is_a(name, key, k) or is_a(name, k, key) for k in keys)
         )
 
     @cached_property
@@ -190,8 +186,12 @@ class World:
     def _collected(self) -> tuple[tuple[str, str], ...]:
         kinds = self.inventory.coded("kind")
         subjects, purposes = (self._coded(column) for column in ("subjects", "purposes"))
-        triples = set(zip(kinds.codes.tolist(), subjects.codes.tolist(), purposes.codes.tolist(), strict=True))
-        wanted = ((subjects.values[s], purposes.values[p]) for k, s, p in triples if kinds.values[k] == "collection")
+        triples = set(
+            zip(kinds.codes.tolist(), subjects.codes.tolist(), purposes.codes.tolist(), strict=True)
+        )
+        wanted = (
+            (subjects.values[s], purposes.values[p]) for k, s, p in triples if kinds.values[k] == "collection"
+        )
         return tuple(sorted(wanted))
 
     def _kinds_and(self, column: str) -> set[tuple[str, str]]:
@@ -307,7 +307,7 @@ class World:
         return any(self.within(c.checked, days(c.period) or YEAR) for c in dated) if dated else None
 
     def scc_module_fits(self, role: str, module: str) -> bool | None:
-        """Tell whether a module of the standard clauses fits an importer's role; open where either is blank."""
+        """Tell whether a module of the standard clauses fits an importer's role; open where one is blank."""
         if not role or not module:
             return None
         importer = "processor" if self.vocabulary.is_a("roles", role, "processor") else "controller"

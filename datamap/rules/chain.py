@@ -1,4 +1,4 @@
-"""The decision chain of provision abroad: by which route may each recipient receive?"""
+"""The decision chain of provision abroad: the route by which each recipient may receive."""
 
 from __future__ import annotations
 
@@ -56,7 +56,14 @@ def foreign_chain(facts: Facts) -> Answer:
     columns = {name: _words(step.yes, step.no) for (name, _, _), step in zip(STEPS, steps, strict=True)}
     ids = facts.id_array("flow")[chosen]
     table = pd.DataFrame(
-        {"flow": ids, **_cells(facts, ids), **columns, "informed": _words(informed.yes, informed.no), "route": route, "asks": asks}
+        {
+            "flow": ids,
+            **_cells(facts, ids),
+            **columns,
+            "informed": _words(informed.yes, informed.no),
+            "route": route,
+            "asks": asks,
+        }
     )
     return _answer(facts, table)
 
@@ -70,17 +77,25 @@ def _cells(facts: Facts, ids: np.ndarray[tuple[int], np.dtype[np.object_]]) -> d
     return found
 
 
-def _words(yes: np.ndarray[tuple[int], np.dtype[np.bool_]], no: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
+def _words(
+    yes: np.ndarray[tuple[int], np.dtype[np.bool_]], no: np.ndarray[tuple[int], np.dtype[np.bool_]]
+) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
     return np.where(yes, "yes", np.where(no, "no", "not_recorded")).astype(object)
 
 
 def _answer(facts: Facts, table: pd.DataFrame) -> Answer:
     said = named("answer")
-    steps = {name: said for name in (*[name for name, _, _ in STEPS], "informed")}
+    steps = dict.fromkeys((*[name for name, _, _ in STEPS], "informed"), said)
     questions: dict[str, Text] = {fact: facts.question(fact) for _, fact, _ in STEPS}
     questions |= {INFORMED: facts.question(INFORMED), "": Text.same("")}
     words = words_of(facts, route=named("route"), asks=questions, **steps)
     counts = table["route"].value_counts()
     figures = {route: int(counts.get(route, 0)) for route in named("route")}
     lists = frozenset({"countries"})
-    return Answer(table, text("rules", "chain_title"), text("rules", "chain_summary", flows=len(table), **figures), words, lists)
+    return Answer(
+        table,
+        text("rules", "chain_title"),
+        text("rules", "chain_summary", flows=len(table), **figures),
+        words,
+        lists,
+    )

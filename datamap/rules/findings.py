@@ -19,8 +19,18 @@ from datamap.rules.ruling import Outcome, Ruling
 from datamap.vocabulary import text
 
 COLUMNS = (
-    "id", "rule", "finding", "law", "article", "status", "severity", "about", "about_type", "flows", "clauses",
-)  # fmt: skip
+    "id",
+    "rule",
+    "finding",
+    "law",
+    "article",
+    "status",
+    "severity",
+    "about",
+    "about_type",
+    "flows",
+    "clauses",
+)
 """Columns of the table of findings; `finding` is the rule's id, shown as its title."""
 
 
@@ -79,7 +89,7 @@ class Findings(Answer):
         """Return the open findings that weigh as much as `severity` or more."""
         heavy = [s.value for s in Severity if s.rank <= severity.rank]
         unsettled = self.open()
-        return unsettled._of(unsettled.table[unsettled.table["severity"].isin(heavy)])  # noqa: SLF001 (same class)
+        return unsettled._of(unsettled.table[unsettled.table["severity"].isin(heavy)])  # noqa: SLF001
 
     def by_rule(self) -> Answer:
         """Gather the findings: one row per rule and status, with everything it is about."""
@@ -87,7 +97,8 @@ class Findings(Answer):
         groups = self.table.groupby(keys, sort=False, observed=True)
         rows = groups.agg(things=("about", "size"), about=("about", SEPARATOR.join)).reset_index()
         lists = self.lists | {"about"}
-        return Answer(rows, text("rules", "by_rule_title"), self.summary, self.words, lists, self.lang)
+        title = text("rules", "by_rule_title")
+        return Answer(rows, title, self.summary, words=self.words, lists=lists, lang=self.lang)
 
     def as_records(self) -> list[dict[str, Any]]:
         """Return the findings for JSON (DESIGN section 7), worded in the answer's language."""

@@ -32,7 +32,9 @@ def matching_checked(view: FlowView) -> Truth:
 @fact("flow", "sensitive_consent", "basis")
 def sensitive_ground_recorded(view: FlowView) -> Truth:
     """Consent or an exception of 20(2) is recorded for what others supply (APPI 20(2), GL 3-3-2)."""
-    basis = view.cell("basis", lambda c: None if c in {"", "undetermined"} else c == "consent" or "exception" in c)
+    basis = view.cell(
+        "basis", lambda c: None if c in {"", "undetermined"} else c == "consent" or "exception" in c
+    )
     return view.asked("sensitive_consent").or_else(basis)
 
 
@@ -68,7 +70,10 @@ def held_past_retention(view: FlowView) -> Truth:
 
 @fact("flow", "entrustee_own_use", asked=True)
 def entrustee_own_use(view: FlowView) -> Truth:
-    """The entrustee is recorded to use items for itself or to match them with others' (APPI 27(5)(i)); known."""
+    """The entrustee is recorded to use items for itself or to match them with others'.
+
+    Serves APPI 27(5)(i); known.
+    """
     return _said_yes(view, "entrustee_own_use")
 
 
@@ -80,7 +85,7 @@ def entrusted_items_needed(view: FlowView) -> Truth:
 
 @fact("flow", "on_persons_behalf", asked=True)
 def on_persons_behalf(view: FlowView) -> Truth:
-    """The provision is made on the person's behalf (an open point of the guideline on records, to be checked)."""
+    """The provision is made on the person's behalf (an open point of the guideline on records)."""
     return view.asked("on_persons_behalf")
 
 
@@ -100,7 +105,6 @@ def opt_out_elements_published(view: FlowView) -> Truth:
 def opt_out_filed(view: FlowView) -> Truth:
     """The opt-out is filed with the Commission (APPI 27(2))."""
     return view.asked("opt_out_filed")
-
 
 
 @fact("flow", "opt_out_changed", asked=True)
@@ -129,7 +133,10 @@ def provision_records_kept_long_enough(view: FlowView) -> Truth:
 
 @fact("flow", "receipt_verified", asked=True)
 def receipt_verified(view: FlowView) -> Truth:
-    """Name, address, representative and history of acquisition were verified and recorded (APPI 30, Rules 22 to 25)."""
+    """Name, address, representative and history of acquisition were verified and recorded.
+
+    Serves APPI 30, Rules 22 to 25.
+    """
     return view.asked("receipt_verified")
 
 
@@ -143,7 +150,6 @@ def recipient_identifies(view: FlowView) -> Truth:
 def recipient_consent_confirmed(view: FlowView) -> Truth:
     """It was confirmed that the person agreed to the recipient (APPI 31(1)(i), Rule 26)."""
     return view.asked("recipient_consent_confirmed")
-
 
 
 @fact("flow", "pseudonym_rules_kept", asked=True)

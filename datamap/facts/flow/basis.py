@@ -54,8 +54,6 @@ def consent_evidenced(view: FlowView) -> Truth:
     return Truth(managed.yes, managed.yes & False) | view.asked("consent_evidenced")
 
 
-
-
 @fact("flow", "measures", "provision_record_kept")
 def provision_record_kept(view: FlowView) -> Truth:
     """Records of the provision are kept, or a contract stands in for them (APPI 29(1), Rule 19)."""
@@ -69,7 +67,9 @@ def reason_for_items_recorded(view: FlowView) -> Truth:
 
     It stands in a column `necessity`; a blank is known to be one.
     """
-    return view.recorded("necessity") if view.has("necessity") else Truth.constant(value=False, length=len(view))
+    return (
+        view.recorded("necessity") if view.has("necessity") else Truth.constant(value=False, length=len(view))
+    )
 
 
 @fact("flow", "basis")
@@ -80,7 +80,10 @@ def basis_written(view: FlowView) -> Truth:
 
 @fact("flow", "basis")
 def exempt_from_records(view: FlowView) -> Truth:
-    """An exception of 27(1) is recorded, so that no record is asked for (APPI 29(1) proviso); known either way."""
+    """An exception of 27(1) is recorded, so that no record is asked for.
+
+    Serves APPI 29(1) proviso; known either way.
+    """
     return view.cell("basis", lambda cell: cell.startswith("exception_27_1"))
 
 
@@ -92,7 +95,10 @@ def provision_record_noted(view: FlowView) -> Truth:
 
 @fact("flow", "notice")
 def request_alone_named(view: FlowView) -> Truth:
-    """A clause names no more than a request of public offices (APPI 18(3), 27(1), GL 3-1-5); known either way."""
+    """A clause names no more than a request of public offices.
+
+    Serves APPI 18(3), 27(1), GL 3-1-5; known either way.
+    """
     return Truth.known(view.stated("request_only_basis_for_authorities").yes)
 
 
@@ -102,12 +108,17 @@ def consent_stated(view: FlowView) -> Truth:
 
     It does not show that anybody agreed.
     """
-    return Truth.known(view.stated("consent_at_application", "consent_separate", "consent_before_provision").yes)
+    return Truth.known(
+        view.stated("consent_at_application", "consent_separate", "consent_before_provision").yes
+    )
 
 
 @fact("flow", "notice")
 def stop_route_stated(view: FlowView) -> Truth:
-    """A clause that states the flow says how and until when it can be stopped (APPI 27(2), 35); known either way."""
+    """A clause that states the flow says how and until when it can be stopped.
+
+    Serves APPI 27(2), 35; known either way.
+    """
     return Truth.known(view.stated("stop_route_stated").yes)
 
 

@@ -39,7 +39,9 @@ def foreign_country_named(view: FlowView) -> Truth:
 def same_legal_entity(view: FlowView) -> Truth:
     """The recipient is part of the same legal person: a branch, office or system (GL-F 2-2, GL 10-7)."""
     route = view.cell("foreign_route", lambda cell: True if cell == "same_entity" else None)
-    inside = view.place("recipient", lambda places: all(p.type != "party" for p in places) if places else None)
+    inside = view.place(
+        "recipient", lambda places: all(p.type != "party" for p in places) if places else None
+    )
     own = view.world.organisation.key
     ours = view.cell("recipient", lambda key: key == own)
     return route.or_else(inside | ours)
@@ -50,7 +52,7 @@ def designated_country(view: FlowView) -> Truth:
     """Every foreign country is designated under Rule 15 on the day (APPI 28(1), GL-F 3)."""
     world = view.world
 
-    def designated(known: frozenset[str], complete: bool) -> bool | None:
+    def designated(known: frozenset[str], complete: bool) -> bool | None:  # noqa: FBT001
         listed = [world.on_list("designated_countries", country) for country in known - {JAPAN}]
         if False in listed:
             return False
@@ -75,9 +77,13 @@ def foreign_exception_recorded(view: FlowView) -> Truth:
 
 @fact("flow", "foreign_route", "notice")
 def foreign_consent_recorded(view: FlowView) -> Truth:
-    """Consent to provision abroad is recorded as the route, or a clause asks for it (APPI 28(1), GL-F 2-1)."""
-    return view.among("foreign_route", ["consent_informed"]).or_else(view.stated("consent_to_foreign_provision"))
+    """Consent to provision abroad is recorded as the route, or a clause asks for it.
 
+    Serves APPI 28(1), GL-F 2-1.
+    """
+    return view.among("foreign_route", ["consent_informed"]).or_else(
+        view.stated("consent_to_foreign_provision")
+    )
 
 
 @fact("flow", "recipient", "countries", "foreign_route")
@@ -115,13 +121,19 @@ def recipient_measures_told(view: FlowView) -> Truth:
 
 @fact("flow", "notice", "unnamed_country_explained")
 def unnamed_country_explained(view: FlowView) -> Truth:
-    """Where the country cannot be told, the fact, the reason and candidates are given (Rule 17(3), GL-F 5-3-1)."""
+    """Where the country cannot be told, the fact, the reason and candidates are given.
+
+    Serves Rule 17(3), GL-F 5-3-1.
+    """
     return view.asked("unnamed_country_explained").or_else(view.stated("country_candidates_and_reason"))
 
 
 @fact("flow", "unavailable_measures_explained", asked=True)
 def unavailable_measures_explained(view: FlowView) -> Truth:
-    """Where the recipient's measures cannot be told, the fact and the reason are given (Rule 17(4), GL-F 5-3-2)."""
+    """Where the recipient's measures cannot be told, the fact and the reason are given.
+
+    Serves Rule 17(4), GL-F 5-3-2.
+    """
     return view.asked("unavailable_measures_explained")
 
 
@@ -154,7 +166,7 @@ def abroad_unnamed(view: FlowView) -> Truth:
 
 @fact("flow", "recipient", "countries", "foreign_route", "basis")
 def other_foreign_route(view: FlowView) -> Truth:
-    """A route other than consent is on record: designated country, equivalent system, exception, same entity."""
+    """A route other than consent is on record: country, system, exception or same entity (APPI 28(1))."""
     own = same_legal_entity(view) | equivalent_system_recorded(view)
     return Truth.known((own | designated_country(view) | foreign_exception_recorded(view)).yes)
 
@@ -173,7 +185,10 @@ def rests_on_foreign_consent(view: FlowView) -> Truth:
 
 @fact("flow", "foreign_route", "measures", "notice")
 def foreign_consent_informed(view: FlowView) -> Truth:
-    """Consent to provision abroad, after country, regime and measures were told, is recorded (APPI 28(1), (2))."""
+    """Consent to provision abroad, after country, regime and measures were told, is recorded.
+
+    Serves APPI 28(1), (2).
+    """
     country = country_told(view) | unnamed_country_explained(view)
     measures = recipient_measures_told(view) | unavailable_measures_explained(view)
     return foreign_consent_recorded(view) & country & regime_told(view) & measures

@@ -6,7 +6,6 @@ from datamap.facts.cells import split
 from datamap.facts.flow.view import FlowView
 from datamap.facts.registry import fact
 from datamap.facts.truth import Truth
-from datamap.model import ABROAD
 
 EEA = "eea_countries"
 ADEQUATE = "adequacy_decisions"
@@ -23,7 +22,9 @@ def article_6_ground_recorded(view: FlowView) -> Truth:
 @fact("flow", "gdpr_basis")
 def single_article_6_ground(view: FlowView) -> Truth:
     """Just one ground of Art. 6(1) is recorded (GDPR 6(1), 13(1)(c))."""
-    return view.cell("gdpr_basis", lambda c: None if not c else sum(k.startswith("art6") for k in split(c)) == 1)
+    return view.cell(
+        "gdpr_basis", lambda c: None if not c else sum(k.startswith("art6") for k in split(c)) == 1
+    )
 
 
 @fact("flow", "gdpr_basis")
@@ -68,11 +69,12 @@ def law_named(view: FlowView) -> Truth:
     return view.asked("law_named")
 
 
-
 @fact("flow", "gdpr_tool")
 def transfer_tool_recorded(view: FlowView) -> Truth:
     """A tool of Chapter V is recorded (GDPR 44 to 49); "none" says no, a blank is open."""
-    return view.cell("gdpr_tool", lambda c: None if c in {"", "undetermined"} else c not in {"none", "no_transfer"})
+    return view.cell(
+        "gdpr_tool", lambda c: None if c in {"", "undetermined"} else c not in {"none", "no_transfer"}
+    )
 
 
 @fact("flow", "gdpr_tool")
@@ -86,7 +88,7 @@ def adequacy_decision_on_day(view: FlowView) -> Truth:
     """Every country outside the EEA has an adequacy decision valid on the day (GDPR 45)."""
     world = view.world
 
-    def adequate(known: frozenset[str], complete: bool) -> bool | None:
+    def adequate(known: frozenset[str], complete: bool) -> bool | None:  # noqa: FBT001
         outside = [c for c in known if world.on_list(EEA, c) is not True]
         listed = [world.on_list(ADEQUATE, c) for c in outside]
         return False if False in listed else None if None in listed or not complete or not listed else True
@@ -115,7 +117,10 @@ def transfer_assessed(view: FlowView) -> Truth:
 
 @fact("flow", "scc_module", "recipient_role")
 def scc_module_fits_roles(view: FlowView) -> Truth:
-    """The module of the standard clauses fits the roles of both sides (Implementing Decision (EU) 2021/914)."""
+    """The module of the standard clauses fits the roles of both sides.
+
+    Serves Implementing Decision (EU) 2021/914.
+    """
     return view.pairs("recipient_role", "scc_module", view.world.scc_module_fits)
 
 
@@ -153,6 +158,9 @@ def joint_arrangement_recorded(view: FlowView) -> Truth:
 
 @fact("flow", "recipient", "countries")
 def leaves_eea(view: FlowView) -> Truth:
-    """Some recipient is written down outside the EEA and outside the operator's own country (GDPR 44); known."""
+    """Some recipient is written down outside the EEA and outside the operator's own country.
+
+    Serves GDPR 44; known.
+    """
     world, home = view.world, set(view.world.organisation.countries)
     return view.countries(lambda known, _: any(world.on_list(EEA, c) is not True for c in known - home))

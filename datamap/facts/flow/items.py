@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from datamap.facts.cells import split
 from datamap.facts.flow.view import FlowView
 from datamap.facts.registry import fact
 from datamap.facts.truth import Truth
-from datamap.facts.cells import split
 
 
 def _listed(found: Truth) -> Truth:
@@ -40,7 +40,10 @@ def sensitive_listed(view: FlowView) -> Truth:
 
 @fact("flow", "items")
 def may_reach_sensitive(view: FlowView) -> Truth:
-    """Free text, an optional question or a broad key may bring special care-required information (APPI 2(3), GL 2-3)."""
+    """Free text, an optional question or a broad key may bring special care-required information.
+
+    Serves APPI 2(3), GL 2-3.
+    """
     terms = view.world.vocabulary
 
     def reaches(key: str) -> bool:
@@ -78,7 +81,10 @@ def related_info_listed(view: FlowView) -> Truth:
 
 @fact("flow", "items")
 def carries_behaviour(view: FlowView) -> Truth:
-    """Purchases, behaviour or interests are among the items; open where the list is (APPI 17(1), GL 3-1-1)."""
+    """Purchases, behaviour or interests are among the items; open where the list is.
+
+    Serves APPI 17(1), GL 3-1-1.
+    """
     return view.items_flagged("behaviour")
 
 
@@ -109,10 +115,17 @@ def face_data_listed(view: FlowView) -> Truth:
 
 @fact("flow", "items", "treatment")
 def identifiers_left_in(view: FlowView) -> Truth:
-    """Names, identification codes or card numbers are still listed after the treatment (APPI 41(1), Rule 31)."""
+    """Names, identification codes or card numbers are still listed after the treatment.
+
+    Serves APPI 41(1), Rule 31.
+    """
     terms = view.world.vocabulary
-    tell = lambda key: bool(terms.flags("items", key) & {"id_code", "property_damage"}) or terms.is_a("items", key, "name")  # noqa: E731
-    return view.items(tell)
+
+    def tells(key: str) -> bool:
+        flags = terms.flags("items", key)
+        return bool(flags & {"id_code", "property_damage"}) or terms.is_a("items", key, "name")
+
+    return view.items(tells)
 
 
 @fact("flow", "items")
@@ -123,13 +136,19 @@ def items_recorded(view: FlowView) -> Truth:
 
 @fact("flow", "items", "obtained_by_opt_out")
 def opt_out_barred(view: FlowView) -> Truth:
-    """Opt-out is not open: sensitive items, or items received improperly or by opt-out (APPI 27(2) proviso)."""
+    """Opt-out is not open: sensitive items, or items received improperly or by opt-out.
+
+    Serves APPI 27(2) proviso.
+    """
     return sensitive_listed(view) | Truth.known(view.asked("obtained_by_opt_out").yes)
 
 
 @fact("flow", "items", "subjects", "purposes", "kind")
 def my_number_beyond_limits(view: FlowView) -> Truth:
-    """An individual number is used for customers, promotion, joint use or provision (My Number Act 9, 15, 19, 20)."""
+    """An individual number is used for customers, promotion, joint use or provision.
+
+    Serves My Number Act 9, 15, 19, 20.
+    """
     shared = view.cell("kind", lambda cell: cell in {"joint_use", "third_party"})
     promoted = Truth.known(view.flagged("purposes", "promotion").yes)
     return my_number_listed(view) & (shared | promoted | view.recorded_under("subjects", "customer"))

@@ -19,7 +19,6 @@ def retention_recorded(view: FlowView) -> Truth:
     return view.cell("retention", lambda cell: None if not cell else cell != "indefinite")
 
 
-
 @fact("flow", "retention")
 def retention_law_unnamed(view: FlowView) -> Truth:
     """Items are kept for a time "based on laws" without naming one (APPI 22); known either way."""
@@ -96,17 +95,26 @@ def mandatory_items_marked(view: FlowView) -> Truth:
     return Truth.known(view.stated("mandatory_items_marked").yes)
 
 
-
 @fact("flow", "answers.covered_telecom_service")
 def covered_service_possible(view: FlowView) -> Truth:
-    """Nobody has answered that the site is outside the covered services (Telecommunications Business Act 27-12)."""
+    """Nobody has answered that the site is outside the covered services.
+
+    Serves Telecommunications Business Act 27-12.
+    """
     outside = view.world.answer("covered_telecom_service") is False
     return Truth.constant(value=not outside, length=len(view))
 
 
 @fact("flow", "notice", "transmission_table_complete")
 def transmission_table_complete(view: FlowView) -> Truth:
-    """Content, recipient and both sides' purposes of each tag are laid down (Telecommunications Business Act 27-12)."""
-    parts = ("external_transmission_content", "external_transmission_recipient", "external_transmission_purpose")
+    """Content, recipient and both sides' purposes of each tag are laid down.
+
+    Serves Telecommunications Business Act 27-12.
+    """
+    parts = (
+        "external_transmission_content",
+        "external_transmission_recipient",
+        "external_transmission_purpose",
+    )
     stated = view.stated(parts[0]) & view.stated(parts[1]) & view.stated(parts[2])
     return view.asked("transmission_table_complete").or_else(stated)

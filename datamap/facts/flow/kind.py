@@ -59,7 +59,10 @@ def recorded_as_authority(view: FlowView) -> Truth:
 
 @fact("flow", "kind")
 def recorded_as_external_transmission(view: FlowView) -> Truth:
-    """A tag or module sends items from the person's device (APPI 31; Telecommunications Business Act 27-12)."""
+    """A tag or module sends items from the person's device.
+
+    Serves APPI 31; Telecommunications Business Act 27-12.
+    """
     return _kind(view, "external_transmission")
 
 
@@ -121,12 +124,17 @@ def described_as_third_party(view: FlowView) -> Truth:
 @fact("flow", "recipient")
 def recipient_bounded(view: FlowView) -> Truth:
     """The recipient is a named party or a bounded class, not an open one (APPI 27; GDPR 13(1)(e))."""
-    return view.place("recipient", lambda places: not any(place.open_ended for place in places) if places else None)
+    return view.place(
+        "recipient", lambda places: not any(place.open_ended for place in places) if places else None
+    )
 
 
 @fact("flow", "kind", "recipient", "subjects", "notice")
 def also_joint_user(view: FlowView) -> Truth:
-    """Group companies get the same people's items as third party here and as joint users elsewhere (APPI 27)."""
+    """Group companies get the same people's items as third party here and as joint users elsewhere.
+
+    Serves APPI 27.
+    """
     world = view.world
     members, people = world.joint_users, world.joint_subjects
 

@@ -14,11 +14,12 @@ def about_companions(view: FlowView) -> Truth:
     return Truth.known(view.subjects_flagged("indirect").yes)
 
 
-
 @fact("flow", "subjects")
 def about_card_contacts(view: FlowView) -> Truth:
     """The people concerned gave their business cards (APPI 21(4), GL 3-3-5)."""
-    return view.under("subjects", "business_card_contact").or_else(view.recorded_under("mode", "business_card"))
+    return view.under("subjects", "business_card_contact").or_else(
+        view.recorded_under("mode", "business_card")
+    )
 
 
 @fact("flow", "subjects")

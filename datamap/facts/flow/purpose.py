@@ -27,14 +27,11 @@ def promotion_or_development(view: FlowView) -> Truth:
     return Truth.known(view.flagged("purposes", "promotion", "development").yes)
 
 
-
-
 @fact("flow", "purposes", "notice")
 def analysis_stated(view: FlowView) -> Truth:
     """Analysis of behaviour is named as a purpose (APPI 17(1), GL 3-1-1 note 1)."""
     named = Truth.known(view.flagged("purposes", "profiling").yes)
     return named | Truth.known(view.stated("analysis_described").yes)
-
 
 
 @fact("flow", "purposes")
@@ -68,7 +65,10 @@ def purpose_in_purpose_section(view: FlowView) -> Truth:
 
 @fact("flow", "subjects", "purposes", "notice")
 def purposes_within_collected(view: FlowView) -> Truth:
-    """Every purpose was named when the same people's items were collected, or stands in the notice (APPI 18)."""
+    """Every purpose was named when the same people's items were collected, or stands in the notice.
+
+    Serves APPI 18.
+    """
     world = view.world
 
     def within(subjects: str, purposes: str) -> bool | None:
@@ -80,7 +80,6 @@ def purposes_within_collected(view: FlowView) -> Truth:
         return True if inside else world.purposes_complete(subjects)
 
     return view.pairs("subjects", "purposes", within)
-
 
 
 @fact("flow", "notice")
@@ -111,7 +110,10 @@ def arranged_for_person(view: FlowView) -> Truth:
 
 @fact("flow", "purposes")
 def emergency_purpose(view: FlowView) -> Truth:
-    """The purpose is to respond to accidents and emergencies (APPI 27(1)(ii), GL-F 2 note 4); known either way."""
+    """The purpose is to respond to accidents and emergencies.
+
+    Serves APPI 27(1)(ii), GL-F 2 note 4; known either way.
+    """
     return view.recorded_under("purposes", "emergency_response")
 
 

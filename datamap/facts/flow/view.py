@@ -112,7 +112,7 @@ class FlowView:
         """Whether the people concerned include a group with any of these flags."""
         wanted, world = frozenset(flags), self.world
         found = lambda key: bool(world.vocabulary.flags("subjects", key) & wanted)  # noqa: E731
-        return self.cell("subjects", lambda cell: world.list_includes("subjects", cell, found))
+        return self.cell("subjects", lambda cell: world.list_includes(cell, found))
 
     def place(self, column: str, verdict: Callable[[tuple[Place, ...]], bool | None]) -> Truth:
         """Ask a question of the place, or of the members of the group, that a cell names."""

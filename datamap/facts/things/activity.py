@@ -102,5 +102,3 @@ def activity_reportable_if_leaked(view: ActivityView) -> Truth:
 def activity_encrypted(view: ActivityView) -> Truth:
     """Encryption is recorded for each flow that carries such items (APPI Rule 7(i); GDPR 34(3)(a))."""
     return view.every(keeping.encrypted(view.flows))
-
-

@@ -15,7 +15,9 @@ from datamap.model import Clause, Contract, Group, Place
 CaseT = TypeVar("CaseT")
 
 
-def fact_of(kind: ThingKind, *reads: str, asked: bool = False) -> Callable[[Callable[[CaseT], bool | None]], Establish]:
+def fact_of(
+    kind: ThingKind, *reads: str, asked: bool = False
+) -> Callable[[Callable[[CaseT], bool | None]], Establish]:
     """Enter a question about one thing at a time into the closed list."""
 
     def enter(question: Callable[[CaseT], bool | None]) -> Establish:

@@ -1,5 +1,8 @@
-"""What one clause of the notice says. A text either says a thing or does not: these are known either way,
-except where the clause leaves its own list open."""
+"""What one clause of the notice says.
+
+A text either says a thing or does not: these are known either way, except where an answer on
+request would do as well.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +23,6 @@ def other_clauses_add_items(case: ClauseCase) -> bool:
     is_a = case.world.vocabulary.is_a
     named = {key for clause in case.world.notice.clauses for key in clause.items}
     return any(not any(is_a("items", key, own) for own in case.clause.items) for key in named)
-
-
-
 
 
 @fact_of("clause", "purposes", "section")
@@ -98,11 +98,12 @@ def same_provision_said_otherwise(case: ClauseCase) -> bool:
     """Of two clauses on the same recipients one says "will", the other "may" (APPI 27, 29)."""
     if case.clause.kind != "third_party":
         return False
-    others = [c for c in case.nearby[1:] if c.kind == "third_party" and set(c.recipients) & set(case.clause.recipients)]
+    others = [
+        c
+        for c in case.nearby[1:]
+        if c.kind == "third_party" and set(c.recipients) & set(case.clause.recipients)
+    ]
     return any(("provision_possible" in c.claims) != case.claims("provision_possible") for c in others)
-
-
-
 
 
 @fact_of("clause", "claims")
@@ -111,20 +112,10 @@ def reads_as_publication(case: ClauseCase) -> bool:
     return case.claims("publication_to_authorities")
 
 
-
-
-
-
-
-
-
-
 @fact_of("clause", "kind", "claims")
 def speaks_of_entrustment(case: ClauseCase) -> bool:
     """The clause is about entrusting the handling (APPI 25)."""
     return case.claims("entrustment_fact")
-
-
 
 
 @fact_of("clause", "subjects")
@@ -133,7 +124,6 @@ def entrustment_for_some_people_only(case: ClauseCase) -> bool:
     named = {key for c in case.world.notice.clauses for key in c.subjects}
     is_a = case.world.vocabulary.is_a
     return any(not any(is_a("subjects", key, own) for own in case.clause.subjects) for key in named)
-
 
 
 @fact_of("clause", "claims")
@@ -148,8 +138,6 @@ def refusal_by_browser_only(case: ClauseCase) -> bool:
     return case.claims("cookie_browser_refusal_only") and not case.claims("cookie_choices_offered")
 
 
-
-
 @fact_of("clause", "rights", "section")
 def states_request_procedure(case: ClauseCase) -> bool:
     """The clause is the one on requests (APPI 32(1)(iii), 37)."""
@@ -158,7 +146,10 @@ def states_request_procedure(case: ClauseCase) -> bool:
 
 @fact_of("clause", "rights")
 def five_requests_named(case: ClauseCase) -> bool:
-    """Notice of purposes, disclosure, correction, stop or erasure, stop of provision are all named (APPI 32(1)(iii))."""
+    """Notice of purposes, disclosure, correction, stop or erasure, stop of provision are all named.
+
+    Serves APPI 32(1)(iii).
+    """
     five = {"purpose_notice", "disclosure", "correction", "stop_use_erase", "stop_provision"}
     return five <= set(case.clause.rights)
 
@@ -174,7 +165,6 @@ def narrower_than_other_clause(case: ClauseCase) -> bool:
 def request_form_stated(case: ClauseCase) -> bool:
     """The form of requests is stated (APPI 37(1), Order 12)."""
     return case.claimed_nearby("request_form_stated")
-
 
 
 @fact_of("clause", "claims")
@@ -198,7 +188,10 @@ def electronic_disclosure_offered(case: ClauseCase) -> bool:
 @fact_of("clause", "claims", "rights")
 def provision_records_disclosable(case: ClauseCase) -> bool:
     """The clause says that records of provision are disclosed (APPI 33(5))."""
-    return case.claimed_nearby("third_party_records_disclosable") or "third_party_record_disclosure" in case.clause.rights
+    return (
+        case.claimed_nearby("third_party_records_disclosable")
+        or "third_party_record_disclosure" in case.clause.rights
+    )
 
 
 @fact_of("clause", "claims")
@@ -247,7 +240,6 @@ def enquiry_desk_stated(case: ClauseCase) -> bool:
 def complaint_desk_stated(case: ClauseCase) -> bool:
     """The clause says where complaints go (APPI 32(1), Order 10(ii), 40)."""
     return case.claims("complaint_desk_stated")
-
 
 
 @fact_of("clause", "claims")

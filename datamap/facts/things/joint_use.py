@@ -24,7 +24,6 @@ def joint_items_named(case: ClauseCase) -> bool:
     return bool(case.clause.items)
 
 
-
 @fact_of("clause", "recipients", "relates_to")
 def joint_scope_bounded(case: ClauseCase) -> bool:
     """A person can tell how far the joint users go: named, or a class with a boundary (GL 3-6-3(3))."""
@@ -81,7 +80,10 @@ def responsible_representative_stated(case: ClauseCase) -> bool:
 
 @fact_of("clause", "claims", "relates_to")
 def responsible_party_fully_stated(case: ClauseCase) -> bool:
-    """Name, address and representative of the responsible party are all stated (APPI 27(5)(iii) ⑤, GL 3-6-3(3))."""
+    """Name, address and representative of the responsible party are all stated.
+
+    Serves APPI 27(5)(iii) ⑤, GL 3-6-3(3).
+    """
     parts = {
         "responsible_party_name": "responsible_party",
         "responsible_party_address": "responsible_address",
@@ -92,8 +94,13 @@ def responsible_party_fully_stated(case: ClauseCase) -> bool:
 
 @fact_of("clause", "claims", "relates_to")
 def responsible_party_partly_stated(case: ClauseCase) -> bool:
-    """At least one of name, address and representative of the responsible party is stated (APPI 27(5)(iii) ⑤)."""
-    return case.claimed_nearby("responsible_party_name", "responsible_party_address", "responsible_party_representative")
+    """At least one of name, address and representative of the responsible party is stated.
+
+    Serves APPI 27(5)(iii) ⑤.
+    """
+    return case.claimed_nearby(
+        "responsible_party_name", "responsible_party_address", "responsible_party_representative"
+    )
 
 
 @fact_of("clause", "claims")
@@ -104,7 +111,10 @@ def reaches_data_already_held(case: ClauseCase) -> bool:
 
 @fact_of("clause", asked=True)
 def joint_statement_before_use(case: ClauseCase) -> bool | None:
-    """The statement stood before use began and is kept within easy reach (GL 3-6-2-1 note 2); a person answers."""
+    """The statement stood before use began and is kept within easy reach.
+
+    Serves GL 3-6-2-1 note 2; a person answers.
+    """
     return case.world.answer("joint_use_statement_before_use")
 
 
@@ -136,9 +146,11 @@ def used_jointly(case: GroupCase) -> bool:
 
 @fact_of("group", "members", "open_ended", "boundary")
 def group_bounded(case: GroupCase) -> bool:
-    """Who belongs to the group can be told: members named, or a boundary given (APPI 27(5)(iii) ③, GL 3-6-3(3))."""
-    return not case.group.open_ended or bool(case.group.boundary)
+    """Who belongs to the group can be told: members named, or a boundary given.
 
+    Serves APPI 27(5)(iii) ③, GL 3-6-3(3).
+    """
+    return not case.group.open_ended or bool(case.group.boundary)
 
 
 @fact_of("group", "members")
@@ -152,7 +164,6 @@ def holds_members_directly(case: GroupCase) -> bool:
 def member_list_dated(case: GroupCase) -> bool | None:
     """The list of members has a date (APPI 27(6), GL 3-6-3); blank = not recorded."""
     return True if case.group.as_of else None
-
 
 
 @fact_of("group", "contract")

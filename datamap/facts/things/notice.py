@@ -12,8 +12,6 @@ def notice_dated(case: WholeCase) -> bool:
     return bool(own.date or own.version) or case.claims("date_stated")
 
 
-
-
 @fact_of("notice", "purposes")
 def notice_speaks_of_promotion(case: WholeCase) -> bool:
     """The text names promotion among the purposes (marketing mail; GDPR 21(2))."""
@@ -26,7 +24,6 @@ def marketing_refusal_stated(case: WholeCase) -> bool:
     """The text says how to refuse product information (good practice; GDPR 21(2))."""
     named = any("stop_marketing" in clause.rights for clause in case.world.notice.clauses)
     return named or case.claims("marketing_opt_out")
-
 
 
 @fact_of("notice", "claims")
@@ -44,13 +41,10 @@ def measures_cover_headings(case: WholeCase) -> bool:
     return {"physical", "technical"} <= headings or case.claims("measures_on_request")
 
 
-
 @fact_of("notice", "purposes")
 def notice_states_purposes(case: WholeCase) -> bool:
     """The text states purposes (APPI 21, 32(1)(ii); GDPR 13(1)(c))."""
     return any(clause.purposes for clause in case.world.notice.clauses)
-
-
 
 
 @fact_of("notice", "claims")
@@ -59,11 +53,9 @@ def notice_names_transfer_tool(case: WholeCase) -> bool:
     return case.claims("transfer_tool_stated")
 
 
-
-
 @fact_of("notice", "claims", "rights")
 def notice_has_gdpr_elements(case: WholeCase) -> bool:
-    """The text has the elements of GDPR 13: controller, officer, retention, rights, withdrawal, complaint …"""
+    """The text has contact, retention, withdrawal, complaint and automated decisions (GDPR 13)."""
     parts = (
         ("operator_address_stated",),
         ("retention_stated",),
@@ -82,6 +74,9 @@ def notice_addresses_gdpr(case: WholeCase) -> bool:
 
 @fact_of("notice", "rights", "claims")
 def gdpr_rights_named(case: WholeCase) -> bool:
-    """The text names access, rectification, erasure, restriction, portability and objection (GDPR 13(2)(b), 15 to 22)."""
+    """The text names access, rectification, erasure, restriction, portability and objection.
+
+    Serves GDPR 13(2)(b), 15 to 22.
+    """
     named = {key for clause in case.world.notice.clauses for key in clause.rights}
     return {"access", "rectification", "erasure", "restriction", "portability", "objection"} <= named

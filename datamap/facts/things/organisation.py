@@ -5,7 +5,15 @@ from __future__ import annotations
 from datamap.facts.things.case import WholeCase, fact_of
 from datamap.model import PlaceType
 
-HEADINGS = ("basic_policy", "rules_of_handling", "organisational", "human", "physical", "technical", "external_environment")
+HEADINGS = (
+    "basic_policy",
+    "rules_of_handling",
+    "organisational",
+    "human",
+    "physical",
+    "technical",
+    "external_environment",
+)
 """The seven headings of security control (GL 10-1 to 10-7)."""
 
 
@@ -29,10 +37,16 @@ def some_headings_measured(case: WholeCase) -> bool:
 
 @fact_of("organisation", "controls", "measures")
 def every_heading_measured(case: WholeCase) -> bool | None:
-    """Measures are recorded under each heading; the last only where items are handled abroad (GL 10-1 to 10-7)."""
-    missing = set(HEADINGS) - case.world.headings_measured
-    return True if not missing or missing == {"external_environment"} and not case.world.anything_abroad else None
+    """Measures are recorded under each heading; the last only where items are handled abroad.
 
+    Serves GL 10-1 to 10-7.
+    """
+    missing = set(HEADINGS) - case.world.headings_measured
+    return (
+        True
+        if not missing or (missing == {"external_environment"} and not case.world.anything_abroad)
+        else None
+    )
 
 
 @fact_of("organisation", "controls.regular_training")
@@ -57,8 +71,6 @@ def audit_dated(case: WholeCase) -> bool | None:
 def audit_stated(case: WholeCase) -> bool:
     """Audits are said to take place (GL 10-3(5))."""
     return case.world.control_recorded("audit")
-
-
 
 
 @fact_of("organisation", "controls.incident_response")
@@ -90,7 +102,10 @@ def unfair_use_considered(case: WholeCase) -> bool | None:
 
 @fact_of("organisation", "subjects", "claims", "answers.companions_and_minors_handled")
 def companions_and_minors_addressed(case: WholeCase) -> bool | None:
-    """Companions, emergency contacts and minors are on the map, in the notice or said to be absent (APPI 20(1), 21(1))."""
+    """Companions, emergency contacts and minors are on the map, in the notice or said to be absent.
+
+    Serves APPI 20(1), 21(1).
+    """
     if case.world.indirect_people or case.claims("companions_addressed", "minors_addressed"):
         return True
     return case.answered("companions_and_minors_handled")
@@ -112,7 +127,6 @@ def companions_recorded(case: WholeCase) -> bool:
 def recipients_complete(case: WholeCase) -> bool | None:
     """All entrustees and recipients (payment, mailing, IT, cloud) are on the map (APPI 25, 27)."""
     return case.answered("recipients_complete")
-
 
 
 @fact_of("organisation", "desk.subjects", "subjects")
@@ -148,7 +162,6 @@ def answers_within_two_weeks(case: WholeCase) -> bool | None:
     return case.answered("answers_within_two_weeks")
 
 
-
 @fact_of("organisation", "basis")
 def opt_out_used(case: WholeCase) -> bool:
     """Some flow rests on opt-out (APPI 27(2))."""
@@ -157,7 +170,10 @@ def opt_out_used(case: WholeCase) -> bool:
 
 @fact_of("organisation", "answers.gdpr_in_scope")
 def gdpr_in_scope(case: WholeCase) -> bool | None:
-    """A person has answered that the GDPR applies: establishment, targeting or monitoring in the EU (GDPR 3)."""
+    """A person has answered that the GDPR applies: establishment, targeting or monitoring in the EU.
+
+    Serves GDPR 3.
+    """
     answered = [case.answered(name) for name in GDPR_GATE]
     return True if True in answered else False if answered.count(False) == len(answered) else None
 
@@ -214,7 +230,10 @@ def dpia_on_record(case: WholeCase) -> bool | None:
 
 @fact_of("organisation", "answers.dpia_advice_sought", asked=True)
 def dpia_advice_sought(case: WholeCase) -> bool | None:
-    """Advice of the officer and views of the people were sought, or it is said why not (GDPR 35(2), (9), (11))."""
+    """Advice of the officer and views of the people were sought, or it is said why not.
+
+    Serves GDPR 35(2), (9), (11).
+    """
     return case.answered("dpia_advice_sought")
 
 
@@ -245,7 +264,7 @@ DPIA_GATE = ("systematic_evaluation", "large_scale_special_data", "public_monito
 def over_250_staff(case: WholeCase) -> bool | None:
     """At least 250 people are employed (GDPR 30(5))."""
     employees = case.world.organisation.employees
-    return int(employees) >= 250 if employees.isdigit() else None
+    return int(employees) >= LARGE if employees.isdigit() else None
 
 
 @fact_of("organisation", "answers.privacy_by_design", "measures")
@@ -281,10 +300,13 @@ def complaint_handling_recorded(case: WholeCase) -> bool | None:
 
 @fact_of("organisation", "employees")
 def small_operator(case: WholeCase) -> bool:
-    """At most 100 employees are recorded; the lighter examples of GL 10 note 2 may then do; known either way."""
+    """At most 100 employees are recorded; lighter examples may then do (GL 10 note 2); known either way."""
     employees = case.world.organisation.employees
     return employees.isdigit() and int(employees) <= SMALL
 
+
+LARGE = 250
+"""Employees from which GDPR 30(5) exempts nobody."""
 
 SMALL = 100
 """Employees up to which GL 10 note 2 allows lighter measures (other conditions stand beside it)."""
@@ -294,7 +316,9 @@ SMALL = 100
 def operator_details_known(case: WholeCase) -> bool | None:
     """Address and representative are recorded or given on request (APPI 32(1)(i)); otherwise open."""
     own = case.world.organisation
-    return True if own.address and own.representative else case.answered("address_and_representative_on_request")
+    return (
+        True if own.address and own.representative else case.answered("address_and_representative_on_request")
+    )
 
 
 @fact_of("organisation", "section")

@@ -28,7 +28,6 @@ def is_entrustee(case: PlaceCase) -> bool:
     return (case.place.key in entrusted or role) and case.place.key != case.world.organisation.key
 
 
-
 @fact_of("place", "contract", "measures")
 def entrustee_fully_supervised(case: PlaceCase) -> bool | None:
     """Selection, contract with security terms and checks are all on record (APPI 25, GL 3-4-4)."""
@@ -49,15 +48,22 @@ def termed(case: PlaceCase) -> bool | None:
 
 @fact_of("place", "contract", "measures")
 def entrustee_partly_supervised(case: PlaceCase) -> bool:
-    """Something is on record about supervising the entrustee, if only a non-disclosure agreement (APPI 25)."""
+    """Something is on record about supervising the entrustee, if only a non-disclosure agreement.
+
+    Serves APPI 25.
+    """
     return bool(case.contracts) or case.measured("supervision_of_entrustees")
 
 
 @fact_of("place", "contract.sub_entrustment", "contract.clauses")
 def sub_entrustment_ruled(case: PlaceCase) -> bool | None:
-    """Whether and how handling may be passed on is laid down (GL 3-4-4; GDPR 28(2)); nothing recorded = open."""
+    """Whether and how handling may be passed on is laid down.
+
+    Serves GL 3-4-4; GDPR 28(2); nothing recorded = open.
+    """
     ruled = any(
-        c.sub_entrustment in {"forbidden", "with_approval", "with_notice"} or "sub_entrustment_rule" in c.clauses
+        c.sub_entrustment in {"forbidden", "with_approval", "with_notice"}
+        or "sub_entrustment_rule" in c.clauses
         for c in case.contracts
     )
     free = any(contract.sub_entrustment == "free" for contract in case.contracts)
@@ -73,7 +79,10 @@ def return_or_erasure_agreed(case: PlaceCase) -> bool | None:
 
 @fact_of("place", "contract.clauses")
 def breach_report_agreed(case: PlaceCase) -> bool | None:
-    """The entrustee is to report breaches (APPI 26(1) proviso, Rule 9; GDPR 33(2)); nothing recorded = open."""
+    """The entrustee is to report breaches.
+
+    Serves APPI 26(1) proviso, Rule 9; GDPR 33(2); nothing recorded = open.
+    """
     return True if any("breach_report" in contract.clauses for contract in case.contracts) else None
 
 
@@ -82,7 +91,7 @@ def contract_has_article_28_terms(case: PlaceCase) -> bool | None:
     """The contract has the terms of GDPR 28(3)(a) to (h); no contract = open."""
     if not case.contracts:
         return None
-    return any(ARTICLE_28 <= set(contract.clauses) for contract in case.contracts)
+    return any(set(contract.clauses) >= ARTICLE_28 for contract in case.contracts)
 
 
 @fact_of("place", "contract.ends")

@@ -15,6 +15,7 @@ from datamap.report.context.description import description_chapter
 from datamap.report.context.finding_tables import finding_chapter, finding_list
 from datamap.report.context.joint_use import joint_use_chapter
 from datamap.report.context.necessity import necessity_chapter
+from datamap.report.context.notice_check import notice_chapter
 from datamap.report.context.overseas import overseas_chapter
 from datamap.report.context.overview import DIAGRAM, overview_chapter
 from datamap.report.context.plan import decision_chapter, measure_chapter, question_chapter
@@ -42,6 +43,7 @@ def data_map(results: Results, lang: Lang) -> Book:
         *recipient_chapter(results, speech),
         *overseas_chapter(results, speech),
         *joint_use_chapter(results, speech),
+        *notice_chapter(results, speech),
         *unrecorded_chapter(results, speech),
         *finding_list(results, speech),
         *flow_chapter(results, speech),

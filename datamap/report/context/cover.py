@@ -36,11 +36,10 @@ def labels(speech: Speech) -> dict[str, str]:
 
 def caution(results: Results, speech: Speech) -> Block:
     """Return what must be read first: what was read, what it cannot say, that it is no advice."""
-    notice_record = results.workbook.notice
-    lines = [speech.either(notice_record.caution)] if notice_record.clauses else []
-    lines += [speech.say("caution_other_papers")] if notice_record.clauses and not notice_record.date else []
-    lines += [speech.say("caution_not_advice"), speech.say("caution_blank")]
-    return notice(speech.say("caution"), list(dict.fromkeys(line for line in lines if line)), tone="warn")
+    record = results.workbook.notice
+    undated = speech.say("caution_other_papers") if record.clauses and not record.date else ""
+    lines = [speech.either(record.caution) or undated, speech.say("caution_not_advice"), speech.say("caution_blank")]
+    return notice(speech.say("caution"), [line for line in lines if line], tone="warn")
 
 
 def cover(results: Results, speech: Speech) -> list[Block]:

@@ -26,6 +26,13 @@ def open_matters_of(part: Bundle, results: Results) -> tuple[Matter, ...]:
     return tuple(sorted(found.values(), key=lambda matter: matter.order))
 
 
+def headline(matter: Matter, speech: Speech) -> str:
+    """Say a matter in a sentence: what was seen, or that it cannot be told from what is recorded."""
+    if matter.alike:
+        return speech.of(matter.example.message)
+    return speech.say("cannot_be_told", title=speech.of(matter.example.title))
+
+
 def severity_cell(matter: Matter, results: Results, speech: Speech) -> Cell:
     """Return how much a matter weighs, and its outcome below."""
     label = results.findings.words.label
@@ -89,7 +96,7 @@ def matter_table(
         ids.append(matter_anchor(matter) if rows_are_targets else "")
         about = [one for one in matter.about if only is None or one in only]
         to = "" if rows_are_targets else matter_anchor(matter)
-        title = cell(speech.of(matter.example.title), sub=speech.of(matter.article), to=to)
+        title = cell(headline(matter, speech), sub=speech.of(matter.article), to=to)
         rows.append(
             [
                 severity_cell(matter, results, speech),
@@ -106,13 +113,14 @@ def matter_cards(matters: Iterable[Matter], results: Results, speech: Speech) ->
     label = results.findings.words.label
     made = [
         card(
-            speech.of(matter.example.title),
+            headline(matter, speech),
             status=speech.of(label("severity", matter.severity.value)),
             tone=SEVERITY_TONE[matter.severity],
             meta=_origin(matter, results, speech),
             id=matter_anchor(matter),
             lines=[
-                (speech.say("seen"), speech.of(matter.example.message)),
+                (speech.say("checked"), speech.of(matter.example.title)),
+                (speech.say("open_example", about=matter.about[0]), "" if matter.alike else speech.of(matter.example.message)),
                 (speech.say("about"), things(matter.about_type, matter.about, speech)),
                 (speech.say("question"), speech.of(matter.example.question)),
                 (speech.say("remedy"), speech.of(matter.example.remedy)),

@@ -2,49 +2,32 @@
 
 from __future__ import annotations
 
+from datamap.analysis.answer import Answer
 from datamap.model import Clause
 from datamap.report.blocks import SECTION, Block, Cell, Section, cell, column, section, table, words
 from datamap.report.context.results import Results
 from datamap.report.context.speech import Speech
 
-ELEMENTS: tuple[tuple[str, str, str], ...] = (
-    ("fact", "states_joint_use", ""),
-    ("items", "joint_items_closed", "joint_items_named"),
-    ("scope", "joint_scope_bounded", "joint_scope_named"),
-    ("purposes", "joint_purposes_closed", "joint_purposes_named"),
-    ("responsible_name", "responsible_name_stated", ""),
-    ("responsible_address", "responsible_address_stated", ""),
-    ("responsible_representative", "responsible_representative_stated", ""),
-    ("beforehand", "joint_statement_before_use", ""),
-)
-"""Element, the fact that meets it, the fact that meets it in part."""
-
-
-def element_status(results: Results, clause: str, whole: str, part: str) -> str:
-    """Return `ok`, `weak`, `not_stated` or `needs_person` for one element of one clause."""
-    answer = results.facts.value("clause", clause, whole)
-    if answer:
-        return "ok"
-    if part and results.facts.value("clause", clause, part):
-        return "weak"
-    return "needs_person" if results.facts.describe(whole).asked else "not_stated"
-
-
-def joint_clauses(results: Results) -> tuple[Clause, ...]:
-    """Return the clauses that state a joint use with people or items of its own."""
-    known = results.workbook.notice.clauses
-    return tuple(c for c in known if results.facts.value("clause", c.id, "states_joint_use"))
+STATE_TONE = {
+    "ok": "good",
+    "weak": "warn",
+    "not_stated": "bad",
+    "needs_person": "ask",
+    "not_applicable": "mute",
+}
 
 
 def joint_use_chapter(results: Results, speech: Speech) -> list[Section]:
     """Return the chapter on joint use; none where nothing is used jointly."""
-    clauses = joint_clauses(results)
+    found = results.joint_use
     flows = results.flows.of(lambda flow: flow.kind == "joint_use")
-    if not clauses and not len(flows):
+    if not len(found) and not len(flows):
         return []
-    lead = speech.say("joint_use_lead", flows=len(flows), clauses=len(clauses))
+    clauses = found.table["clause"].nunique()
+    lead = speech.say("joint_use_lead", flows=len(flows), clauses=clauses)
     blocks: list[Block] = [words(lead, lead=True)]
-    blocks.append(_elements(clauses, results, speech) if clauses else words(speech.say("joint_use_no_clause")))
+    shown = element_table(found, "clause", speech, _clause_names(results.workbook.notice.clauses, speech))
+    blocks.append(shown if len(found) else words(speech.say("joint_use_no_clause")))
     made = [section("joint-use", speech.say("joint_use"), blocks)]
     groups = _groups(results, speech)
     if groups:
@@ -52,16 +35,32 @@ def joint_use_chapter(results: Results, speech: Speech) -> list[Section]:
     return made
 
 
-def _elements(clauses: tuple[Clause, ...], results: Results, speech: Speech) -> Block:
-    tones = {"ok": "good", "weak": "warn", "not_stated": "bad", "needs_person": "ask"}
-    heads = [column(speech.say("element"), 2.2)]
-    heads += [column(f"{clause.id}  {speech.labels('subjects', clause.subjects)}", 1.6) for clause in clauses]
+def _clause_names(clauses: tuple[Clause, ...], speech: Speech) -> dict[str, str]:
+    return {clause.id: f"{clause.id}  {speech.labels('subjects', clause.subjects)}".strip() for clause in clauses}
+
+
+def element_table(found: Answer, about: str, speech: Speech, names: dict[str, str]) -> Block:
+    """Return an element table: one row an element, one column a clause (or flow).
+
+    Parameters
+    ----------
+    found
+        Answer with `about`, `element` and `state`.
+    names
+        What stands above the column of a clause or flow; its id where it has no name.
+    """
+    things = list(dict.fromkeys(found.table[about]))
+    state = {(row.element, getattr(row, about)): row.state for row in found.table.itertuples()}
+    heads = [column(speech.say("element"), 2.2), *(column(names.get(key, key), 1.4) for key in things)]
     rows: list[list[Cell | str]] = []
-    for name, whole, part in ELEMENTS:
-        found = [element_status(results, clause.id, whole, part) for clause in clauses]
-        cells = [cell(speech.say(f"element_is_{status}"), tone=tones[status]) for status in found]
-        rows.append([speech.say(f"element_{name}"), *cells])
-    return table(speech.say("elements"), heads, rows, note=speech.say("elements_note"))
+    for element in dict.fromkeys(found.table["element"]):
+        cells = [_state(state.get((element, key), "not_applicable"), found, speech) for key in things]
+        rows.append([found.words.in_lang("element", element, speech.lang), *cells])
+    return table(found.title.in_lang(speech.lang), heads, rows, note=found.text(speech.lang))
+
+
+def _state(state: str, found: Answer, speech: Speech) -> Cell:
+    return cell(found.words.in_lang("state", state, speech.lang), tone=STATE_TONE[state])
 
 
 def _groups(results: Results, speech: Speech) -> Block | None:

@@ -42,6 +42,7 @@ class Matter:
     ----------
     about : ids of the things, in the order of the input. about_type : their sort.
     flows, clauses : what the findings rest on, each once. example : the first finding.
+    alike : all of them are worded alike, so that the example's message is everybody's.
     """
 
     rule: str
@@ -54,6 +55,7 @@ class Matter:
     flows: tuple[str, ...]
     clauses: tuple[str, ...]
     example: Finding
+    alike: bool
 
     @property
     def order(self) -> tuple[int, int, int, str]:
@@ -79,9 +81,16 @@ def gather(findings: Findings, as_of: date) -> tuple[Matter, ...]:
                 flows=_entries(rows["flows"]),
                 clauses=_entries(rows["clauses"]),
                 example=example,
+                alike=_alike(findings, example),
             )
         )
     return tuple(sorted(made, key=lambda matter: matter.order))
+
+
+def _alike(findings: Findings, example: Finding) -> bool:
+    """Tell whether the message is the rule's own, not one that names what is unanswered."""
+    rule = findings.laws.rule(example.rule) if findings.laws else None
+    return rule is not None and example.message in {rule.message, rule.message_weak}
 
 
 def _article(findings: Findings, example: Finding, as_of: date) -> Text:

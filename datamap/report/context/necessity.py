@@ -13,6 +13,8 @@ from datamap.risk.necessity import Prompt
 ACROSS = 8
 """At most so many purposes stand side by side; more are shared out evenly over several tables."""
 
+FLOWS_NAMED = 6
+
 TONES = {"evident_need": "good", "no_evident_need": "bad", "ask": "ask"}
 
 
@@ -34,15 +36,15 @@ def necessity_chapter(results: Results, speech: Speech) -> list[Section]:
 def _matrices(prompts: Sequence[Prompt], speech: Speech) -> list[Block]:
     purposes = list(dict.fromkeys(prompt.purpose for prompt in prompts))
     items = list(dict.fromkeys(prompt.item for prompt in prompts))
-    verdict = {(prompt.item, prompt.purpose): prompt.verdict for prompt in prompts}
+    known = {(prompt.item, prompt.purpose): prompt for prompt in prompts}
     made: list[Block] = []
     tables = -(-len(purposes) // ACROSS)
     for number in range(tables):
         part = purposes[number::tables]
-        shown = [item for item in items if any((item, purpose) in verdict for purpose in part)]
+        shown = [item for item in items if any((item, purpose) in known for purpose in part)]
         heads = [column(speech.say("item"), 1.6), *(column(speech.label("purposes", key), 1.2) for key in part)]
         rows: list[list[Cell | str]] = [
-            [speech.label("items", item), *(_verdict(verdict.get((item, key)), speech) for key in part)]
+            [speech.label("items", item), *(_verdict(known.get((item, key)), speech) for key in part)]
             for item in shown
         ]
         made += [page_break()] if made else []
@@ -50,14 +52,18 @@ def _matrices(prompts: Sequence[Prompt], speech: Speech) -> list[Block]:
     return made
 
 
-def _verdict(verdict: str | None, speech: Speech) -> Cell:
-    return cell(speech.say(f"verdict_{verdict}"), tone=TONES[verdict]) if verdict else cell()
+def _verdict(prompt: Prompt | None, speech: Speech) -> Cell:
+    """Say whether a need shows; where no flow names the item, that it may move all the same."""
+    if prompt is None:
+        return cell()
+    sub = "" if prompt.flows else speech.say("only_possible")
+    return cell(speech.say(f"verdict_{prompt.verdict}"), tone=TONES[prompt.verdict], sub=sub)
 
 
 def _ordered(prompts: Sequence[Prompt]) -> list[Prompt]:
-    """Return what is to be answered: no evident need first."""
+    """Return what is to be answered: what is on record first, and of that no evident need first."""
     found = [prompt for prompt in prompts if prompt.verdict != "evident_need"]
-    return sorted(found, key=lambda prompt: prompt.verdict == "ask")
+    return sorted(found, key=lambda prompt: (not prompt.flows, prompt.verdict == "ask"))
 
 
 def _to_answer(prompts: Sequence[Prompt], speech: Speech) -> Block:
@@ -70,22 +76,29 @@ def _to_answer(prompts: Sequence[Prompt], speech: Speech) -> Block:
         column(speech.say("flows"), 1.1),
         column(speech.say("person_answer"), 1.1),
     ]
-    grouped: dict[tuple[str, str, str, str], list[Prompt]] = {}
+    grouped: dict[tuple[str, str, str, bool, str], list[Prompt]] = {}
     for prompt in prompts:
         own = prompt.question if prompt.person else ""
-        grouped.setdefault((prompt.item, prompt.verdict, speech.of(prompt.reason), own), []).append(prompt)
+        key = (prompt.item, prompt.verdict, speech.of(prompt.reason), bool(prompt.flows), own)
+        grouped.setdefault(key, []).append(prompt)
     rows: list[list[Cell | str]] = [
         [
             speech.label("items", item),
             speech.join(_with_what(prompt, speech) for prompt in together),
-            _verdict(verdict, speech),
+            _verdict(together[0], speech),
             reason,
-            things("flow", list(dict.fromkeys(flow for p in together for flow in p.flows)), speech, 6),
+            things("flow", _flows_of(together), speech, FLOWS_NAMED),
             _answered(together[0], speech),
         ]
-        for (item, verdict, reason, _), together in grouped.items()
+        for (item, _, reason, _, _), together in grouped.items()
     ]
     return table(speech.say("necessity_questions"), heads, rows, more="tables/necessity.csv")
+
+
+def _flows_of(together: Sequence[Prompt]) -> list[str]:
+    """Return the flows on record, or, where there is none, those in which the item may move."""
+    sure = list(dict.fromkeys(flow for prompt in together for flow in prompt.flows))
+    return sure or list(dict.fromkeys(flow for prompt in together for flow in prompt.possible))
 
 
 def _with_what(prompt: Prompt, speech: Speech) -> str:

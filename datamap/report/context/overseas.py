@@ -1,19 +1,17 @@
-"""Provision abroad: which flows, and for each the chain of questions of APPI Article 28.
+"""Provision abroad and to third parties: which flows, and for each the chain of APPI Article 28.
 
-References
-----------
-APPI 28(1)-(3); Enforcement Rules 15 to 18; PPC guideline on provision to third parties in
-foreign countries, parts 2 to 6. Each question is a fact of `facts/`; nothing is decided here.
+The chain itself is walked by `rules.foreign_chain`, the elements by `rules.provision_elements`;
+this file only shows them.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 
-from datamap.facts import Facts
-from datamap.model import Flow
-from datamap.report.blocks import SECTION, Block, Cell, Section, cell, column, section, steps, table, words
+from datamap.report.blocks import SECTION, Block, Cell, Section, cell, column, page_break, section, steps, table, words
 from datamap.report.context.bundle import Bundle
+from datamap.report.context.joint_use import element_table
 from datamap.report.context.results import Results
 from datamap.report.context.speech import Speech
 from datamap.report.context.tables_of_flows import (
@@ -24,64 +22,73 @@ from datamap.report.context.tables_of_flows import (
     kind_cell,
 )
 
-EXITS = (
-    ("recipient_in_japan", "not_foreign"),
-    ("same_legal_entity", "same_entity"),
-    ("designated_country", "designated"),
-    ("equivalent_system_recorded", "equivalent_system"),
-    ("foreign_exception_recorded", "exception"),
-)
-"""Questions in the order of the article: a yes ends the chain at that route."""
+SETTLED = frozenset({"not_foreign", "same_entity", "designated", "equivalent_system", "exception", "consent_informed"})
+"""Routes that are settled on what is recorded."""
 
-INFORMED = ("foreign_consent_recorded", "country_told", "regime_told", "recipient_measures_told")
-"""What the last route, consent after information, needs (28(1)-(2), Rule 17(2))."""
+NOT_STEPS = ("flow", "recipient", "countries", "route", "asks")
+MOST = 24
+"""So many flows have their elements shown; the rest are in the tables."""
 
-
-@dataclass(frozen=True, slots=True)
-class Chain:
-    """The questions asked about one flow, and where they lead.
-
-    Attributes
-    ----------
-    asked : (fact, answer) pairs in order. route : key of `foreign_routes`, or "" where no question
-    was answered with yes. open : how many are not recorded. met : all that the last route needs
-    is recorded.
-    """
-
-    asked: tuple[tuple[str, bool | None], ...]
-    route: str
-    open: int
-    met: bool
-
-
-def chain_of(facts: Facts, flow_id: str) -> Chain:
-    """Follow the chain for one flow; an answer that is not recorded does not end it."""
-    asked: list[tuple[str, bool | None]] = []
-    for name, route in EXITS:
-        answer = facts.value("flow", flow_id, name)
-        asked.append((name, answer))
-        if answer:
-            return Chain(tuple(asked), route, 0, met=True)
-    asked += [(name, facts.value("flow", flow_id, name)) for name in INFORMED]
-    answers = [answer for _, answer in asked[len(EXITS) :]]
-    met = all(answer is True for answer in answers)
-    unanswered = sum(answer is None for _, answer in asked)
-    return Chain(tuple(asked), "consent_informed" if met else "", unanswered, met)
+ACROSS = 6
+"""So many flows stand side by side in the table of elements."""
 
 
 def overseas_chapter(results: Results, speech: Speech) -> list[Section]:
-    """Return the chapter on provision abroad."""
+    """Return the chapter on provision abroad, with what is stated about provision to third parties."""
     running = set(results.facts.ids("flow"))
     abroad = results.flows.overseas.of(lambda flow: flow.id in running)
     unknown = results.flows.country_unrecorded.of(lambda flow: flow.id in running)
     lead = speech.say(
         "overseas_lead", abroad=len(abroad), unnamed=len(abroad.country_unnamed), unknown=len(unknown)
     )
-    made = [section("overseas", speech.say("overseas"), [words(lead, lead=True), *_lists(abroad, unknown, speech)])]
-    if len(abroad):
-        blocks: list[Block] = [words(speech.say("chain_about"))]
-        blocks += [_chain_block(flow, results, speech) for flow in abroad]
-        made.append(section("chains", speech.say("chains"), blocks, level=SECTION))
+    blocks = [words(lead, lead=True), *_lists(abroad, unknown, speech)]
+    made = [section("overseas", speech.say("overseas"), blocks)]
+    chains = _chains(abroad, results, speech)
+    if chains:
+        shown = [words(speech.say("chain_about")), *chains]
+        made.append(section("chains", speech.say("chains"), shown, level=SECTION))
+    if len(results.provision):
+        title = results.provision.title.in_lang(speech.lang)
+        made.append(section("provision", title, _elements(results, speech), level=SECTION, wide=True))
+    return made
+
+
+def _chains(abroad: Bundle, results: Results, speech: Speech) -> list[Block]:
+    """Return the chain of each flow that is recorded as going abroad."""
+    found = results.chain
+    rows = {row["flow"]: row for row in found.table.to_dict(orient="records")}
+    asked = [name for name in found.table.columns if name not in NOT_STEPS]
+    heads = found.worded(speech.lang).columns
+    question = dict(zip(found.table.columns, map(str, heads), strict=True))
+    made = []
+    for flow in abroad:
+        row = rows.get(flow.id)
+        if row is None:
+            continue
+        title = f"{flow.id}  {speech.place(flow.source)} → {speech.place(flow.recipient)}"
+        taken = [(question[name], found.words.in_lang(name, row[name], speech.lang), _tone(row[name])) for name in asked]
+        outcome = found.words.in_lang("route", row["route"], speech.lang)
+        tone = "good" if row["route"] in SETTLED else "warn" if row["route"] == "unknown" else "bad"
+        made.append(steps(title, taken, outcome=outcome, tone=tone))
+    return made
+
+
+def _tone(answer: str) -> str:
+    return {"yes": "good", "no": "mute"}.get(answer, "warn")
+
+
+def _elements(results: Results, speech: Speech) -> list[Block]:
+    """Return the elements of provision, some flows side by side in each table."""
+    found = results.provision
+    flows: Sequence[str] = list(dict.fromkeys(found.table["flow"]))
+    recipients = {flow.id: f"{flow.id}  {speech.place(flow.recipient)}" for flow in results.flows}
+    made: list[Block] = []
+    for start in range(0, min(len(flows), MOST), ACROSS):
+        part = found.table[found.table["flow"].isin(flows[start : start + ACROSS])]
+        made += [page_break()] if made else []
+        made.append(element_table(replace(found, table=part), "flow", speech, recipients))
+    if len(flows) > MOST:
+        made.append(words(speech.say("elements_cut", shown=MOST, total=len(flows))))
     return made
 
 
@@ -117,20 +124,3 @@ def _list(part: Bundle, speech: Speech, caption: str) -> Block:
         for flow in part
     ]
     return table(caption, heads, rows, more=FLOW_FILE)
-
-
-def _chain_block(flow: Flow, results: Results, speech: Speech) -> Block:
-    chain = chain_of(results.facts, flow.id)
-    title = f"{flow.id}  {speech.place(flow.source)} → {speech.place(flow.recipient)}"
-    taken = [
-        (speech.of(results.facts.question(name)), speech.yes_no(answer), _tone(answer))
-        for name, answer in chain.asked
-    ]
-    if chain.route:
-        return steps(title, taken, outcome=speech.label("foreign_routes", chain.route), tone="good")
-    said = speech.say("chain_open", count=chain.open) if chain.open else speech.say("chain_without_ground")
-    return steps(title, taken, outcome=said, tone="warn" if chain.open else "bad")
-
-
-def _tone(answer: bool | None) -> str:  # noqa: FBT001 - the value is what is coloured
-    return "warn" if answer is None else "good" if answer else "mute"

@@ -13,10 +13,19 @@ from datamap.analysis.completeness import completeness
 from datamap.facts import Facts, establish_facts
 from datamap.inventory import Workbook
 from datamap.model import FindingStatus
+from datamap.notice import Conformance, check_notice
 from datamap.report.context.bundle import Bundle, whole
 from datamap.report.context.matters import Matter, gather
 from datamap.risk import Assessment, assess
-from datamap.rules import Findings, Laws, evaluate, read_laws
+from datamap.rules import (
+    Findings,
+    Laws,
+    evaluate,
+    foreign_chain,
+    joint_use_elements,
+    provision_elements,
+    read_laws,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +76,26 @@ class Results:
                 for thing in matter.about:
                     found.setdefault(thing, []).append(matter)
         return {thing: tuple(matters) for thing, matters in found.items()}
+
+    @cached_property
+    def chain(self) -> Answer:
+        """The decision chain of provision abroad, flow by flow."""
+        return foreign_chain(self.facts)
+
+    @cached_property
+    def joint_use(self) -> Answer:
+        """The elements of joint use, clause by clause."""
+        return joint_use_elements(self.facts)
+
+    @cached_property
+    def provision(self) -> Answer:
+        """What is stated about provision to third parties, flow by flow."""
+        return provision_elements(self.facts)
+
+    @cached_property
+    def conformance(self) -> Conformance:
+        """Where the notice and the flows differ."""
+        return check_notice(self.workbook, as_of=self.as_of)
 
     @cached_property
     def completeness(self) -> Mapping[str, Answer]:

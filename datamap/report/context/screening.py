@@ -9,10 +9,10 @@ from datamap.report.context.speech import Speech
 from datamap.risk.screening import GROUPS, Answer35
 
 OUTCOME_TONE = {
-    "called_for": "bad",
-    "worth_while": "ask",
+    "called_for": "warn",
+    "worth_while": "warn",
     "one_criterion": "warn",
-    "cannot_tell": "warn",
+    "cannot_tell": "ask",
     "no_sign": "good",
 }
 FLOWS_NAMED = 6
@@ -66,7 +66,7 @@ def _criteria(group: str, results: Results, speech: Speech) -> Block:
 
 
 def _answer(answer: Answer35, speech: Speech) -> Cell:
-    word, tone = {True: ("yes", "bad"), False: ("no", "good"), None: ("open", "ask")}[answer.value]
+    word, tone = {True: ("yes", "warn"), False: ("no", "good"), None: ("open", "ask")}[answer.value]
     return cell(speech.of(speech.risk(f"answer_is_{word}")), tone=tone)
 
 

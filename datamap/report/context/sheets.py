@@ -28,6 +28,10 @@ def sheets(results: Results, speech: Speech) -> list[Sheet]:
     answers: list[tuple[str, Answer]] = [
         ("recipients", handovers(book, as_of=day)),
         ("overseas", overseas(book, as_of=day)),
+        ("foreign-chain", results.chain),
+        ("provision", results.provision),
+        ("joint-use", results.joint_use),
+        ("notice", results.conformance),
         ("holdings", holdings(book, as_of=day)),
         *((f"completeness-{by}", answer) for by, answer in results.completeness.items()),
         ("screening", found.screening),

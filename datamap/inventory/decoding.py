@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from datamap.model import Problem
@@ -14,6 +15,10 @@ _WIDE = {
     codecs.BOM_UTF16_LE: "UTF-16",
     codecs.BOM_UTF16_BE: "UTF-16",
 }
+NO_CP932 = re.compile("[\x80\uf8f0-\uf8f3]")
+"""What Python makes of bytes that Shift_JIS leaves undefined; such a file is of another encoding."""
+
+_JAPANESE = re.compile(rb"[\x81-\x9f]")
 _LONGEST_LINE = 1 << 20
 _OTHER_FILES = {
     b"PK\x03\x04": "Excel (.xlsx) / ZIP",
@@ -65,15 +70,34 @@ def first_line(data: bytes) -> str:
 def _try(data: bytes, encoding: str) -> None:
     """Decode piece by piece, keeping nothing, so that a large file needs no second copy."""
     decoder = codecs.getincrementaldecoder(encoding)()
-    view = memoryview(data)
     step = 1 << 22
+    done = 0
     for start in range(0, len(data), step):
+        piece = data[start : start + step]
         try:
-            decoder.decode(bytes(view[start : start + step]), final=start + step >= len(data))
+            text = decoder.decode(piece, final=start + step >= len(data))
         except UnicodeDecodeError as error:
-            waiting = len(error.object) - len(view[start : start + step])
-            at = start - waiting + error.start
-            raise UnicodeDecodeError(encoding, data[at : at + 1], 0, 1, str(at)) from error
+            waiting = len(error.object) - len(piece)
+            raise _bad_byte(encoding, data, start - waiting + error.start) from error
+        odd = NO_CP932.search(text) if encoding == "cp932" else None
+        if odd:
+            raise _bad_byte(encoding, data, done + len(text[: odd.start()].encode(encoding)))
+        done = start + step - len(decoder.getstate()[0])
+
+
+def _bad_byte(encoding: str, data: bytes, at: int) -> UnicodeDecodeError:
+    return UnicodeDecodeError(encoding, data[at : at + 1], 0, 1, str(at))
+
+
+def doubt(data: bytes, file: str) -> tuple[Problem, ...]:
+    """Return a warning where text read as CP932 holds none of the bytes of ordinary Japanese.
+
+    Kana and the kanji of level 1 begin with 0x81 to 0x9F. Latin letters with accents, saved in
+    another encoding, are read without an error as half-width kana and kanji of level 2.
+    """
+    if _JAPANESE.search(data):
+        return ()
+    return (problem("doubtful_encoding", severity="warning", file=file),)
 
 
 def not_csv(data: bytes, file: str) -> Problem | None:

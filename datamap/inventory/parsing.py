@@ -62,6 +62,8 @@ def parse(text: str, delimiter: str, file: str) -> RawTable:
     shape.width = len(header)
     while header and not header[-1].strip():
         header = header[:-1]
+    if not header:
+        return RawTable((), (), np.zeros(0, np.int32), (), lines)
     encoders: list[Encoder[str]] = [Encoder() for _ in header]
     pieces: list[list[npt.NDArray[np.int32]]] = [[] for _ in header]
     rows: list[int] = []
@@ -112,8 +114,10 @@ class _Shape:
             row += len(chunk)
             if set(map(len, chunk)) == {width} and all(map(any, chunk)):
                 yield list(numbers), chunk
-            else:
-                yield self._mend(numbers, chunk, width)
+                continue
+            kept, mended = self._mend(numbers, chunk, width)
+            if kept:
+                yield kept, mended
 
     def _take(self, reader: Iterator[list[str]], row: int) -> list[list[str]]:
         chunk: list[list[str]] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -13,7 +14,7 @@ from datamap.inventory.cells import Known, Remark
 from datamap.inventory.checking import check_column, check_extra
 from datamap.inventory.coded import Coded
 from datamap.inventory.crosschecking import check_rows
-from datamap.inventory.decoding import first_line, not_csv, recognise, without_mark
+from datamap.inventory.decoding import doubt, first_line, not_csv, recognise, without_mark
 from datamap.inventory.gathering import Gathering
 from datamap.inventory.header import Header, choose_delimiter, read_header
 from datamap.inventory.lookalikes import PLACE_COLUMNS, check_names
@@ -107,9 +108,16 @@ def _parse(data: bytes, file: str, vocabulary: Vocabulary) -> RawTable | Problem
     delimiter = choose_delimiter(first_line(body), vocabulary)
     scanned = scan(body, delimiter) if len(body) >= WORTH_IT else None
     if scanned is not None:
-        return scanned[0]
-    decoded = recognise(body, file)
-    return decoded.problem or parse(body.decode(decoded.encoding), delimiter, file)
+        raw, encoding = scanned
+    else:
+        decoded = recognise(body, file)
+        if decoded.problem is not None:
+            return decoded.problem
+        encoding = decoded.encoding
+        raw = parse(body.decode(encoding), delimiter, file)
+    if encoding == "cp932":
+        return replace(raw, problems=(*raw.problems, *doubt(body, file)))
+    return raw
 
 
 def _check(

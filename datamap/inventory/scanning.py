@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from datamap.inventory.coded import Coded, Codes
+from datamap.inventory.decoding import NO_CP932
 from datamap.inventory.parsing import RawTable
 
 WORTH_IT = 1 << 20
@@ -83,7 +84,20 @@ def _table(
         for column, (text, quoted) in zip(columns[:width], texts, strict=False)
     ]
     rows = np.arange(2, len(lines) + 1, dtype=np.int32)
+    if not cells or _has_blank_row(cells):
+        raise _OutOfTheOrdinary
     return RawTable(tuple(header[:width]), tuple(cells), rows, (), lines)
+
+
+def _has_blank_row(columns: Sequence[Coded]) -> bool:
+    """Tell whether a record is blank in all columns; the column with the fewest texts mostly says no."""
+    left: Places | None = None
+    for column in sorted(columns, key=lambda column: len(column.values)):
+        blank = np.fromiter((not text or text.isspace() for text in column.values), np.bool_)
+        if not blank.any():
+            return False
+        left = np.flatnonzero(blank[column.codes]) if left is None else left[blank[column.codes[left]]]
+    return left is not None and len(left) > 0
 
 
 class Lines:
@@ -143,6 +157,7 @@ def _cells(piece: Bytes, delimiter: int, *, last: bool) -> tuple[Places, Places,
     stop = int(marks[-1]) + 1
     ends = marks.astype(np.int64)
     starts = np.concatenate([np.zeros(1, np.int64), ends[:-1] + 1])
+    quotes = quotes[: np.searchsorted(quotes, stop)]
     _drop_returns(piece[:stop], quotes, ends, width)
     if len(quotes):
         _require_whole_quotes(piece, quotes, starts, ends)
@@ -171,7 +186,7 @@ def _drop_returns(piece: Bytes, quotes: Places, ends: Places, width: int) -> Non
     closing = ends[width - 1 :: width]
     has = piece[closing - 1] == _RETURN
     others = np.setdiff1d(returns, closing[has] - 1, assume_unique=True)
-    if np.any(np.searchsorted(quotes, others) & 1 == 0):
+    if np.any(np.searchsorted(quotes, others) & 1 == 0) or np.any(piece[others + 1] != _NEWLINE):
         raise _OutOfTheOrdinary
     closing -= has
 
@@ -298,6 +313,8 @@ def _decode(columns: Sequence[dict[bytes, int]]) -> tuple[list[tuple[list[str], 
 def _texts(column: dict[bytes, int], encoding: str) -> tuple[list[str], bool]:
     # NUL stands between the cells while they are decoded together; the file has none.
     together = b"\x00".join(column).decode(encoding)
+    if encoding == "cp932" and NO_CP932.search(together):
+        raise _OutOfTheOrdinary
     cells = together.split("\x00")
     if '"' not in together:
         return cells, False

@@ -30,7 +30,7 @@ GAP_SOFT = "#FBE9E7"
 CATEGORIES: tuple[str, ...] = (
     "#3563B8",  # blue
     "#E39A2D",  # orange
-    "#17876B",  # teal
+    "#158468",  # teal
     "#66438F",  # purple
     "#AFAF58",  # olive
     "#5F3A2A",  # brown
@@ -48,7 +48,7 @@ MIXED = "#8DA2BA"
 LEVELS: tuple[str, ...] = ("#F4F1E4", "#F3D58F", "#E2894A", "#A5302A")
 """Grounds of the levels negligible, limited, significant, maximum (light to dark)."""
 
-SHADES: tuple[str, ...] = ("#F4F7FA", "#CBDCEC", "#8FB4D6", "#4A7FB5", "#1F4E79")
+SHADES: tuple[str, ...] = ("#F4F7FA", "#CBDCEC", "#8FB4D6", "#3F73A8", "#1F4E79")
 """Grounds of a plain amount, none to most."""
 
 READING_CERTAIN = "#3563B8"

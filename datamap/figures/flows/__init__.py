@@ -10,7 +10,7 @@ from datamap.figures.categories import Palette
 from datamap.figures.display import Display
 from datamap.figures.flows.build import build_chart
 from datamap.figures.flows.chart import Chart
-from datamap.figures.flows.grouping import Grouped, group, whole
+from datamap.figures.flows.grouping import ROOMY, Grouped, group, whole
 from datamap.figures.flows.measures import MARGIN
 from datamap.figures.flows.selection import Selected, Selection, choose
 from datamap.figures.flows.sheet import Wording, draw, fitting, room_for_cards
@@ -138,7 +138,7 @@ class _Figure:
         if everything:
             return everything, room
         room -= _NOTE_RESERVE
-        return group(self.chart, gaps, lambda chart: fitting(chart, room) is not None, _MOST_CARDS), room
+        return group(self.chart, gaps, lambda chart: fitting(chart, room) is not None, ROOMY), room
 
     def _notes(self, grouped: Grouped | None) -> tuple[Text, ...]:
         """Return the footnotes: how to read it, what is not in it."""

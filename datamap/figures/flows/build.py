@@ -126,7 +126,7 @@ class _Headings:
     def _heading(self, column: int, zone: str) -> Text:
         if zone == "first":
             return _say("subjects" if self.by_subject else "items")
-        onward = column > 0 and self.zones.zones[column - 1] == zone
+        onward = self.zones.zones[max(0, column - 1)] == zone and column > 0
         if zone == "recipients":
             return _say("recipients_next" if onward else "recipients")
         if zone == "holders":

@@ -16,7 +16,7 @@ MOST_HOLDERS = MOST_RECIPIENTS = 3
 class Zones:
     """Column of every card, and which zone each column belongs to.
 
-    `zones` has one name a column: `first`, `sources`, `holders`, `recipients`, `countries`.
+    `zones` has one name a column: `sources`, `first`, `holders`, `recipients`, `countries`.
     """
 
     column: Mapping[str, int]
@@ -72,16 +72,15 @@ def zones_of(moves: Iterable[Move], shown: Iterable[Move], own: Iterable[str]) -
     pairs = {(start, end) for start, end in shown if not end.startswith("c:")}
     places = {card for pair in everything for card in pair if card.startswith("p:")}
     countries = {end for _, end in everything if end.startswith("c:")}
-    first = {start for start, _ in everything} - places
+    first = {card for pair in everything for card in pair} - places - countries
     holders = places & set(own)
-    reached = {end for start, end in pairs if start != end and start.startswith("p:")}
-    givers = {s for s, e in pairs if e in holders and s in places - holders} - reached
+    givers = {start for start, end in pairs if end in first}
     recipients = places - holders - givers
     depth = depths(holders, pairs, _roots(holders, pairs))
     onward = depths(recipients, pairs, _roots(recipients, pairs))
     deep = [max((d + 1 for d in each.values()), default=0) for each in (depth, onward)]
     most = _shares(deep, MOST_PLACES - bool(givers))
-    widths = [(first, "first", 1), (givers, "sources", int(bool(givers)))]
+    widths = [(givers, "sources", int(bool(givers))), (first, "first", 1)]
     widths += [(holders, "holders", most[0]), (recipients, "recipients", most[1])]
     column: dict[str, int] = {}
     zones: list[str] = []

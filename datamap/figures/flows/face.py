@@ -9,7 +9,7 @@ from datamap.figures.badges import badge, badge_width, badges_width
 from datamap.figures.flows.chart import Card
 from datamap.figures.flows.measures import BADGE_GAP, PAD, PILL, Level, said_missing
 from datamap.figures.fonts import CENTRE, line_height, printable, width
-from datamap.figures.lettering import ELLIPSIS, TIGHT, ellipsise, fit, wrap
+from datamap.figures.lettering import TIGHT, ellipsise, fit, wrap
 from datamap.figures.scene import Box, Shape, Words
 from datamap.figures.style import (
     CARD,
@@ -21,12 +21,15 @@ from datamap.figures.style import (
     INK,
     INK_SOFT,
     RULE,
+    TEXT_FLOOR,
 )
 from datamap.model import Lang
 
 DASH = (3.0, 2.0)
 _BETWEEN = 5.0
+_TOO_SHORT = 5  # letters of a cut role that say nothing any more
 _Line = list[tuple[float, str, str]]  # where, what, in which colour
+_Lower = tuple[float, list[_Line]]
 _GROUNDS = {"holder": CARD_HOLDER, "country": CARD_COUNTRY}
 
 
@@ -73,7 +76,8 @@ class Face:
         fitted = fit(label, room, size, bold=bold, height=box.height - 2.0 - least)
         step = line_height(fitted.size) if len(fitted.lines) == 1 else fitted.size * TIGHT
         tall = step * len(fitted.lines)
-        lower = self._lower(card, box.right - PAD - left, box.height - 3.0 - tall, "" if beside else note)
+        rest = box.height - 3.0 - tall
+        tiny, lower = self._lower(card, box.right - PAD - left, rest, "" if beside else note)
         top = box.middle - (tall + line_height(small) * len(lower)) / 2
         for number, line in enumerate(fitted.lines):
             base = top + step * (number + 0.5) + CENTRE * fitted.size
@@ -83,9 +87,9 @@ class Face:
             base = top + tall / 2 + CENTRE * small
             yield Words(left + room, base, note, small, INK_SOFT, align="right", part=part)
         for number, parts in enumerate(lower):
-            base = top + tall + line_height(small) * (number + 0.5) + CENTRE * small
+            base = top + tall + line_height(small) * (number + 0.5) + CENTRE * tiny
             for x, words, colour in parts:
-                yield Words(left + x, base, words, small, colour, part=part)
+                yield Words(left + x, base, words, tiny, colour, part=part)
 
     def _badges(self, card: Card, right: float, middle: float) -> Iterator[Shape]:
         x = right - badges_width(card.marks, self.lang) + 2.0
@@ -93,25 +97,33 @@ class Face:
             yield from badge(mark, x, middle, self.lang, f"card:{card.key}")
             x += badge_width(mark, self.lang)
 
-    def _lower(self, card: Card, room: float, height: float, note: str) -> list[_Line]:
-        """Return the lines below the name: the role in grey, in red what is not recorded.
+    def _lower(self, card: Card, room: float, height: float, note: str) -> _Lower:
+        """Return size and lines of what stands below the name: the role, what is not recorded.
 
-        One line where both fit; as many as the card is high; else the red words go without
-        their introduction (the legend says what red words mean), then the role is cut.
+        One line where both fit, if need be at the smallest size; as many as the card is high;
+        else the red words go without their introduction (the legend says what red words mean),
+        then the role is cut.
         """
-        size = self.level.note
         said = printable(said_missing(card).in_lang(self.lang))
         between = _BETWEEN if note and said else 0.0
-        if width(note, size) + between + width(said, size) > room:
-            apart = [(note, INK_SOFT)] if note else []
-            apart += [(line, GAP_INK) for line in wrap(said, room, size)]
-            high = line_height(size) * len(apart) <= height
-            if high and all(width(words, size) <= room for words, _ in apart):
-                return [[(0.0, words, colour)] for words, colour in apart]
-            said = printable(card.missing.in_lang(self.lang))
-        said = ellipsise(said, room, size)
-        note = ellipsise(note, room - between - width(said, size), size) if note else ""
-        shown = note if note != ELLIPSIS else ""
-        line = [(0.0, shown, INK_SOFT)] if shown else []
-        line += [(width(shown, size) + between * bool(shown), said, GAP_INK)] if said else []
-        return [line] if line else []
+        for size in (self.level.note, TEXT_FLOOR):
+            if width(note, size) + between + width(said, size) <= room:
+                return size, _side_by_side(note, said, between, size)
+        size = self.level.note
+        apart = [(note, INK_SOFT)] if note else []
+        apart += [(line, GAP_INK) for line in wrap(said, room, size)]
+        high = line_height(size) * len(apart) <= height
+        if high and all(width(words, size) <= room for words, _ in apart):
+            return size, [[(0.0, words, colour)] for words, colour in apart]
+        said = ellipsise(printable(card.missing.in_lang(self.lang)), room, size)
+        shown = ellipsise(note, room - between - width(said, size), size) if note else ""
+        if shown != note and len(shown) <= _TOO_SHORT:
+            shown = ""
+        return size, _side_by_side(shown, said, between, size)
+
+
+def _side_by_side(note: str, said: str, between: float, size: float) -> list[_Line]:
+    """Return one line: the role in grey, then in red what is not recorded."""
+    line = [(0.0, note, INK_SOFT)] if note else []
+    line += [(width(note, size) + between * bool(note), said, GAP_INK)] if said else []
+    return [line] if line else []

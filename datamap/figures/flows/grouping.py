@@ -21,8 +21,11 @@ from datamap.figures.flows.gaps import words_of
 from datamap.model import EMPTY, Text
 from datamap.vocabulary import text
 
-MOST_RIBBONS = 170
+MOST_RIBBONS = 150
 """Above about this many, a picture of ribbons is texture and no longer read."""
+
+ROOMY = 14
+"""Cards a column may hold once a map has to be grouped anyway: fewer and larger ones."""
 
 MOST_LOOPS = 12
 """Arcs beside one another hide what they should show."""
@@ -91,7 +94,7 @@ class _Bundles:
         )
         self.weight = np.array([ribbon.weight for ribbon in chart.ribbons], dtype=np.int64)
         country = np.array([card.look == "country" for card in chart.cards], dtype=bool)
-        first = np.array([card.column == 0 for card in chart.cards], dtype=bool)
+        first = np.array([card.look in {"item", "subject"} for card in chart.cards], dtype=bool)
         self.to_country = country[self.end] if len(self.end) else np.zeros(0, dtype=bool)
         self.first = first[self.start] if len(self.start) else np.zeros(0, dtype=bool)
 

@@ -7,7 +7,7 @@ figure of one map have the same cards in the same places; only widths follow the
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 
 from datamap.figures.badges import badges_width
@@ -35,6 +35,8 @@ _FLOOR = 0.9
 _LINE = 3.0
 _PASSAGE_GAP = 2.0
 _HALVINGS = 30
+_SMALL = 7.5
+_STRETCHES = (1.1, 1.2, 1.3, 1.4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +72,18 @@ LEVELS = (
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """The level chosen, points of thickness per unit of weight, and the seam between ribbons."""
+    """Sizes at which a chart keeps to its room.
+
+    Attributes
+    ----------
+    level : the density chosen. unit : points of thickness per root of weight. seam : distance
+    between ribbons. stretch : how much higher than the level says the cards of each column are.
+    """
 
     level: Level
     unit: float
     seam: float
+    stretch: tuple[float, ...] = ()
 
     def thickness(self, ribbon: Ribbon) -> float:
         """Return how thick a ribbon is: by the root of its weight; flows back are lines."""
@@ -90,7 +99,8 @@ class Measures:
         if card.look == "via":
             return stacked
         lines = self.level.two if card.note.en or card.missing.en else self.level.one
-        return max(lines, stacked + 5.0)
+        more = self.stretch[card.column] if self.stretch else 1.0
+        return max(lines * more, stacked + 5.0)
 
     def gap(self, card: Card) -> float:
         """Return the distance kept below a card."""
@@ -111,14 +121,19 @@ def sides_of(chart: Chart, routes: Sequence[Route]) -> Sides:
     return sides
 
 
-def tallest(chart: Chart, sides: Sides, measures: Measures) -> float:
-    """Return the height of the tallest column."""
+def column_heights(chart: Chart, sides: Sides, measures: Measures) -> list[float]:
+    """Return the height of each column."""
     totals = [0.0] * len(chart.headings)
     gaps = [0.0] * len(chart.headings)
     for card in chart.cards:
         gaps[card.column] = measures.gap(card)
         totals[card.column] += measures.height(card, sides[card.key]) + gaps[card.column]
-    return max((total - gap for total, gap in zip(totals, gaps, strict=True)), default=0.0)
+    return [total - gap for total, gap in zip(totals, gaps, strict=True)]
+
+
+def tallest(chart: Chart, sides: Sides, measures: Measures) -> float:
+    """Return the height of the tallest column."""
+    return max(column_heights(chart, sides, measures), default=0.0)
 
 
 def _fits(chart: Chart, sides: Sides, measures: Measures, room: float) -> bool:
@@ -137,8 +152,20 @@ def measure(chart: Chart, sides: Sides, room: float) -> Measures | None:
         for seam in (1.5, 0.6, 0.0):
             least = Measures(level, min(1.6, level.thickest) if level.size > TEXT_FLOOR else 0.0, seam)
             if _fits(chart, sides, least, room):
-                return _thickened(chart, sides, least, room)
+                return _stretched(chart, sides, _thickened(chart, sides, least, room), room)
     return None
+
+
+def _stretched(chart: Chart, sides: Sides, measures: Measures, room: float) -> Measures:
+    """Return the measures with higher cards in columns that have room: long names get two lines."""
+    if measures.level.size > _SMALL:
+        return measures
+    stretch = [1.0] * len(chart.headings)
+    for more in _STRETCHES:
+        tried = replace(measures, stretch=(more,) * len(chart.headings))
+        heights = column_heights(chart, sides, tried)
+        stretch = [more if tall <= room else kept for kept, tall in zip(stretch, heights, strict=True)]
+    return replace(measures, stretch=tuple(stretch))
 
 
 def _thickened(chart: Chart, sides: Sides, least: Measures, room: float) -> Measures:
@@ -179,8 +206,9 @@ def column_spans(
 ) -> list[tuple[float, float]]:
     """Return left edge and width of each column so that together they fill the sheet.
 
-    Columns get what their words want; where that is too much, the widest give way first. What
-    is left goes to the gutters, more of it where more ribbons have to find their way.
+    Columns get what their words want; where that is too much, the widest give way first, the
+    items a little less: they carry signs. What is left goes to the gutters, more of it where
+    more ribbons have to find their way.
     """
     wanted = []
     for column, heading in enumerate(chart.headings):
@@ -189,8 +217,9 @@ def column_spans(
         wanted.append(max([CARD_LEAST, title, *needs]))
     gutters = len(wanted) - 1
     free = room - 2 * MARGIN - GUTTER_LEAST * gutters
-    cap = _cap(wanted, free)
-    widths = [min(cap, want) for want in wanted]
+    favour = [_favour(chart.column(column)) for column in range(len(wanted))]
+    cap = _cap([want / more for want, more in zip(wanted, favour, strict=True)], favour, free)
+    widths = [min(cap * more, want) for want, more in zip(wanted, favour, strict=True)]
     between = _gutters(chart, routes, max(0.0, free - sum(widths)))
     spare = room - 2 * MARGIN - sum(widths) - sum(between)
     widths = [each + spare / len(widths) for each in widths]
@@ -210,11 +239,18 @@ def _gutters(chart: Chart, routes: Sequence[Route], spare: float) -> list[float]
     return [GUTTER_LEAST + min(most, spare * share / sum(shares)) for share in shares]
 
 
-def _cap(wanted: Sequence[float], free: float) -> float:
-    """Return the width above which columns have to give way so that all fit."""
-    ordered = sorted(wanted)
-    for i, want in enumerate(ordered):
-        share = (free - sum(ordered[:i])) / (len(ordered) - i)
-        if want > share:
-            return share
-    return max(ordered)
+def _favour(cards: Sequence[Card]) -> float:
+    """Return how much wider than others a column may be when room is short."""
+    return 1.2 if any(card.look == "item" for card in cards) else 1.0
+
+
+def _cap(wanted: Sequence[float], favour: Sequence[float], free: float) -> float:
+    """Return the width per favour above which columns have to give way so that all fit."""
+    ordered = sorted(zip(wanted, favour, strict=True))
+    left, shares = free, sum(favour)
+    for want, more in ordered:
+        if want > left / shares:
+            return left / shares
+        left -= want * more
+        shares -= more
+    return max(wanted)

@@ -216,7 +216,7 @@ def place(
     apart = {key: heights[key] + measures.gap(cards[key]) for key in cards}
     rank = {key: i for keys in columns for i, key in enumerate(keys)}
     category: dict[str, int] = {}
-    for key in columns[0]:
+    for key in (key for keys in columns for key in keys if cards[key].look in {"item", "subject"}):
         category.setdefault(cards[key].category, len(category))
     stacker = _Stacker(routes, rank, category)
     stacker.stack(columns)

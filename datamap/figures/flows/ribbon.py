@@ -9,6 +9,7 @@ from datamap.figures.scene import Band, Point, Shape
 from datamap.figures.style import GAP, GAP_EDGE, RULE
 
 DOMESTIC, ABROAD, IMPLIED, GAP_OPACITY = 0.30, 0.58, 0.13, 0.60
+_FAINT = 0.22  # what a hair-thin ribbon gets on top, to be seen at all
 GAP_DASH = (2.4, 1.6)
 IMPLIED_DASH = (0.8, 1.6)
 _THIN = 3.0
@@ -35,6 +36,7 @@ def ribbon_shapes(
         yield _thread(stations, thickness, RULE, IMPLIED_DASH, part)
         return
     opacity = ABROAD if ribbon.abroad else DOMESTIC
+    opacity += _FAINT * max(0.0, 1.0 - thickness / _THIN)
     yield Band(stations, thickness, colour(ribbon.category), opacity, part=part)
 
 

@@ -35,6 +35,7 @@ from datamap.model import Lang
 _TOP = 64.0  # title, subtitle and the headings of the columns
 _SLACK = 1.12  # room beyond the tallest column, so that ribbons can run level
 _LEAST = 130.0
+_FAR = 330.0  # an arc between cards so far apart reaches across its gutter
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +159,15 @@ class _Sheet:
             start, end = self.placing.boxes[loop.start], self.placing.boxes[loop.end]
             y0 = start.middle + (3.0 if end.y > start.y else -3.0)
             y1 = end.middle + (-3.0 if end.y > start.y else 3.0)
-            reach = min(26.0, 9.0 + 0.08 * abs(y1 - y0))
+            reach = 7.0 + 0.9 * self._gutter(start.right) * min(1.0, abs(y1 - y0) / _FAR)
             yield Line(
                 ((start.right, y0), (end.right, y1)), GAP_EDGE if loop.gap else INK_SOFT, 0.9, DASH,
                 arrow=True, bulge=reach, part=f"loop:{loop.start}>{loop.end}",
             )  # fmt: skip
+
+    def _gutter(self, right: float) -> float:
+        """Return the width of the gutter at the right of a column."""
+        return min((left - right for left, _ in self.spans if left > right), default=20.0)
 
     def _back(self, course: Course) -> Line:
         ribbon = course.route.ribbon

@@ -102,9 +102,17 @@ class Steps:
         self.their_systems: set[str] = set()
         self.gaps: dict[str, set[str]] = {}
         self.gap_flows: set[str] = set()
+        self.givers = set() if by_subject else self._givers(selected.flows)
         for flow in selected.flows:
             self._take(flow)
         self._enter()
+
+    def _givers(self, flows: Iterable[Flow]) -> set[str]:
+        """Return the outsiders that only hand in and get nothing: they stand before the items."""
+        ground = self.ground
+        gets = {flow.recipient for flow in flows}
+        gives = {flow.source for flow in flows if flow.recipient in ground.own}
+        return gives - gets - ground.own - ground.subjects
 
     def first_cards(self, flow: Flow) -> Iterator[tuple[str, str]]:
         """Yield (card of the first column, item) for everything that a flow carries."""
@@ -133,8 +141,11 @@ class Steps:
         if target == ground.operator and flow.system:
             target = flow.system
         missing = bool({KIND, BASIS} & set(gaps))
+        given = source in self.givers and target in ground.own
         for card, item in cards:
-            start = card if entry else f"p:{source}"
+            start = card if entry or given else f"p:{source}"
+            if given:
+                self._add(f"p:{source}", card, item, flow, gap=False, abroad=False)
             self._add(start, f"p:{target}", item, flow, gap=missing, abroad=abroad)
         self._kept(flow, target, cards)
         self._countries(flow, target, cards, gap=bool({ROUTE, COUNTRY} & set(gaps)))
@@ -171,7 +182,8 @@ class Steps:
         for step in self.found:
             place = step.start[2:]
             root = place in self.ground.own or step.start not in targets
-            if step.start.startswith("p:") and root and (step.start, step.item) not in held:
+            hands_on = step.start.startswith("p:") and step.end[0] in "pc"
+            if hands_on and root and (step.start, step.item) not in held:
                 wanting.setdefault((step.start, step.item), step)
         if self.by_subject:
             return

@@ -20,12 +20,12 @@ _COLLECTIONS = (
     ("Web booking", "applicant", "card_number;card_expiry", "決済ページ", "予約課"),
     ("Counter", "applicant", "name;phone;passport_no;passport_copy;nationality", "店頭端末", "店舗課"),
     ("Call centre", "inquirer", "name;phone;contact_history", "CRM", "お客様課"),
-    ("Groups", "companion", "name;age;meal_preference;medical_history", "団体手配システム", "団体課"),
+    ("Groups", "companion", "name;age;dietary_need;medical_history", "団体手配システム", "団体課"),
     ("Web site", "site_visitor", "cookie_data;ip_address", "アクセス解析", "宣伝課"),
     (
         "Recruiting",
         "job_applicant",
-        "name;address;education;health_check;criminal_record",
+        "name;address;education_record;health_check;criminal_record",
         "採用システム",
         "人事課",
     ),
@@ -39,7 +39,7 @@ _INSIDE = (
     ("アクセス解析", "データ基盤", "cookie_data"),
     ("データ基盤", "分析環境", "purchase_history;age;gender"),
     ("予約サイト", "手配システム", "name_roman;passport_no;birth_date;gender;phone"),
-    ("団体手配システム", "手配システム", "name;meal_preference;medical_history"),
+    ("団体手配システム", "手配システム", "name;dietary_need;medical_history"),
 )
 _HOTELS = ("FR", "IT", "ES", "TH", "VN", "KR", "TW", "AU", "US", "CA", "TR", "EG", "")
 _OTHERS = (
@@ -54,7 +54,7 @@ _OTHERS = (
     ("手配システム", "航空予約 GDS", "processor", "name_roman;passport_no;birth_date", "US", "entrustment"),
     ("航空予約 GDS", "航空会社", "third_party", "name_roman;passport_no", "abroad", "third_party:consent"),
     ("手配システム", "海外旅行保険かえで", "third_party", "name;birth_date;+", "JP", "third_party"),
-    ("採用システム", "適性検査くすのき", "processor", "name;education", "JP", "entrustment"),
+    ("採用システム", "適性検査くすのき", "processor", "name;education_record", "JP", "entrustment"),
     ("採用システム", "産業医", "third_party", "health_check", "JP", "third_party:consent"),
     ("CRM", "税務署", "authority", "name;address", "JP", "authority"),
 )  # fmt: skip
@@ -78,7 +78,7 @@ def tour_operator() -> str:
         basis, route = ("consent", "consent_informed") if number % 3 else ("", "unknown")
         route = "designated" if country in {"FR", "IT", "ES"} else route
         name = f"{'ホテル' if number % 2 else 'ランドオペレーター'}{number + 1:02d}"
-        for items in ("name_roman;passport_no;meal_preference", "phone;flight_information")[: 1 + number % 2]:
+        for items in ("name_roman;passport_no;dietary_need", "phone;flight_information")[: 1 + number % 2]:
             source = "手配システム" if number % 5 else "団体手配システム"
             add("Tours", "third_party", "", items, source, name, "third_party", "", country, basis, route, "")
     return "\n".join(rows) + "\n"
@@ -105,7 +105,7 @@ def synthetic(flows: int, seed: int = 7) -> str:
         "health_check",
         "ip_address",
         "salary",
-        "education",
+        "education_record",
     ]
     countries = ["JP"] * 6 + ["US", "DE", "FR", "TH", "VN", "SG", "IN", "abroad", ""]
     kinds = ["third_party", "entrustment", "joint_use", "undetermined"]
@@ -132,7 +132,7 @@ def synthetic(flows: int, seed: int = 7) -> str:
                 dice.choice(kinds),
                 "",
                 carried,
-                dice.choice(parties),
+                dice.choice([each for each in parties if each != party]),
                 party,
                 role,
                 "",

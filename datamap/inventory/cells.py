@@ -42,6 +42,7 @@ class Remark:
     value: str | None = None
     allowed: Text = EMPTY
     nearest: str | None = None
+    meant: Text = EMPTY
     values: dict[str, object] = field(default_factory=dict)
 
 
@@ -73,11 +74,14 @@ def allowed_words(vocabulary: Vocabulary, list_name: str) -> Text:
 def unknown(column: Column, known: Known, word: str) -> Remark:
     """Return the remark on a word that the column's list does not have."""
     nearest = known.vocabulary.nearest(column.vocabulary, word)
+    meant = known.vocabulary.label(column.vocabulary, nearest) if nearest else EMPTY
     if column.closed:
         allowed = allowed_words(known.vocabulary, column.vocabulary)
         code = "unknown_country" if column.type == "countries" else "unknown_key"
-        return Remark(code, "error", word, allowed, nearest)
-    return Remark("unknown_word", "warning", word, EMPTY, nearest, {"list": column.vocabulary})
+        return Remark(code, "error", word, allowed, nearest, meant)
+    return Remark(
+        "unknown_word", "warning", word, nearest=nearest, meant=meant, values={"list": column.vocabulary}
+    )
 
 
 def read_word(column: Column, known: Known, word: str) -> Cell:
@@ -87,10 +91,11 @@ def read_word(column: Column, known: Known, word: str) -> Cell:
         return "" if column.closed else fold(word), (unknown(column, known, word),)
     term = known.vocabulary.get(column.vocabulary, key)
     if term is not None and term.deprecated:
+        successor = term.replaced_by or None
+        meant = known.vocabulary.label(column.vocabulary, term.replaced_by) if successor else EMPTY
+        values: dict[str, object] = {"since": term.deprecated}
         return key, (
-            Remark(
-                "deprecated_key", "warning", word, EMPTY, term.replaced_by or None, {"since": term.deprecated}
-            ),
+            Remark("deprecated_key", "warning", word, nearest=successor, meant=meant, values=values),
         )
     return key, ()
 
@@ -111,7 +116,9 @@ def entries(column: Column, known: Known, raw: str) -> tuple[list[str], tuple[Re
         if mark:
             parts = [part.strip() for part in word.split(mark) if part.strip()]
             shown = text("problems", "line_break") if mark == "\n" else Text(ja=f"「{mark}」", en=f"“{mark}”")
-            remarks.append(Remark("wrong_separator", "error", raw, EMPTY, ";".join(parts), {"mark": shown}))
+            remarks.append(
+                Remark("wrong_separator", "error", raw, nearest=";".join(parts), values={"mark": shown})
+            )
             return [], tuple(remarks)
     return words, tuple(remarks)
 
@@ -164,13 +171,21 @@ def read_place(column: Column, known: Known, raw: str) -> Cell:
         return key, ()
     if not known.names.declared:
         return name, ()
-    alike = known.names.lookalike(name)
+    return name, (_stranger(known.names, name, raw),)
+
+
+def _stranger(names: Names, name: str, raw: str) -> Remark:
+    """Return the remark on a name that is not declared, where others are."""
+    alike = names.lookalike(name)
     if alike is not None:
-        values: dict[str, object] = {"other": known.names.label(alike)}
-        return name, (Remark("lookalike_declared", "warning", raw, EMPTY, alike, values),)
-    nearest = known.names.nearest(name)
-    severity = "warning" if nearest else "information"
-    return name, (Remark("unknown_place" if nearest else "undeclared_place", severity, raw, EMPTY, nearest),)
+        label = names.label(alike)
+        return Remark(
+            "lookalike_declared", "warning", raw, nearest=alike, meant=label, values={"other": label}
+        )
+    nearest = names.nearest(name)
+    if nearest is None:
+        return Remark("undeclared_place", "information", raw)
+    return Remark("unknown_place", "warning", raw, nearest=nearest, meant=names.label(nearest))
 
 
 def read_id(_column: Column, _known: Known, raw: str) -> Cell:
@@ -182,12 +197,14 @@ def read_id(_column: Column, _known: Known, raw: str) -> Cell:
 
 
 def read_date(_column: Column, _known: Known, raw: str) -> Cell:
-    """Read an ISO date."""
+    """Read a date, year first; `2024/4/1` is what Excel makes of an ISO date."""
     cell = fold(raw)
-    if formats.read_date(cell):
-        return cell, ()
-    code = "impossible_date" if re.fullmatch(r"\d{4}-\d{2}-\d{2}", cell) else "bad_date"
-    return "", (Remark(code, "error", raw, text("problems", "allowed_date"), formats.suggest_date(cell)),)
+    canonical = formats.read_date(cell)
+    if canonical is not None:
+        return canonical, ()
+    code = "impossible_date" if formats.is_like_date(cell) else "bad_date"
+    allowed = text("problems", "allowed_date")
+    return "", (Remark(code, "error", raw, allowed, formats.suggest_date(cell)),)
 
 
 def read_retention(_column: Column, known: Known, raw: str) -> Cell:

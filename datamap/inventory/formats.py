@@ -8,8 +8,11 @@ from datetime import date
 from datamap.model import Range
 from datamap.vocabulary import Vocabulary, fold
 
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_OTHER_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+_ERA = re.compile(
+    r"(令和|平成|昭和|[RrHhSs])\s*(\d{1,2}|元)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"
+)
+_FIRST_YEARS = {"令和": 2019, "R": 2019, "平成": 1989, "H": 1989, "昭和": 1926, "S": 1926}
 _DURATION = re.compile(r"P(?=\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
 _SPOKEN = re.compile(
     r"(\d+)\s*(年間?|か月間?|ヶ月間?|カ月間?|ケ月間?|月間|週間|日間?|years?|months?|weeks?|days?)",
@@ -26,26 +29,43 @@ _SCALE = {"": 1, "千": 1_000, "万": 10_000, "億": 100_000_000}
 
 
 def read_date(cell: str) -> str | None:
-    """Return an ISO 8601 date as it stands, or None if it is another spelling or no such day."""
+    """Return the ISO 8601 form of a date that begins with its year, or None if it is no such day.
+
+    Examples
+    --------
+    >>> read_date("2024-04-01"), read_date("2024/4/1"), read_date("2024年4月1日"), read_date("4/1/2024")
+    ('2024-04-01', '2024-04-01', '2024-04-01', None)
+    """
     match = _DATE.fullmatch(cell)
-    return cell if match and _exists(*match.groups()) else None
+    return None if match is None else _iso(*map(int, match.groups()))
+
+
+def is_like_date(cell: str) -> bool:
+    """Tell whether a text has the shape of a date, even if there is no such day."""
+    return _DATE.fullmatch(cell) is not None
 
 
 def suggest_date(cell: str) -> str | None:
-    """Return the ISO form of a date spelt another common way (2026/4/1, 2026年4月1日)."""
-    match = _OTHER_DATE.fullmatch(cell)
-    if match is None or not _exists(*match.groups()):
+    """Return the ISO form of a date that is counted in a Japanese era, or None.
+
+    Examples
+    --------
+    >>> suggest_date("令和6年4月1日"), suggest_date("R6.4.1"), suggest_date("4/1/2024")
+    ('2024-04-01', '2024-04-01', None)
+    """
+    match = _ERA.fullmatch(cell)
+    if match is None:
         return None
-    year, month, day = match.groups()
-    return f"{year}-{int(month):02d}-{int(day):02d}"
+    era, year, month, day = match.groups()
+    first = _FIRST_YEARS[era.upper() if era.isascii() else era]
+    return _iso(first - 1 + (1 if year == "元" else int(year)), int(month), int(day))
 
 
-def _exists(year: str, month: str, day: str) -> bool:
+def _iso(year: int, month: int, day: int) -> str | None:
     try:
-        date(int(year), int(month), int(day))
+        return date(year, month, day).isoformat()
     except ValueError:
-        return False
-    return True
+        return None
 
 
 def is_duration(cell: str) -> bool:
@@ -59,35 +79,45 @@ def is_duration(cell: str) -> bool:
     return _DURATION.fullmatch(cell) is not None
 
 
+def read_duration(cell: str) -> str | None:
+    """Return the ISO 8601 form of a duration, written so or in words, or None.
+
+    Examples
+    --------
+    >>> read_duration("P7Y"), read_duration("7年間"), read_duration("6 months"), read_duration("7")
+    ('P7Y', 'P7Y', 'P6M', None)
+    """
+    upper = cell.upper()
+    if is_duration(upper):
+        return upper
+    match = _SPOKEN.fullmatch(cell)
+    return f"P{int(match[1])}{_UNITS[match[2][0].lower()]}" if match else None
+
+
 def read_retention(cell: str, vocabulary: Vocabulary) -> str | None:
     """Return a retention cell in its canonical form, or None.
 
     A duration (`P7Y`), an event of the list `retention_events`, or an event, `+` and a
     duration (`contract_end+P1Y`).
     """
-    upper = cell.upper()
-    if is_duration(upper):
-        return upper
+    duration = read_duration(cell)
+    if duration is not None:
+        return duration
     event, plus, rest = cell.rpartition("+")
     if not plus:
         return vocabulary.find("retention_events", cell)
     key = vocabulary.find("retention_events", event)
-    duration = rest.strip().upper()
-    return f"{key}+{duration}" if key and is_duration(duration) else None
+    after = read_duration(rest.strip())
+    return f"{key}+{after}" if key and after else None
 
 
 def suggest_retention(cell: str, vocabulary: Vocabulary) -> str | None:
-    """Return what a misspelt retention cell may mean (`7年` is P7Y), or None."""
-    if is_duration(cell.upper()):
-        return cell.upper()
-    match = _SPOKEN.fullmatch(cell)
-    if match:
-        return f"P{match[1]}{_UNITS[match[2][0].lower()]}"
-    if re.fullmatch(r"\d+[YMWDymwd]", cell):
+    """Return what a misspelt retention cell may mean (`7Y` is P7Y), or None."""
+    if re.fullmatch(r"\d+[YMWD]", cell.upper()):
         return f"P{cell.upper()}"
     event, plus, rest = cell.partition("+")
     nearest = vocabulary.find("retention_events", event) or vocabulary.nearest("retention_events", event)
-    after = suggest_retention(rest.strip(), vocabulary) if plus else ""
+    after = read_duration(rest.strip()) or suggest_retention(rest.strip(), vocabulary) if plus else ""
     return None if nearest is None or after is None else f"{nearest}+{after}" if plus else nearest
 
 

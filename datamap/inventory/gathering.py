@@ -54,6 +54,7 @@ class Gathering:
                 value=raw if remark.value is None else remark.value,
                 allowed=remark.allowed,
                 nearest=remark.nearest,
+                meant=remark.meant,
                 heading=self._headings.get(column or "", EMPTY),
                 more=rows - 1,
                 **remark.values,

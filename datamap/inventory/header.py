@@ -7,7 +7,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from datamap.model import Problem, Text
+from datamap.model import EMPTY, Problem, Text
 from datamap.vocabulary import Vocabulary, fold, problem
 
 _DELIMITERS = (",", "\t", ";")
@@ -67,6 +67,7 @@ def read_header(cells: Sequence[str], vocabulary: Vocabulary, file: str, *, fill
             extra[name] = position
             near = vocabulary.nearest("columns", name)
             near = None if near in columns else near
+            meant = vocabulary.label("columns", near) if near else EMPTY
             found.append(
                 problem(
                     "unknown_column",
@@ -76,6 +77,7 @@ def read_header(cells: Sequence[str], vocabulary: Vocabulary, file: str, *, fill
                     column=name,
                     value=cell,
                     nearest=near,
+                    meant=meant,
                 )
             )
     if not columns:

@@ -37,7 +37,8 @@ class Problem:
     line : physical line in the file, where it differs from `row` (quoted line breaks).
     column : column key (or TOML key path such as `clause[3].id`). `heading` : its label, if it has one.
     value : the offending value, as written.
-    message : what is wrong. `allowed` : what would be right. `nearest` : the likeliest word meant.
+    message : what is wrong. `allowed` : what would be right.
+    nearest : the likeliest word meant, as it is written in the file. `meant` : its label, if it has one.
     next_step : what to do now.
     """
 
@@ -53,6 +54,7 @@ class Problem:
     allowed: Text = EMPTY
     nearest: str | None = None
     heading: Text = EMPTY
+    meant: Text = EMPTY
 
     def as_dict(self, lang: Lang) -> dict[str, Any]:
         """Return the problem for JSON, worded in one language."""
@@ -72,10 +74,11 @@ class Problem:
 
     def column_in(self, lang: Lang) -> str:
         """Return the column as a person knows it: its label, with the key that stands for it."""
-        heading, key = self.heading.in_lang(lang), self.column or ""
-        if not heading or heading == key:
-            return f"「{key}」" if lang == "ja" else f"“{key}”"
-        return f"「{heading}」（{key}）" if lang == "ja" else f"“{heading}” ({key})"
+        return _named(self.heading, self.column or "", lang)
+
+    def nearest_in(self, lang: Lang) -> str:
+        """Return the likeliest word meant as a person knows it: its label, with its key."""
+        return _named(self.meant, self.nearest or "", lang)
 
     def line_in(self, lang: Lang) -> str:
         """Return the problem as one entry of a list: where, what, what is allowed, what to do."""
@@ -89,10 +92,19 @@ class Problem:
         if self.column is not None:
             places.append(f"列{self.column_in(lang)}" if lang == "ja" else f"column {self.column_in(lang)}")
         said = [f"{_SEVERITY[self.severity].in_lang(lang)} {' '.join(places)}", self.message.in_lang(lang)]
-        for words, value in ((_ALLOWED, self.allowed.in_lang(lang)), (_NEAREST, self.nearest)):
-            if value:
-                said.append(words.in_lang(lang).format(value))
+        if allowed := self.allowed.in_lang(lang):
+            said.append(_ALLOWED.in_lang(lang) + allowed)
+        if self.nearest:
+            said.append(_NEAREST.in_lang(lang).format(self.nearest_in(lang)))
         return "\n    ".join([*said, f"→ {self.next_step.in_lang(lang)}"])
+
+
+def _named(label: Text, key: str, lang: Lang) -> str:
+    """Return a key in quotation marks, its label first if there is another one."""
+    name = label.in_lang(lang)
+    if not name or name == key:
+        return f"「{key}」" if lang == "ja" else f"“{key}”"
+    return f"「{name}」（{key}）" if lang == "ja" else f"“{name}” ({key})"
 
 
 _SEVERITY = {
@@ -101,8 +113,8 @@ _SEVERITY = {
     Severity.QUESTION: Text(ja="［質問］", en="[question]"),
     Severity.INFORMATION: Text(ja="［情報］", en="[information]"),
 }
-_ALLOWED = Text(ja="使えるもの：{}", en="allowed: {}")
-_NEAREST = Text(ja="もしかして「{}」ではありませんか。", en="Did you mean “{}”?")
+_ALLOWED = Text(ja="使えるもの：", en="allowed: ")
+_NEAREST = Text(ja="もしかして{}ではありませんか。", en="Did you mean {}?")
 _TITLE = Text(
     ja="入力に{errors}件の誤りがあります（ほかに注意・情報が{others}件）。",
     en="The input has errors: {errors} (and {others} warnings or remarks).",

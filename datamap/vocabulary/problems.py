@@ -21,6 +21,7 @@ def problem(  # noqa: PLR0913 - the fields of a Problem, all but two by name
     allowed: Text | str = EMPTY,
     nearest: str | None = None,
     heading: Text = EMPTY,
+    meant: Text = EMPTY,
     more: int = 0,
     **values: object,
 ) -> Problem:
@@ -29,7 +30,7 @@ def problem(  # noqa: PLR0913 - the fields of a Problem, all but two by name
     Parameters
     ----------
     code : table of `texts/problems.toml`, or of `texts/records.toml` where it starts with `record_`.
-    severity, file, row, line, column, value, allowed, nearest, heading : see `Problem`.
+    severity, file, row, line, column, value, allowed, nearest, heading, meant : see `Problem`.
     more : number of further rows with the same problem, said in the message.
     **values : further placeholders of the two texts.
 
@@ -64,6 +65,7 @@ def problem(  # noqa: PLR0913 - the fields of a Problem, all but two by name
         allowed=Text.same(allowed) if isinstance(allowed, str) else allowed,
         nearest=nearest,
         heading=heading,
+        meant=meant,
         next_step=text(room, f"{code}.next_step", **fillers),
     )
 

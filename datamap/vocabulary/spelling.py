@@ -69,6 +69,9 @@ def looks(name: str) -> str:
     return squash(spelt.replace("(有)", "有限会社"))
 
 
+_SHORT, _SHORT_CUTOFF, _INSIDE = 4, 0.76, 0.76
+
+
 class Neighbours:
     """Finds the likeliest known word for a misspelt one.
 
@@ -97,7 +100,9 @@ class Neighbours:
         """
         asked = squash(word)
         shared = Counter(w for piece in _pieces(asked) for w in self._holders.get(piece, ()))
-        best, best_ratio = None, cutoff
+        # Of two short Japanese compounds that share most characters, half are about other things.
+        least = max(cutoff, _SHORT_CUTOFF) if len(asked) <= _SHORT and not asked.isascii() else cutoff
+        best, best_ratio = None, least
         for candidate, _ in sorted(shared.items(), key=lambda p: (-p[1], p[0]))[:12]:
             ratio = _likeness(asked, candidate)
             if ratio > best_ratio or (best is None and ratio == best_ratio):
@@ -114,7 +119,7 @@ def _likeness(asked: str, candidate: str) -> float:
     ratio = SequenceMatcher(None, asked, candidate, autojunk=False).ratio()
     shorter, longer = sorted((asked, candidate), key=len)
     inside = len(shorter) > 1 and shorter in longer
-    return max(ratio, 0.6 + 0.3 * len(shorter) / len(longer)) if inside else ratio
+    return max(ratio, _INSIDE + 0.1 * len(shorter) / len(longer)) if inside else ratio
 
 
 def first_spellings(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import json
 import re
@@ -15,6 +16,7 @@ import nbformat
 import pytest
 
 from datamap.cli.here import here
+from datamap.cli.starter import starter_files
 from datamap.model import LANGS, Lang
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -133,6 +135,33 @@ def test_a_picture_says_in_words_what_it_shows() -> None:
             pictures = [o for o in cell.get("outputs", []) if "data:image" in json.dumps(o)]
             said = [o for o in cell.get("outputs", []) if o["output_type"] == "stream"]
             assert not pictures or said, f"{name} ({lang}): {''.join(cell['source'])}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_notebooks_run_in_another_organisations_workbook(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What `datamap init` writes runs on the example rows: no cell knows the sample."""
+    for path, content in starter_files("en").items():
+        target = tmp_path / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    shutil.copy(tmp_path / "inventory.example.csv", tmp_path / "inventory.csv")
+    folder = tmp_path / "notebooks" / "en"
+    monkeypatch.chdir(folder)
+    stored = json.loads((folder / f"{name}.ipynb").read_text(encoding="utf-8"))
+    names: dict[str, Any] = {}
+
+    for cell in stored["cells"]:
+        if cell["cell_type"] == "code":
+            *steps, last = ast.parse("".join(cell["source"])).body
+            exec(compile(ast.Module(steps, []), name, "exec"), names)
+            if isinstance(last, ast.Expr):
+                shown = eval(compile(ast.Expression(last.value), name, "eval"), names)
+                assert repr(shown) is not None
+                assert getattr(shown, "_repr_html_", str)() is not None
+            else:
+                exec(compile(ast.Module([last], []), name, "exec"), names)
 
 
 @pytest.mark.parametrize("lang", LANGS)

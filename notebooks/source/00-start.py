@@ -66,23 +66,23 @@ datamap.completeness(workbook)
 
 # %%
 facts = datamap.establish_facts(workbook, as_of)
-findings = datamap.evaluate(facts)
-findings.open().by("severity")
+findings = datamap.evaluate(facts).open()
+print(findings.text())
 
 # %% ja
 # ## まず見るところ
 #
-# 「エラー」は、公表や記載そのものが求められているのに見当たらないもの、または記録どうしが食い違うものです。
-# どの指摘にも、条文、もとになったフローや条項が付いています。
+# 重いものから順に、同じ規則の指摘をまとめて示します。「エラー」は、公表や記載そのものが求められているのに見当たらないもの、または記録どうしが食い違うものです。
+# 「対象」の記号は、台帳のフローIDか、公表文の条項の番号です。
 
 # %% en
 # ## What to look at first
 #
-# An *error* is something that has to be stated or published and was not found, or records that contradict each other. Each finding bears
-# its article and the flows or clauses it rests on.
+# The gravest first, findings of one rule gathered. An *error* is something that has to be stated or published and was not found, or records that
+# contradict each other. What a finding is about is named by the id of a flow or of a clause of the notice.
 
 # %%
-findings.select(severity="error").by_rule()
+findings.by_rule().show(12)
 
 # %% ja
 # ## 次に開くノートブック

@@ -19,22 +19,6 @@ as_of = date(2026, 11, 22)
 workbook = datamap.here()
 
 # %% ja
-# ## 台帳そのもの
-#
-# 表は pandas の DataFrame としても見られます。値は言語によらないキーで、`氏名` は `name` と入ります。
-# 最初の数行の主な列を見てみます。
-
-# %% en
-# ## The table itself
-#
-# The table can be seen as a pandas DataFrame. Its values are keys that do not depend on the language.
-# Here are the main columns of the first rows.
-
-# %%
-columns = ["id", "activity", "kind", "subjects", "items", "source", "recipient"]
-workbook.inventory.table[columns].head(8)
-
-# %% ja
 # ## 読み取りのときに気づいたこと
 #
 # 誤りがあると台帳は読めず、すべての誤りがまとめて示されます。読めた台帳にも、似た名前が二つあるといった注意が付くことがあります。
@@ -94,6 +78,22 @@ datamap.completeness(workbook, by="department")
 
 # %%
 datamap.holdings(workbook, as_of=as_of).show(12)
+
+# %% ja
+# ## 台帳そのもの
+#
+# 台帳は pandas の表としても使えます。日本語で書いても英語で書いても、中では同じキーになります（`氏名` も `Name` も `name`）。
+# 集計や並べ替えを自分でしたいときは、ここから始めてください。
+
+# %% en
+# ## The table itself
+#
+# The inventory is a pandas table as well. Whatever language it was written in, it holds the same keys (`氏名` and `Name` are both `name`).
+# Begin here if you want to sort or count for yourself.
+
+# %%
+columns = ["id", "activity", "kind", "subjects", "items", "source", "recipient"]
+workbook.inventory.table[columns].head(8)
 
 # %% ja
 # ## 直したら

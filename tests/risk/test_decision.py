@@ -1,0 +1,160 @@
+"""Plan and decision: a person decides; a high residual risk bars an approval."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from risk_made import make_workbook
+
+from datamap.model import AssessmentRecord, PersonRating, Text
+from datamap.risk import Assessment, assess
+from datamap.risk.decision import decision_state
+from datamap.risk.plan import plan_lines
+
+SPREAD = {
+    "id": "P1",
+    "items": "passport_no",
+    "purposes": "joint_promotion",
+    "recipient": "Shop",
+    "countries": "JP",
+}
+RISK = "identifier_spread:passport_no"
+FULL = {"role": "president", "date": "2026-11-20", "justification": "weighed with care"}
+
+
+def decided(outcome: str = "", **record: Any) -> Assessment:
+    """Assess one flow with a decision."""
+    sheet = {"decision": FULL | {"outcome": outcome}} | record
+    return assess(make_workbook(SPREAD, record=sheet), as_of=date(2026, 11, 22))
+
+
+def rate(level: int) -> list[dict[str, Any]]:
+    """Rate every risk of the flow, before and after measures, at one level."""
+    ids = [one.id for one in decided().register]
+    stages = ("inherent", "residual")
+    return [
+        {"risk": i, "stage": s, "likelihood": level, "severity": level, "reason": "seen", "role": "dpo"}
+        for i in ids
+        for s in stages
+    ]
+
+
+def rated(level: int, outcome: str, **record: Any) -> Assessment:
+    """As `decided`, with a person's ratings at one level."""
+    sheet = {"decision": FULL | {"outcome": outcome}, "rating": rate(level)} | record
+    ratings = tuple(
+        PersonRating(r["risk"], r["stage"], level, level, Text.same("seen"), "dpo") for r in sheet["rating"]
+    )
+    book = replace(make_workbook(SPREAD), assessment=AssessmentRecord(raw=sheet, ratings=ratings))
+    return assess(book, as_of=date(2026, 11, 22))
+
+
+def test_a_high_residual_risk_bars_both_approvals() -> None:
+    """Rejection and consultation stay open to a person; the recorded approval does not stand."""
+    state = decision_state(rated(4, "approved"))
+
+    assert state.barred == ("approved", "conditionally_approved")
+    assert state.allowed == ("rejected", "consultation")
+    assert not state.stands
+    assert {check.key: check.state for check in state.checks}["residual_high"] == "barred"
+
+
+@pytest.mark.parametrize("outcome", ["rejected", "consultation"])
+def test_what_is_left_open_to_a_person_stands(outcome: str) -> None:
+    """With role, date and reason, a decision that nothing bars stands."""
+    assert decision_state(rated(4, outcome)).stands
+
+
+def test_low_residual_risks_bar_nothing() -> None:
+    """A person's low ratings of what remains open every outcome."""
+    state = decision_state(rated(1, "approved"))
+
+    assert state.barred == ()
+    assert state.stands
+
+
+def test_a_closed_risk_bars_nothing() -> None:
+    """A high risk that a person closed with a reason no longer stands in the way."""
+    closed = [{"risk": one.id, "reason": "does not arise"} for one in decided().register]
+    state = decision_state(rated(4, "approved", closed_risk=closed))
+
+    assert state.barred == ()
+
+
+@pytest.mark.parametrize("missing", ["role", "date", "justification"])
+def test_a_decision_without_role_date_or_reason_does_not_stand(missing: str) -> None:
+    """An outcome alone is no decision."""
+    found = rated(1, "approved", decision=FULL | {"outcome": "approved", missing: ""})
+    state = decision_state(found)
+
+    assert not state.stands
+    assert {check.key: check.state for check in state.checks}["decided"] == "open"
+
+
+def test_a_conditional_approval_needs_conditions() -> None:
+    """The condition is asked for, and only then."""
+    asked = {check.key: check.state for check in decision_state(rated(1, "conditionally_approved")).checks}
+
+    assert asked["conditions"] == "open"
+    assert "conditions" not in {check.key for check in decision_state(rated(1, "approved")).checks}
+
+
+@pytest.mark.parametrize(
+    ("views", "state"),
+    [
+        ({}, "open"),
+        ({"sought": "no"}, "open"),
+        ({"sought": "no", "reason": "the circle is not known yet"}, "settled"),
+        ({"sought": "yes"}, "open"),
+        ({"sought": "yes", "summary": "asked at three desks"}, "settled"),
+    ],
+)
+def test_views_or_the_reason_for_not_seeking_them(views: dict[str, str], state: str) -> None:
+    """Article 35(9): views of the people concerned, or why they were not sought."""
+    found = decision_state(decided(views=views))
+
+    assert {check.key: check.state for check in found.checks}["views"] == state
+
+
+def test_the_plan_tells_late_ahead_and_undated_apart() -> None:
+    """Late lines come first, then those ahead, undated ones, and what is done."""
+    actions = [
+        {"measure": "tokenisation", "status": "done"},
+        {"measure": "item_reduction", "status": "planned"},
+        {"measure": "access_control", "status": "planned", "owner": "it", "due": "2027-01-31"},
+        {"measure": "purpose_separation", "status": "partly", "owner": "legal", "due": "2026-11-21"},
+    ]
+    lines = plan_lines(decided(measure=actions))
+
+    assert [line.timing for line in lines] == ["late", "due", "no_date", "done"]
+    assert [line.complete for line in lines] == [True, True, False, True]
+
+
+def test_a_line_for_a_risk_that_is_gone_says_so() -> None:
+    """A plan may outlive its risk: that is shown, not dropped."""
+    line = plan_lines(
+        decided(measure=[{"measure": "tokenisation", "risks": ["payment_data_theft:card_number"]}])
+    )[0]
+
+    assert line.lost == ("payment_data_theft:card_number",)
+    assert line.risks == ()
+
+
+def test_a_planned_measure_lowers_the_residual_rating_only() -> None:
+    """What is planned is not in place yet."""
+    one = decided(measure=[{"measure": "item_reduction", "risks": [RISK], "status": "planned"}]).risk(RISK)
+
+    assert one.points["current"].score == one.points["inherent"].score
+    assert one.points["residual"].score < one.points["current"].score
+
+
+def test_the_sample_is_undecided_and_cannot_be_approved_yet(assessment: Assessment) -> None:
+    """The worked example leaves high residual risks: no approval is open."""
+    state = decision_state(assessment)
+
+    assert state.recorded == ""
+    assert state.barred == ("approved", "conditionally_approved")
+    assert "決定はまだ記録されていません" in assessment.decision.text("ja")

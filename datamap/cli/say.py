@@ -64,7 +64,7 @@ def show_problems(problems: Iterable[Problem], lang: Lang, *, error: bool = True
         if allowed := problem.allowed.in_lang(lang):
             show(f"    {said('allowed', lang, allowed=allowed)}", error=error)
         if problem.nearest:
-            show(f"    {said('nearest', lang, nearest=problem.nearest)}", error=error)
+            show(f"    {said('nearest', lang, nearest=problem.nearest_in(lang))}", error=error)
         if next_step := problem.next_step.in_lang(lang):
             show(f"    → {next_step}", error=error)
 
@@ -77,5 +77,5 @@ def place_of(problem: Problem, lang: Lang) -> str:
     if problem.line is not None and problem.line != problem.row:
         parts.append(said("line", lang, line=problem.line))
     if problem.column:
-        parts.append(said("column", lang, column=problem.column))
+        parts.append(said("column", lang, column=problem.column_in(lang)))
     return (" " if lang == "ja" else ", ").join(parts)

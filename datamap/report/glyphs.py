@@ -22,7 +22,7 @@ _INVISIBLE = re.compile(
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LONG = re.compile(r"[!-~]{15,}")
-_JOINT = re.compile(r"([/_.:;,@&=?-]|[!-~]{12})(?=[!-~])")
+_JOINT = re.compile(r"([/_.:;,@&=?-](?=[!-~])|[^\W_]{16}(?=[^\W_]{4}))")
 
 
 @cache

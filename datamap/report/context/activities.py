@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datamap.report.blocks import SECTION, Block, Cell, Section, anchor, cell, column, pairs, section, table, words
 from datamap.report.context.bundle import Bundle, with_flags
-from datamap.report.context.finding_tables import matter_table, open_matters_of
+from datamap.report.context.finding_tables import ON_A_PAGE, matter_table, open_matters_of
 from datamap.report.context.results import Results
 from datamap.report.context.speech import Speech
 from datamap.report.context.tables_of_flows import short_table
@@ -56,7 +56,7 @@ def _activity(name: str, part: Bundle, results: Results, speech: Speech) -> Sect
     ]
     matters = open_matters_of(part, results)
     if matters:
-        blocks.append(matter_table(matters, results, speech, speech.say("open_here"), only=set(part.ids)))
+        blocks.append(matter_table(matters, results, speech, speech.say("open_here"), only=set(part.ids), most=ON_A_PAGE))
     return section(
         anchor("activity", name),
         speech.activity(name),

@@ -11,6 +11,9 @@ from datamap.report.context.matters import SEVERITY_TONE, STATUS_TONE, Matter
 from datamap.report.context.results import Results
 from datamap.report.context.speech import Speech
 
+ON_A_PAGE = 6
+"""So many matters are shown in a section that should stay on one page."""
+
 NAMED = 12
 """So many things are named one by one; the rest are counted."""
 
@@ -67,13 +70,14 @@ def thing(about_type: str, about: str, speech: Speech) -> str:
 
 
 def matter_table(
-    matters: Iterable[Matter],
+    matters: Sequence[Matter],
     results: Results,
     speech: Speech,
     caption: str,
     *,
     only: Collection[str] | None = None,
     rows_are_targets: bool = False,
+    most: int | None = None,
 ) -> Block:
     """Return matters in rows.
 
@@ -83,16 +87,18 @@ def matter_table(
         Narrows what they are about to some flows.
     rows_are_targets
         Links to a matter lead here, not the other way round.
+    most
+        So many are shown, the gravest; a note says how many are left. None = all.
     """
     heads = [
-        column(speech.say("severity"), 0.9),
+        column(speech.say("severity"), 1.05),
         column(speech.say("finding"), 2.6),
         column(speech.say("about"), 1.5),
         column(speech.say("question"), 2.6),
     ]
     rows: list[list[Cell | str]] = []
     ids: list[str] = []
-    for matter in matters:
+    for matter in matters[:most]:
         ids.append(matter_anchor(matter) if rows_are_targets else "")
         about = [one for one in matter.about if only is None or one in only]
         to = "" if rows_are_targets else matter_anchor(matter)
@@ -105,7 +111,9 @@ def matter_table(
                 speech.of(matter.example.question),
             ]
         )
-    return table(caption, heads, rows, ids=ids, more="tables/findings.csv")
+    left = len(matters) - len(rows)
+    note = speech.say("more_findings", left=left) if left else ""
+    return table(caption, heads, rows, ids=ids, note=note, more="tables/findings.csv")
 
 
 def matter_cards(matters: Iterable[Matter], results: Results, speech: Speech) -> Block:
@@ -160,7 +168,7 @@ def finding_chapter(results: Results, speech: Speech) -> list[Section]:
     for severity in Severity:
         found = [matter for matter in results.open_matters if matter.severity is severity]
         if found:
-            title = speech.of(label("severity", severity.value))
+            title = speech.title(speech.of(label("severity", severity.value)))
             in_full = severity in {Severity.ERROR, Severity.WARNING}
             blocks = [
                 matter_cards(found, results, speech)

@@ -21,11 +21,14 @@ from datamap.report.context.tables_of_flows import (
     items_cell,
     kind_cell,
 )
+from datamap.rules.chain import INFORMED, STEPS
 
 SETTLED = frozenset({"not_foreign", "same_entity", "designated", "equivalent_system", "exception", "consent_informed"})
 """Routes that are settled on what is recorded."""
 
-NOT_STEPS = ("flow", "recipient", "countries", "route", "asks")
+ASKED = {name: fact for name, fact, _ in STEPS} | {"informed": INFORMED}
+"""Columns of the chain in order, with the fact whose question each one answers."""
+
 MOST = 24
 """So many flows have their elements shown; the rest are in the tables."""
 
@@ -57,16 +60,14 @@ def _chains(abroad: Bundle, results: Results, speech: Speech) -> list[Block]:
     """Return the chain of each flow that is recorded as going abroad."""
     found = results.chain
     rows = {row["flow"]: row for row in found.table.to_dict(orient="records")}
-    asked = [name for name in found.table.columns if name not in NOT_STEPS]
-    heads = found.worded(speech.lang).columns
-    question = dict(zip(found.table.columns, map(str, heads), strict=True))
+    question = {name: speech.of(results.facts.question(fact)) for name, fact in ASKED.items()}
     made = []
     for flow in abroad:
         row = rows.get(flow.id)
         if row is None:
             continue
         title = f"{flow.id}  {speech.place(flow.source)} → {speech.place(flow.recipient)}"
-        taken = [(question[name], found.words.in_lang(name, row[name], speech.lang), _tone(row[name])) for name in asked]
+        taken = [(question[name], found.words.in_lang(name, row[name], speech.lang), _tone(row[name])) for name in ASKED]
         outcome = found.words.in_lang("route", row["route"], speech.lang)
         tone = "good" if row["route"] in SETTLED else "warn" if row["route"] == "unknown" else "bad"
         made.append(steps(title, taken, outcome=outcome, tone=tone))
@@ -106,7 +107,7 @@ def _list(part: Bundle, speech: Speech, caption: str) -> Block:
         column(speech.say("flow"), 0.7),
         column(speech.say("recipient"), 1.7),
         column(speech.say("country"), 1.3),
-        column(speech.say("kind"), 1.2),
+        column(speech.say("kind"), 1.35),
         column(speech.say("subjects"), 1.3),
         column(speech.say("items"), 2.2),
         column(speech.say("foreign_route"), 1.2),

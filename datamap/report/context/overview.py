@@ -8,7 +8,7 @@ from datamap.report.context.finding_tables import matter_table
 from datamap.report.context.results import Results
 from datamap.report.context.speech import Speech
 
-FIRST = 10
+FIRST = 8
 """So many matters are named as what to fix first."""
 
 DIAGRAM = "flows.svg"

@@ -98,7 +98,7 @@ def question_chapter(results: Results, speech: Speech) -> list[Section]:
     for origin in ORIGINS:
         found = [question for question in asked if question.origin == origin]
         if found:
-            title = speech.of(speech.risk(f"origin_is_{origin}"))
+            title = speech.title(speech.of(speech.risk(f"origin_is_{origin}")))
             shown = question_table(found, speech, title)
             made.append(section(f"questions-{origin}", title, [shown], level=SECTION))
     return made

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from datamap.report.blocks import SECTION, Block, Cell, Section, anchor, cell, column, pairs, section, table, words
 from datamap.report.context.bundle import Bundle
-from datamap.report.context.finding_tables import matter_table, open_matters_of
+from datamap.report.context.finding_tables import ON_A_PAGE, matter_table, open_matters_of
 from datamap.report.context.results import Results
 from datamap.report.context.speech import Speech
 from datamap.report.context.tables_of_flows import country_cell, flow_anchor, items_cell, kind_cell
@@ -26,7 +28,7 @@ def recipient_chapter(results: Results, speech: Speech) -> list[Section]:
 
 
 def _name(role: str, speech: Speech) -> str:
-    return speech.label("roles", role) or speech.say("role_not_recorded")
+    return speech.title(speech.label("roles", role) or speech.say("role_not_recorded"))
 
 
 def _overview(classes: dict[str, Bundle], speech: Speech) -> Block:
@@ -58,7 +60,7 @@ def _class(role: str, part: Bundle, results: Results, speech: Speech) -> Section
         blocks.append(words(speech.say("open_ended_recipients", named=named)))
     matters = open_matters_of(part, results)
     if matters:
-        blocks.append(matter_table(matters, results, speech, speech.say("open_here"), only=set(part.ids)))
+        blocks.append(matter_table(matters, results, speech, speech.say("open_here"), only=set(part.ids), most=ON_A_PAGE))
     return section(
         anchor("class", role), _name(role, speech), blocks, level=SECTION, series="class", fresh=True
     )
@@ -74,7 +76,7 @@ def _is_open(key: str, speech: Speech) -> bool:
 def _particulars(part: Bundle, speech: Speech) -> list[tuple[str, Cell | str]]:
     members = {key: speech.workbook.inventory.groups.get(key, ()) for key in part.recipients}
     named = [
-        f"{speech.place(key)}{speech.say('members', listed=speech.join(map(speech.place, who))) if who else ''}"
+        f"{speech.place(key)}{speech.say('members', listed=_listed(who, speech)) if who else ''}"
         for key, who in members.items()
     ]
     told = [
@@ -88,12 +90,18 @@ def _particulars(part: Bundle, speech: Speech) -> list[tuple[str, Cell | str]]:
     return [(speech.say(key), speech.or_blank(said)) for key, said in told]
 
 
+def _listed(members: Collection[str], speech: Speech) -> str:
+    """Name the members of a group; the unnamed ones come last, by what they are."""
+    named = [speech.place(key) for key in members if not key.endswith("?")]
+    return speech.join([*named, *(speech.say("unnamed_others") for key in members if key.endswith("?"))])
+
+
 def _members(part: Bundle, speech: Speech) -> Block:
     heads = [
         column(speech.say("flow"), 0.75),
         column(speech.say("recipient"), 1.7),
         column(speech.say("activity"), 1.4),
-        column(speech.say("kind"), 1.1),
+        column(speech.say("kind"), 1.35),
         column(speech.say("items"), 2.3),
         column(speech.say("country"), 1.2),
     ]

@@ -33,7 +33,8 @@ def risk_chapter(results: Results, speech: Speech, maps: dict[str, Display]) -> 
     ]
     made = [
         section("risks", speech.say("risks"), [words(lead, lead=True), risk_table(register, results, speech)]),
-        section("heat-map", speech.say("heat_map"), [*pictures, *_scale(results, speech)], level=SECTION, fresh=True),
+        section("heat-map", speech.say("heat_map"), [*pictures, *_grids(results, speech)], level=SECTION, fresh=True),
+        section("scale", speech.say("scale"), _scale(results, speech), level=SECTION),
     ]
     details: list[Block] = [words(speech.say("ratings_about")), cards([_card(one, results, speech) for one in register])]
     made.append(section("risk-details", speech.say("risk_details"), details, level=SECTION, fresh=True))
@@ -43,18 +44,20 @@ def risk_chapter(results: Results, speech: Speech, maps: dict[str, Display]) -> 
 def risk_table(register: Sequence[RatedRisk], results: Results, speech: Speech) -> Block:
     """Return risks in rows: what counts before and after measures, and who rated."""
     heads = [
-        column(speech.say("risk"), 3.2),
+        column(speech.say("number"), 0.45, align="right"),
+        column(speech.say("risk"), 3.0),
         column(speech.say("risk_event"), 1.2),
         *(column(speech.of(speech.risk(f"stage_is_{stage}")), 1.25) for stage in STAGES),
         column(speech.say("rated_by"), 1.2),
     ]
     rows: list[list[Cell | str]] = []
-    for one in register:
+    for number, one in enumerate(register, start=1):
         stages = [_priority(one, stage, results, speech) for stage in STAGES]
         by = speech.say("rated_by_person") if one.persons else speech.say("rated_by_proposal")
         roles = speech.join(dict.fromkeys(speech.role(person.role) for person in one.persons.values()))
         rows.append(
             [
+                str(number),
                 cell(speech.either(one.risk.title), to=anchor("risk", one.id), sub=_state(one, speech)),
                 speech.of(speech.risk(f"event_is_{one.event}")),
                 *stages,
@@ -148,6 +151,38 @@ def _persons(one: RatedRisk, speech: Speech) -> str:
             )
         )
     return "\n".join(said) or speech.say("not_recorded")
+
+
+def _grids(results: Results, speech: Speech) -> list[Block]:
+    """Return severity by likelihood as tables, before any measure and after the plan, risks by number."""
+    scale = results.assessment.scale
+    levels = range(1, scale.levels + 1)
+    heads = [column(speech.say("severity_by_likelihood"), 1.3)]
+    heads += [column(f"{level} {speech.of(scale.name('likelihood', level))}", 1.2) for level in levels]
+    made = []
+    for stage in ("inherent", "residual"):
+        numbers: dict[tuple[int, int], list[str]] = {}
+        for number, one in enumerate(results.assessment.register, start=1):
+            rating = one.standing(stage)
+            if rating and not one.closed:
+                numbers.setdefault((rating.severity, rating.likelihood), []).append(str(number))
+        rows: list[list[Cell | str]] = [
+            [
+                f"{severity} {speech.of(scale.name('severity', severity))}",
+                *(
+                    cell(
+                        speech.of(speech.risk(f"priority_is_{scale.matrix[severity - 1][likelihood - 1]}")),
+                        tone=PRIORITY_TONE[scale.matrix[severity - 1][likelihood - 1]],
+                        sub=speech.join(numbers.get((severity, likelihood), [])),
+                    )
+                    for likelihood in levels
+                ),
+            ]
+            for severity in reversed(levels)
+        ]
+        title = speech.say("heat_map_of", stage=speech.of(speech.risk(f"stage_is_{stage}")))
+        made.append(table(title, heads, rows, note=speech.say("heat_map_note")))
+    return made
 
 
 def _scale(results: Results, speech: Speech) -> list[Block]:

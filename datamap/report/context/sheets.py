@@ -15,6 +15,7 @@ from datamap.analysis.words import heading
 from datamap.inventory.formats import read_persons
 from datamap.inventory.keylists import parse_keylist
 from datamap.model import Range
+from datamap.report.context.finding_tables import thing
 from datamap.report.context.results import Results
 from datamap.report.context.speech import Speech
 from datamap.report.spreadsheets import Cell, Sheet
@@ -131,7 +132,7 @@ def _findings(results: Results, speech: Speech) -> Sheet:
             speech.of(one.title),
             speech.of(label("law", one.law)),
             articles[one.rule],
-            _about_what(one.about_type, one.about, speech),
+            thing(one.about_type, one.about, speech),
             speech.join(one.flows),
             speech.join(one.clauses),
             speech.of(one.message),
@@ -141,10 +142,6 @@ def _findings(results: Results, speech: Speech) -> Sheet:
         for one in results.findings
     )
     return Sheet("findings", speech.say("findings"), tuple(map(speech.say, keys)), rows, results.findings.text(speech.lang))
-
-
-def _about_what(sort: str, about: str, speech: Speech) -> str:
-    return speech.place(about) if sort in {"group", "place"} else speech.activity(about) if sort == "activity" else about
 
 
 def _clauses(speech: Speech) -> Sheet:

@@ -44,6 +44,10 @@ class Speech:
         """Return one text of `texts/risk.toml`."""
         return text("risk", key)
 
+    def title(self, words: str) -> str:
+        """Return a text as a heading: with a capital first letter."""
+        return words[:1].upper() + words[1:]
+
     def role(self, key: str) -> str:
         """Return the name of a job (`privacy_officer`), or what a person wrote for one."""
         named = texts("report").get(f"role_{key}") if key else None

@@ -53,9 +53,9 @@ def short_table(bundle: Bundle, speech: Speech, caption: str) -> Block:
     """Return the flows of a bundle in few columns, each linked to its row in the full table."""
     heads = [
         column(speech.say("flow"), 0.75),
-        column(speech.say("kind"), 1.1),
+        column(speech.say("kind"), 1.3),
         column(speech.say("from_to"), 2.0),
-        column(speech.say("items"), 2.4),
+        column(speech.say("items"), 2.3),
         column(speech.say("country"), 1.25),
         column(speech.say("purposes"), 1.9),
     ]
@@ -78,7 +78,7 @@ def full_table(bundle: Bundle, speech: Speech, caption: str) -> Block:
     heads = [
         column(speech.say("flow"), 0.8),
         column(speech.say("activity"), 1.3),
-        column(speech.say("kind"), 1.2),
+        column(speech.say("kind"), 1.35),
         column(speech.say("subjects"), 1.2),
         column(speech.say("items"), 2.2),
         column(speech.say("source"), 1.1),

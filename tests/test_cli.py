@@ -198,7 +198,7 @@ def test_bad_input_shows_every_problem_and_exits_with_2(run: Run, tmp_path: Path
     assert (code, out) == (2, "")
     assert "row 2" in err
     assert "did you mean: “entrustment”" in err
-    assert "did you mean: GB" in err
+    assert "did you mean: “United Kingdom” (GB)" in err
     assert "row 3" in err
 
 

@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperCommand
 
 from datamap.cli.say import said, show, show_object, show_problems
-from datamap.model import BadInput, Lang, Text
+from datamap.model import BadInput, Lang, Severity, Text
 
 _OF_THE_MACHINE = {errno.EACCES, errno.EDQUOT, errno.EISDIR, errno.ENOSPC, errno.EPERM, errno.EROFS}
 """What the system refuses for reasons that a person can mend: room, permission, a folder in the way."""
@@ -64,7 +64,8 @@ def _bad_input(error: BadInput, lang: Lang, *, as_json: bool) -> Outcome:
         show_object([], problems=[problem.as_dict(lang) for problem in error.problems])
     else:
         show_problems(error.problems, lang)
-        show(said("bad_input", lang, count=len(error.problems)), colour=typer.colors.RED, error=True)
+        errors = sum(problem.severity is Severity.ERROR for problem in error.problems)
+        show(said("bad_input", lang, count=errors), colour=typer.colors.RED, error=True)
     return Outcome.BAD_INPUT
 
 

@@ -36,7 +36,7 @@ reports: $(READY) ## build every report of the sample (and of examples/) into re
 test: lint types imports notebooks-test unit ## everything: lint, types, import contract, notebooks, tests, doctests, coverage
 
 unit: $(READY) ## tests and doctests with coverage
-	$(BIN)/python -m pytest -n $(JOBS) --cov --cov-report=term:skip-covered --cov-report=
+	$(BIN)/python -m pytest -n $(JOBS) --cov --cov-report=term
 
 notebooks-test: $(READY) ## run the notebooks and compare their outputs with the stored ones
 	$(BIN)/python -m pytest -q -n $(JOBS) -W default -p no:doctest --nbval --nbval-current-env \

@@ -133,9 +133,10 @@ def reach(
         subjects=keys_below(inventory, "subjects", subject),
     )
     name = text("analysis", f"reading_is_{kind.value}")
+    title = "misuse_title" if kind is Reading.WORST_CASE else "reach_title"
     return Reach(
         table=table,
-        title=text("analysis", "reach_title", reading=name, as_of=as_of.isoformat()),
+        title=text("analysis", title, reading=name, as_of=as_of.isoformat()),
         summary=_summary(table, kind),
         words=words_of(inventory),
         lang=lang_of(asked),

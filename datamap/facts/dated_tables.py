@@ -71,7 +71,7 @@ def read_tables(root: Path = LAWS) -> Mapping[str, DatedTable]:
     Examples
     --------
     >>> sorted(read_tables())
-    ['adequacy_decisions', 'designated_countries', 'eea_countries', 'scc_modules']
+    ['adequacy_decisions', 'designated_countries', 'eea_countries', 'retention_periods', 'scc_modules']
     """
     tables = (_read(path) for path in sorted(root.glob("*/tables/*.toml")))
     return {table.name: table for table in tables}

@@ -49,10 +49,10 @@ def links_of(world: World, kind: str, ids: tuple[str, ...], flows: FlowView) -> 
     """Return, for each thing, the ids of its flows and of its clauses, each joined by `;`."""
     if kind == "flow":
         return np.array(ids, dtype=object), _texts(flows, "notice")
-    finders = {"clause": _of_clause, "group": _of_group, "place": _of_place, "activity": _of_activity}
+    finders = {"clause": _of_clauses, "group": _of_groups, "place": _of_places, "activity": _of_activities}
     finder = finders.get(kind)
-    pairs = [finder(world, flows, thing) if finder else Links() for thing in ids]
-    joined = [(";".join(pair.flows), ";".join(pair.clauses)) for pair in pairs]
+    links = finder(world, flows, ids) if finder else [Links()] * len(ids)
+    joined = [(";".join(link.flows), ";".join(link.clauses)) for link in links]
     return _column(flow for flow, _ in joined), _column(clause for _, clause in joined)
 
 
@@ -64,32 +64,63 @@ def _texts(flows: FlowView, column: str) -> Objects:
     return np.array(flows.values(column), dtype=object)[flows.codes(column)]
 
 
-def _of_clause(_: World, flows: FlowView, clause: str) -> Links:
-    cited = flows.clauses(lambda keys: clause in keys)
-    return Links(_ids(flows, cited.yes), (clause,))
+def _rows_by_cell(flows: FlowView, column: str) -> dict[str, npt.NDArray[np.intp]]:
+    """Return the rows of each distinct cell of a column, in the order of the file."""
+    codes, values = flows.codes(column), flows.values(column)
+    order = np.argsort(codes, kind="stable")
+    bounds = np.searchsorted(codes[order], np.arange(len(values) + 1))
+    return {value: order[bounds[c] : bounds[c + 1]] for c, value in enumerate(values)}
 
 
-def _of_group(world: World, flows: FlowView, group: str) -> Links:
-    own = set(world.inventory.groups.get(group, ()))
-    within = flows.place("recipient", lambda places: bool(places) and {p.key for p in places} <= own)
-    named = tuple(clause.id for clause in world.notice.clauses if group in clause.recipients)
-    return Links(_ids(flows, within.yes), named)
+def _ids(flows: FlowView, rows: Iterable[npt.NDArray[np.intp]]) -> tuple[str, ...]:
+    """Return the ids of the flows in some rows, in the order of the file."""
+    found = list(rows)
+    return tuple(flows.ids[row] for row in np.sort(np.concatenate(found)).tolist()) if found else ()
 
 
-def _of_place(world: World, flows: FlowView, place: str) -> Links:
-    received = flows.place("recipient", lambda places: any(p.key == place for p in places))
-    named = tuple(clause.id for clause in world.notice.clauses if place in clause.recipients)
-    return Links(_ids(flows, received.yes), named)
+def _of_clauses(_: World, flows: FlowView, ids: tuple[str, ...]) -> list[Links]:
+    cited: dict[str, list[npt.NDArray[np.intp]]] = {}
+    for cell, rows in _rows_by_cell(flows, "notice").items():
+        for clause in split(cell):
+            cited.setdefault(clause, []).append(rows)
+    return [Links(_ids(flows, cited.get(clause, [])), (clause,)) for clause in ids]
 
 
-def _of_activity(_: World, flows: FlowView, activity: str) -> Links:
-    inside = flows.cell("activity", lambda cell: cell == activity)
-    clauses = {key for cell in _texts(flows, "notice")[inside.yes] for key in split(cell)}
-    return Links(_ids(flows, inside.yes), tuple(sorted(clauses)))
+def _of_groups(world: World, flows: FlowView, ids: tuple[str, ...]) -> list[Links]:
+    """A flow belongs to a group if all who receive are members."""
+    cells = _rows_by_cell(flows, "recipient")
+    found = []
+    for group in ids:
+        own = set(world.inventory.groups.get(group, ()))
+        within = [rows for key, rows in cells.items() if _keys(world, key) and _keys(world, key) <= own]
+        found.append(Links(_ids(flows, within), _naming(world, group)))
+    return found
 
 
-def _ids(flows: FlowView, chosen: npt.NDArray[np.bool_]) -> tuple[str, ...]:
-    return tuple(flows.ids[row] for row in np.flatnonzero(chosen))
+def _of_places(world: World, flows: FlowView, ids: tuple[str, ...]) -> list[Links]:
+    received: dict[str, list[npt.NDArray[np.intp]]] = {}
+    for key, rows in _rows_by_cell(flows, "recipient").items():
+        for place in _keys(world, key):
+            received.setdefault(place, []).append(rows)
+    return [Links(_ids(flows, received.get(place, [])), _naming(world, place)) for place in ids]
+
+
+def _of_activities(_: World, flows: FlowView, ids: tuple[str, ...]) -> list[Links]:
+    cells, notices = _rows_by_cell(flows, "activity"), _texts(flows, "notice")
+    found = []
+    for activity in ids:
+        clauses = {key for cell in set(notices[cells[activity]]) for key in split(cell)}
+        found.append(Links(_ids(flows, [cells[activity]]), tuple(sorted(clauses))))
+    return found
+
+
+def _keys(world: World, recipient: str) -> set[str]:
+    return {place.key for place in world.members(recipient)}
+
+
+def _naming(world: World, recipient: str) -> tuple[str, ...]:
+    """Return the clauses that name a recipient."""
+    return tuple(clause.id for clause in world.notice.clauses if recipient in clause.recipients)
 
 
 def trace_of(world: World, fact: Fact, kind: str, thing: str, links: Links) -> tuple[Trace, ...]:

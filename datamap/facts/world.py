@@ -162,9 +162,11 @@ class World:
 
     def purposes_told(self, subjects: str) -> frozenset[str]:
         """Return the purposes named when these people's items were collected, or in the notice."""
-        told = [set(split(p)) for s, p in self._collected if not s or self._meet(subjects, s)]
-        told += [set(c.purposes) for c in self.notice.clauses if self._meet(subjects, ";".join(c.subjects))]
-        return frozenset().union(*told)
+        if subjects not in self._told:
+            told = [purposes for s, purposes in self._collected if not s or self._meet(subjects, s)]
+            stated = (c for c in self.notice.clauses if self._meet(subjects, ";".join(c.subjects)))
+            self._told[subjects] = frozenset().union(*told, *(clause.purposes for clause in stated))
+        return self._told[subjects]
 
     def purposes_complete(self, subjects: str) -> bool | None:
         """Return False (nothing more was told) or, where a list of purposes is open, None."""
@@ -183,16 +185,20 @@ class World:
         return self.share("subjects", one, frozenset(split(other)) - QUALIFIERS) is True
 
     @cached_property
-    def _collected(self) -> tuple[tuple[str, str], ...]:
+    def _told(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    @cached_property
+    def _collected(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """For each distinct `subjects` cell of a collection, every purpose that goes with it."""
         kinds = self.inventory.coded("kind")
         subjects, purposes = (self._coded(column) for column in ("subjects", "purposes"))
-        triples = set(
-            zip(kinds.codes.tolist(), subjects.codes.tolist(), purposes.codes.tolist(), strict=True)
-        )
-        wanted = (
-            (subjects.values[s], purposes.values[p]) for k, s, p in triples if kinds.values[k] == "collection"
-        )
-        return tuple(sorted(wanted))
+        triples = set(zip(kinds.codes.tolist(), subjects.codes.tolist(), purposes.codes.tolist(), strict=True))
+        found: dict[str, set[str]] = {}
+        for kind, subject, purpose in triples:
+            if kinds.values[kind] == "collection":
+                found.setdefault(subjects.values[subject], set()).update(split(purposes.values[purpose]))
+        return tuple((cell, frozenset(found[cell])) for cell in sorted(found))
 
     def _kinds_and(self, column: str) -> set[tuple[str, str]]:
         kinds, other = self.inventory.coded("kind"), self._coded(column)

@@ -53,14 +53,10 @@ def provision_named_as_purpose(view: FlowView) -> Truth:
 @fact("flow", "purposes")
 def purpose_in_purpose_section(view: FlowView) -> Truth:
     """Each purpose recorded stands in the section of the notice that lists purposes (APPI 17, 18, 21)."""
-    listed, is_a = view.world.stated_purposes, view.world.vocabulary.is_a
-
-    def found(cell: str) -> bool | None:
-        if not cell or not listed:
-            return None
-        return all(any(is_a("purposes", key, stated) for stated in listed) for key in split(cell))
-
-    return view.cell("purposes", found)
+    listed, above = view.world.stated_purposes, view.world.vocabulary.ancestors
+    if not listed:
+        return Truth.constant(None, len(view))
+    return view.every("purposes", lambda key: not listed.isdisjoint(above("purposes", key)))
 
 
 @fact("flow", "subjects", "purposes", "notice")
@@ -75,8 +71,8 @@ def purposes_within_collected(view: FlowView) -> Truth:
         named = world.purposes_told(subjects)
         if not purposes or not named:
             return None
-        is_a = world.vocabulary.is_a
-        inside = all(any(is_a("purposes", key, told) for told in named) for key in split(purposes))
+        above = world.vocabulary.ancestors
+        inside = all(not named.isdisjoint(above("purposes", key)) for key in split(purposes))
         return True if inside else world.purposes_complete(subjects)
 
     return view.pairs("subjects", "purposes", within)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from datamap.facts.cells import split, yes_or_no
+from datamap.facts.flow.lists import CellLists, take_apart
 from datamap.facts.truth import Truth, judge
 from datamap.facts.world import World
 from datamap.model import Place, Status
@@ -27,6 +28,7 @@ class FlowView:
     """
 
     world: World
+    _lists: dict[str, CellLists] = field(default_factory=dict)
 
     @cached_property
     def rows(self) -> npt.NDArray[np.intp]:
@@ -78,9 +80,27 @@ class FlowView:
         wanted = frozenset(keys)
         return self.cell(column, lambda c: None if c in {"", "undetermined", "unknown"} else c in wanted)
 
+    def lists(self, column: str) -> CellLists:
+        """Return the distinct cells of a list column, taken apart."""
+        if column not in self._lists:
+            self._lists[column] = take_apart(self.values(column))
+        return self._lists[column]
+
     def holds(self, column: str, verdict: Callable[[str], bool]) -> Truth:
         """Whether a list cell has an entry like that; a blank cell is not recorded."""
-        return self.cell(column, lambda c: any(map(verdict, split(c))) if c else None)
+        lists = self.lists(column)
+        found = lists.any(verdict)
+        return Truth(yes=found, no=~found & ~lists.blank).take(self.codes(column))
+
+    def every(self, column: str, verdict: Callable[[str], bool]) -> Truth:
+        """Whether all entries of a list cell are like that; a blank cell is not recorded."""
+        return ~self.holds(column, lambda key: not verdict(key))
+
+    def includes(self, column: str, verdict: Callable[[str], bool]) -> Truth:
+        """Whether a qualified list includes an entry like that; where it is open, not known."""
+        lists = self.lists(column)
+        found = lists.any(verdict)
+        return Truth(yes=found, no=~found & lists.closed).take(self.codes(column))
 
     def flagged(self, column: str, *flags: str) -> Truth:
         """Whether a list cell of keys has one with any of these flags; a blank cell is not recorded."""
@@ -100,8 +120,7 @@ class FlowView:
 
     def items(self, verdict: Callable[[str], bool]) -> Truth:
         """Whether the items include one like that; where the list is open, not known."""
-        world = self.world
-        return self.cell("items", lambda cell: world.items_include(cell, verdict))
+        return self.includes("items", verdict)
 
     def items_flagged(self, *flags: str) -> Truth:
         """Whether the items include one with any of these flags."""
@@ -110,9 +129,8 @@ class FlowView:
 
     def subjects_flagged(self, *flags: str) -> Truth:
         """Whether the people concerned include a group with any of these flags."""
-        wanted, world = frozenset(flags), self.world
-        found = lambda key: bool(world.vocabulary.flags("subjects", key) & wanted)  # noqa: E731
-        return self.cell("subjects", lambda cell: world.list_includes(cell, found))
+        wanted, terms = frozenset(flags), self.world.vocabulary
+        return self.includes("subjects", lambda key: bool(terms.flags("subjects", key) & wanted))
 
     def place(self, column: str, verdict: Callable[[tuple[Place, ...]], bool | None]) -> Truth:
         """Ask a question of the place, or of the members of the group, that a cell names."""

@@ -143,10 +143,8 @@ class Answer:
     def _said(self, column: str, cell: Any, lang: Lang, most: int | None) -> str:
         if cell is None or pd.isna(cell):
             return ""
-        if isinstance(cell, float):
-            return f"{cell:.0%}" if column.startswith("share") else f"{cell:,.2f}"
-        if isinstance(cell, int) and not isinstance(cell, bool):
-            return f"{cell:,}"
+        if isinstance(cell, bool | int | float):
+            return _figure(column, cell, lang)
         if not cell and column in self.none:
             return text("analysis", "none").in_lang(lang)
         if column not in self.lists and not self.words.knows(column):
@@ -177,3 +175,12 @@ def _gathered(table: pd.DataFrame, column: str, others: Iterable[str]) -> pd.Dat
 def distinct(cells: pd.Series[Any]) -> str:
     """Return the distinct entries of cells that hold keys or lists of keys, sorted, joined."""
     return SEPARATOR.join(sorted({entry for cell in cells.unique() for entry in str(cell).split(SEPARATOR)}))
+
+
+def _figure(column: str, number: Any, lang: Lang) -> str:
+    """Return a number or a yes or no as it is shown; shares are percentages."""
+    if isinstance(number, bool):
+        return text("analysis", "yes" if number else "no").in_lang(lang)
+    if isinstance(number, float):
+        return f"{number:.0%}" if column.startswith("share") else f"{number:,.2f}"
+    return f"{number:,}"

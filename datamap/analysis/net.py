@@ -57,6 +57,10 @@ class Net:
         """Return the number of a node."""
         return (place * self._encoded.forms + form) * self._people + subject
 
+    def place_of(self, node: int) -> int:
+        """Return the place of one node."""
+        return node // (self._encoded.forms * self._people)
+
     def parts(self, node: Ints) -> tuple[Ints, Ints, Ints]:
         """Return place, form and subject of nodes."""
         rest, subject = np.divmod(node, self._people)

@@ -69,7 +69,7 @@ class _Claims:
 def search(encoded: Encoded) -> States:
     """Return every state that holds, each with a shortest way there."""
     net = Net(encoded)
-    begun, edges = _ByWord(net, net.begun), _ByWord(net, net.edges)
+    begun, edges = ByWord(net, net.begun), ByWord(net, net.edges)
     held = np.zeros(net.root + 1, dtype=np.uint64)
     found: list[States] = []
     offset = 0
@@ -82,7 +82,7 @@ def search(encoded: Encoded) -> States:
     return States(*(np.concatenate(part) if part else np.zeros(0, np.int64) for part in parts))
 
 
-class _ByWord:
+class ByWord:
     """Edges and the items they let pass, a word of items at a time."""
 
     def __init__(self, net: Net, edges: Edges) -> None:

@@ -1,0 +1,205 @@
+"""`routes`: by which flows an item comes to a place, hop by hop, and which hop is the weakest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+
+import numpy as np
+import pandas as pd
+
+from datamap.analysis.answer import SEPARATOR, Answer
+from datamap.analysis.asked import inventory_of, keys_below, lang_of, places_of, running, words_of
+from datamap.analysis.encoding import Encoded
+from datamap.analysis.handing import countries_of, home_of
+from datamap.analysis.net import Net
+from datamap.analysis.search import search
+from datamap.analysis.tracks import Track, Tracks, shortest
+from datamap.analysis.universe import items_of
+from datamap.analysis.weakness import Hop, said, weaknesses, weight
+from datamap.analysis.words import Words
+from datamap.graph.spread import Ints
+from datamap.inventory import Inventory, Workbook
+from datamap.model import Reading, Text
+from datamap.vocabulary import text
+
+COLUMNS = (
+    "route_no", "hop_no", "flows", "row", "source", "place", "leg", "subject", "item", "form",
+    "kind", "basis", "foreign_route", "country", "purposes", "weak", "weakest",
+)  # fmt: skip
+
+Keys = str | Sequence[str] | None
+
+
+def routes(  # noqa: PLR0913 - each is one thing a person may ask for
+    asked: Inventory | Workbook,
+    *,
+    as_of: date,
+    item: Keys = None,
+    place: Keys = None,
+    subject: Keys = None,
+    country: str | None = None,
+    reading: Reading | str = Reading.CERTAIN,
+    longest: int | None = None,
+    most: int = 50,
+    include_planned: bool = False,
+) -> Answer:
+    """Return the ways by which items come to places.
+
+    Parameters
+    ----------
+    asked : an inventory, or a workbook. as_of : rows count that run on this day.
+    item, place, subject : what is asked about (keys or labels, with the keys below them).
+    country : only places recorded as being there (`abroad`; "" = not recorded).
+    reading : how unrecorded cells are read.
+    longest : all ways of at most so many flows that pass no place twice, shortest first; None =
+        one shortest way to each place, subject and form.
+    most : most ways shown.
+    include_planned : whether planned rows count.
+
+    Returns
+    -------
+    Answer with one line a hop: `route_no` and `hop_no` (from 1), `flows`, `row` (record number),
+    `source`, `place` (where it arrives), `leg`, `subject`, `item`, `form` (as it arrives), `kind`,
+    `basis`, `foreign_route`, `country`, `purposes`, `weak` (what is weak about the hop, gravest first) and
+    `weakest` (whether it is the weakest hop of its way). The summary names the weakest of all.
+
+    Raises
+    ------
+    KeyError if a word asked for is unknown; ValueError if the reading is.
+    """
+    inventory, kind = inventory_of(asked), Reading(reading)
+    items = keys_below(inventory, "items", item)
+    index = items_of(inventory).index
+    followed = None if items is None else {index[key] for key in items if key in index}
+    encoded = Encoded(inventory, running(inventory, as_of, include_planned=include_planned), kind, followed)
+    found = _Search(encoded, home_of(asked))
+    wanted = found.wanted(places_of(inventory, place), keys_below(inventory, "subjects", subject), country)
+    ways = found.one_each(wanted) if longest is None else found.every(wanted, longest)
+    shown = list(islice(ways, most + 1))
+    table = pd.DataFrame(found.lines(shown[:most]), columns=list(COLUMNS)).astype({"weakest": bool})
+    return Answer(
+        table=table,
+        title=text(
+            "analysis",
+            "routes_title",
+            reading=text("analysis", f"reading_is_{kind.value}"),
+            as_of=as_of.isoformat(),
+        ),
+        summary=_summary(table, cut=len(shown) > most or not found.complete, words=words_of(inventory)),
+        words=words_of(inventory),
+        lists=frozenset({"flows", "country", "purposes", "weak"}),
+        none=frozenset({"weak"}),
+        lang=lang_of(asked),
+        shown=40,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way of one item."""
+
+    item: int
+    track: Track
+
+
+class _Search:
+    """One search, and the ways found in it."""
+
+    def __init__(self, encoded: Encoded, home: frozenset[str]) -> None:
+        self._encoded, self._home = encoded, home
+        self._states, self._net = search(encoded), Net(encoded)
+        self.complete = True
+
+    def wanted(
+        self, places: frozenset[str] | None, subjects: frozenset[str] | None, country: str | None
+    ) -> Ints:
+        """Return the states asked about, those of one item together, the nearest first."""
+        encoded, states = self._encoded, self._states
+        known = encoded.inventory.places
+        chosen_place = [
+            (places is None or key in places)
+            and (country is None or country in (known[key].countries or ("",)))
+            for key in encoded.places
+        ]
+        chosen_subject = [subjects is None or key in subjects for key in encoded.subjects.keys]
+        kept = (
+            np.array(chosen_place)[states.place]
+            & np.array(chosen_subject)[states.subject]
+            & (states.hops > 0)
+        )
+        order = np.lexsort((states.form, states.subject, states.place, states.hops, states.item))
+        result: Ints = order[kept[order]]
+        return result
+
+    def one_each(self, wanted: Ints) -> Iterator[_Way]:
+        """Yield a shortest way to each state."""
+        for state in wanted.tolist():
+            yield _Way(int(self._states.item[state]), shortest(self._net, self._states, state))
+
+    def every(self, wanted: Ints, longest: int) -> Iterator[_Way]:
+        """Yield all simple ways to the states, item by item."""
+        states = self._states
+        for item in dict.fromkeys(states.item[wanted].tolist()):
+            tracks = Tracks(self._net, states, item)
+            mine = wanted[states.item[wanted] == item]
+            for node in self._net.node(states.place[mine], states.form[mine], states.subject[mine]).tolist():
+                yield from (_Way(item, track) for track in tracks.to(node, longest=longest))
+            self.complete &= tracks.complete
+
+    def lines(self, ways: Iterable[_Way]) -> Iterator[tuple[object, ...]]:
+        """Yield a line for each hop."""
+        for number, way in enumerate(ways, start=1):
+            hops = list(self._hops(way.track))
+            weak = [weaknesses(hop) for hop, *_ in hops]
+            heaviest = max(map(weight, weak), default=0)
+            for step, ((hop, source, subject, form), why) in enumerate(zip(hops, weak, strict=True), start=1):
+                flow = hop.flow
+                yield (
+                    number, step, flow.id, flow.row, source, hop.target.key, hop.leg, subject,
+                    self._encoded.items.keys[way.item], ("plain", "pseudonymised")[form],
+                    flow.kind, flow.basis, flow.foreign_route, SEPARATOR.join(hop.countries),
+                    SEPARATOR.join(flow.purposes), SEPARATOR.join(why), 0 < heaviest == weight(why),
+                )  # fmt: skip
+
+    def _hops(self, track: Track) -> Iterator[tuple[Hop, str, str, int]]:
+        """Yield each hop of a way, from where, for whom and in which form it arrives."""
+        inventory, encoded = self._encoded.inventory, self._encoded
+        places, forms, subjects = (part.tolist() for part in self._net.parts(np.array(track.nodes)))
+        handed = len(track.nodes) - len(track.rows) == 0
+        for step, row in enumerate(track.rows):
+            end = step + (not handed)
+            flow = inventory.flows[row]
+            target = inventory.places[encoded.places[places[end]]]
+            source = flow.source if end == 0 else encoded.places[places[end - 1]]
+            received = target.key in inventory.groups.get(flow.recipient, (flow.recipient,))
+            countries = countries_of(
+                inventory, SEPARATOR.join(flow.countries) if received else "", target.key
+            )
+            hop = Hop(flow, target, "hand_over" if received else "kept_in", countries, self._home)
+            yield hop, source, encoded.subjects.keys[subjects[end]], forms[end]
+
+
+def _summary(table: pd.DataFrame, *, cut: bool, words: Words) -> Text:
+    """Return how many ways there are and which hop is the weakest of all."""
+    if table.empty:
+        return text("analysis", "reach_nothing")
+    count = int(table["route_no"].max())
+    counted = text("analysis", "routes_cut" if cut else "routes_found", count=count)
+    weak = [tuple(filter(None, cell.split(SEPARATOR))) for cell in table["weak"].tolist()]
+    worst = max(range(len(weak)), key=lambda line: weight(weak[line]))
+    if not weak[worst]:
+        return text("analysis", "routes_sound", counted=counted)
+    hop = table.iloc[worst]
+    return text(
+        "analysis",
+        "routes_weakest",
+        counted=counted,
+        flow=hop["flows"],
+        row=hop["row"],
+        source=words.label("place", hop["source"]),
+        place=words.label("place", hop["place"]),
+        why=said(weak[worst]),
+    )

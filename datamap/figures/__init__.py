@@ -1,6 +1,33 @@
-"""Figures that know their numbers: one Display a question, drawn the same way in every run."""
+"""Figures that know their numbers: one Display a question, drawn the same way in every run.
 
-from datamap.figures.display import Display
-from datamap.figures.flows import draw_flows
+Each figure is loaded when it is first asked for.
+"""
 
-__all__ = ["Display", "draw_flows"]
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from datamap.figures.assessed import draw_heat_map
+    from datamap.figures.bars import draw_completeness
+    from datamap.figures.display import Display
+    from datamap.figures.flows import draw_flows
+    from datamap.figures.matrix import draw_matrix
+
+__all__ = ["Display", "draw_completeness", "draw_flows", "draw_heat_map", "draw_matrix"]
+
+_ROOMS = {
+    "Display": "display",
+    "draw_completeness": "bars",
+    "draw_flows": "flows",
+    "draw_heat_map": "assessed",
+    "draw_matrix": "matrix",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _ROOMS:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    return getattr(import_module(f"{__name__}.{_ROOMS[name]}"), name)

@@ -104,6 +104,8 @@ class Painter:
                 fontproperties=font(round(shape.size * self.scale, 3), bold=shape.bold),
                 horizontalalignment=shape.align,
                 verticalalignment="baseline",
+                rotation=90.0 if shape.upright else 0.0,
+                rotation_mode="anchor",
                 parse_math=False,
                 usetex=False,
             )

@@ -50,7 +50,10 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One line of text; `y` is its baseline, `x` where its `align` says."""
+    """One line of text; `y` is its baseline, `x` where its `align` says.
+
+    `upright` turns it to run upwards from (x, y): for the heads of narrow columns.
+    """
 
     x: float
     y: float
@@ -60,6 +63,7 @@ class Words:
     bold: bool = False
     align: Align = "left"
     part: str = ""
+    upright: bool = False
 
 
 @dataclass(frozen=True, slots=True)

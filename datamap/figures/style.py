@@ -48,6 +48,9 @@ MIXED = "#8DA2BA"
 LEVELS: tuple[str, ...] = ("#F4F1E4", "#F3D58F", "#E2894A", "#A5302A")
 """Grounds of the levels negligible, limited, significant, maximum (light to dark)."""
 
+PRIORITIES: dict[str, str] = {"low": "#EEF2E6", "medium": "#F3D58F", "high": "#E08B62"}
+"""Grounds of priorities; the word always stands beside the colour."""
+
 SHADES: tuple[str, ...] = ("#F4F7FA", "#CBDCEC", "#8FB4D6", "#3F73A8", "#1F4E79")
 """Grounds of a plain amount, none to most."""
 

@@ -28,6 +28,8 @@ def words_of(scene: Scene) -> list[Words]:
 def reach_of(words: Words) -> tuple[float, float, float, float]:
     """Return left, right, top and bottom of a line of text."""
     wide = width(words.text, words.size, bold=words.bold)
+    if words.upright:
+        return words.x - 0.88 * words.size, words.x + 0.12 * words.size, words.y - wide, words.y
     left = words.x - {"left": 0.0, "center": wide / 2, "right": wide}[words.align]
     return left, left + wide, words.y - 0.88 * words.size, words.y + 0.12 * words.size
 

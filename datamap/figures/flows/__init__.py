@@ -11,11 +11,12 @@ from datamap.figures.display import Display
 from datamap.figures.flows.build import build_chart
 from datamap.figures.flows.chart import Chart
 from datamap.figures.flows.grouping import ROOMY, Grouped, group, whole
-from datamap.figures.flows.measures import MARGIN
 from datamap.figures.flows.selection import Selected, Selection, choose
 from datamap.figures.flows.sheet import Wording, draw, fitting, room_for_cards
 from datamap.figures.flows.steps import Ground, Steps
 from datamap.figures.flows.table import table_of
+from datamap.figures.frame import MARGIN
+from datamap.figures.home import home_of, inventory_of, titled
 from datamap.figures.legend import footnotes, notes_height
 from datamap.figures.scene import Scene, Words
 from datamap.figures.style import BODY_SIZE, INK_SOFT, PAGE_WIDTH
@@ -73,26 +74,10 @@ def draw_flows(  # noqa: PLR0913 (each is a question somebody asks of the pictur
     >>> draw_flows(read_inventory(rows.encode()), lang="en").numbers["gaps"]
     1
     """
-    inventory = source.inventory if isinstance(source, Workbook) else source
-    home = _home(source)
+    inventory, home = inventory_of(source), home_of(source)
     asked = Selection(item, subject, recipient, activity, overseas, planned, as_of)
     figure = _Figure(inventory, choose(inventory, asked, home), home, by_subject=first == "subjects")
-    return figure.display(_title(source), as_of, lang)
-
-
-def _home(source: Workbook | Inventory) -> str:
-    """Return the country whose border counts: the operator's, else Japan."""
-    countries = source.organisation.countries if isinstance(source, Workbook) else ()
-    return countries[0] if countries else "JP"
-
-
-def _title(source: Workbook | Inventory) -> Text:
-    """Return the title: what it is, and whose."""
-    title = text("figures", "flows.title")
-    name = source.organisation.name if isinstance(source, Workbook) else Text("", "")
-    if not (name.ja or name.en):
-        return title
-    return Text(ja=f"{title.ja} ― {name.ja or name.en}", en=f"{title.en} – {name.en or name.ja}")
+    return figure.display(titled(text("figures", "flows.title"), source), as_of, lang)
 
 
 class _Figure:

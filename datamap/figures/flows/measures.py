@@ -13,11 +13,11 @@ from math import sqrt
 from datamap.figures.badges import badges_width
 from datamap.figures.flows.chart import Card, Chart, Ribbon, Route
 from datamap.figures.fonts import printable, width
+from datamap.figures.frame import MARGIN
 from datamap.figures.style import TEXT_FLOOR
 from datamap.model import EMPTY, Lang, Text
 from datamap.vocabulary import text
 
-MARGIN = 6.0
 GUTTER_LEAST, GUTTER_MOST = 27.0, 104.0
 CARD_LEAST = 58.0
 CARD_MOST = {

@@ -9,12 +9,13 @@ from datamap.figures.categories import Category
 from datamap.figures.flows.chart import Chart, with_passages
 from datamap.figures.flows.face import DASH, Face
 from datamap.figures.flows.key import entries_of
-from datamap.figures.flows.measures import MARGIN, Measures, column_spans, measure, sides_of, tallest
+from datamap.figures.flows.measures import Measures, column_spans, measure, sides_of, tallest
 from datamap.figures.flows.ordering import best_order, links_of
 from datamap.figures.flows.placing import Course, Placing, place
 from datamap.figures.flows.ribbon import ribbon_shapes
-from datamap.figures.fonts import printable, width
-from datamap.figures.legend import footnotes, legend, legend_height, notes_height
+from datamap.figures.fonts import width
+from datamap.figures.frame import MARGIN, foot_height, foot_shapes, title_shapes
+from datamap.figures.legend import Entry
 from datamap.figures.lettering import fit
 from datamap.figures.scene import Line, Scene, Shape, Words
 from datamap.figures.style import (
@@ -26,9 +27,7 @@ from datamap.figures.style import (
     OTHER,
     PAGE_HEIGHT,
     PAGE_WIDTH,
-    RULE_SOFT,
     SPACE,
-    TITLE_SIZE,
 )
 from datamap.model import Lang
 
@@ -62,14 +61,11 @@ class Drawn:
 
 def room_for_cards(wording: Wording, chart: Chart, page: float = PAGE_HEIGHT) -> float:
     """Return the height in points that cards may take on a page."""
-    return page - _TOP - _foot(wording, chart) - MARGIN
+    return page - _TOP - foot_height(_entries(wording, chart), wording.notes) - MARGIN
 
 
-def _foot(wording: Wording, chart: Chart) -> float:
-    """Return the height of legend and footnotes, and the space above them."""
-    room = PAGE_WIDTH - 2 * MARGIN
-    entries = entries_of(chart, wording.categories, wording.lang)
-    return 12.0 + legend_height(entries, room) + notes_height(wording.notes, room)
+def _entries(wording: Wording, chart: Chart) -> list[Entry]:
+    return entries_of(chart, wording.categories, wording.lang)
 
 
 def draw(chart: Chart, measures: Measures, wording: Wording, room: float) -> Drawn:
@@ -84,7 +80,8 @@ def draw(chart: Chart, measures: Measures, wording: Wording, room: float) -> Dra
     placing = place(through, routes, columns, sides, measures, spans, _TOP, _TOP + height)
     sheet = _Sheet(through, measures, wording, spans, placing, dict(_columns_of(columns)))
     below = _TOP + height
-    scene = Scene(PAGE_WIDTH, below + _foot(wording, chart) + MARGIN, tuple(sheet.shapes(below)))
+    foot = foot_height(_entries(wording, chart), wording.notes)
+    scene = Scene(PAGE_WIDTH, below + foot + MARGIN, tuple(sheet.shapes(below)))
     return Drawn(scene, crossings, naive, len(routes))
 
 
@@ -111,7 +108,7 @@ class _Sheet:
 
     def shapes(self, below: float) -> Iterator[Shape]:
         """Yield everything on the sheet, the lowest first."""
-        yield from self._title()
+        yield from title_shapes(self.wording.title, self.wording.subtitle)
         yield from self._headings()
         yield from self._ribbons()
         yield from self._arrows()
@@ -119,14 +116,7 @@ class _Sheet:
         for card in self.chart.cards:
             if card.look != "via":
                 yield from face.shapes(card, self.placing.boxes[card.key])
-        yield from self._foot(below + 12.0)
-
-    def _title(self) -> Iterator[Shape]:
-        room = PAGE_WIDTH - 2 * MARGIN
-        title = fit(self.wording.title, room, TITLE_SIZE, bold=True)
-        yield Words(MARGIN, 17.0, title.lines[0], title.size, INK, bold=True, part="title")
-        below = fit(self.wording.subtitle, room, NOTE_SIZE)
-        yield Words(MARGIN, 30.0, below.lines[0], below.size, INK_SOFT, part="title")
+        yield from foot_shapes(_entries(self.wording, self.chart), self.wording.notes, below)
 
     def _headings(self) -> Iterator[Shape]:
         for column, heading in enumerate(self.chart.headings):
@@ -175,11 +165,3 @@ class _Sheet:
         colour = GAP_EDGE if ribbon.gap else INK_SOFT
         part = f"ribbon:{ribbon.start}>{ribbon.end}"
         return Line(points, colour, 1.0, DASH, curved=True, arrow=True, part=part)
-
-    def _foot(self, top: float) -> Iterator[Shape]:
-        room = PAGE_WIDTH - 2 * MARGIN
-        yield Line(((MARGIN, top - 5.0), (PAGE_WIDTH - MARGIN, top - 5.0)), RULE_SOFT, 0.6, part="rule")
-        entries = entries_of(self.chart, self.wording.categories, self.wording.lang)
-        yield from legend(entries, MARGIN, top, room)
-        below = top + legend_height(entries, room)
-        yield from footnotes([printable(n) for n in self.wording.notes], MARGIN, below, room)

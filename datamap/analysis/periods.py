@@ -13,7 +13,7 @@ from datamap.inventory.formats import is_duration
 INDEFINITE = "indefinite"
 LAW_UNNAMED = "law_unnamed_period"
 
-_PART = re.compile(r"(\d+)([YMWD])")
+PARTS = re.compile(r"(\d+)([YMWD])")
 _DAYS = {"Y": 365.2425, "M": 30.436875, "W": 7.0, "D": 1.0}
 """Mean length in the Gregorian calendar; used to compare periods, never to count dates."""
 
@@ -69,21 +69,23 @@ class Period:
         """Return the day the period ends if it began on `begun`; None where it has no end."""
         if not self.counted:
             return None
-        return begun + _delta(self.duration)
+        end: date = begun + _delta(self.duration)
+        return end
 
     def begun_before(self, as_of: date) -> date | None:
         """Return the day before which items received must be gone by `as_of`; None without a length."""
         if self.event or not self.duration:
             return None
-        return as_of - _delta(self.duration)
+        day: date = as_of - _delta(self.duration)
+        return day
 
 
 def _delta(duration: str) -> relativedelta:
-    parts = {unit: int(number) for number, unit in _PART.findall(duration)}
+    parts = {unit: int(number) for number, unit in PARTS.findall(duration)}
     return relativedelta(
         years=parts.get("Y", 0), months=parts.get("M", 0), weeks=parts.get("W", 0), days=parts.get("D", 0)
     )
 
 
 def _days(duration: str) -> float:
-    return sum(int(number) * _DAYS[unit] for number, unit in _PART.findall(duration))
+    return sum(int(number) * _DAYS[unit] for number, unit in PARTS.findall(duration))

@@ -1,0 +1,100 @@
+"""What a place is to the organisation that keeps the inventory: itself, its entrustee, a third party."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from datamap.inventory import Inventory
+from datamap.model import Kind, Place, PlaceType
+
+
+class Relation(StrEnum):
+    """What somebody who holds items is to us, by the way the items came there."""
+
+    OWN = "own"
+    ENTRUSTED = "entrusted"
+    JOINT = "joint"
+    PROVIDED = "provided"
+    SUCCEEDED = "succeeded"
+    AUTHORITY = "authority"
+    TRANSMITTED = "transmitted"
+    UNDETERMINED = "undetermined"
+    BY_ITSELF = "by_itself"
+
+
+_BY_KIND = {
+    Kind.ENTRUSTMENT: Relation.ENTRUSTED,
+    Kind.JOINT_USE: Relation.JOINT,
+    Kind.THIRD_PARTY: Relation.PROVIDED,
+    Kind.SUCCESSION: Relation.SUCCEEDED,
+    Kind.AUTHORITY: Relation.AUTHORITY,
+    Kind.EXTERNAL_TRANSMISSION: Relation.TRANSMITTED,
+}
+_BY_ROLE = {
+    "processor": Relation.ENTRUSTED,
+    "joint_user": Relation.JOINT,
+    "third_party": Relation.PROVIDED,
+    "successor": Relation.SUCCEEDED,
+    "authority": Relation.AUTHORITY,
+}
+
+
+def own_places(inventory: Inventory) -> frozenset[str]:
+    """Return the places that are the organisation itself: it, its departments and its systems.
+
+    In a table that names none of them (a foreign one, or one without records), they are the places
+    without a role that collect from people.
+    """
+    places = inventory.places.values()
+    own = {PlaceType.DEPARTMENT, PlaceType.SYSTEM}
+    found = {
+        p.key for p in places if p.key == inventory.names.operator or p.role == "operator" or p.type in own
+    }
+    return frozenset(found or _collecting(inventory))
+
+
+def _collecting(inventory: Inventory) -> set[str]:
+    pairs = zip(inventory.coded("kind").texts(), inventory.coded("recipient").texts(), strict=True)
+    cells = {recipient for kind, recipient in pairs if kind == Kind.COLLECTION}
+    keys = {key for cell in cells for key in inventory.groups.get(cell, (cell,))}
+    return {key for key in keys if not inventory.places[key].role}
+
+
+def relations_of(
+    inventory: Inventory, place: Place, kinds: Iterable[str], own: frozenset[str]
+) -> tuple[Relation, ...]:
+    """Return what a place is to us, given the kinds of the flows by which items came there.
+
+    Parameters
+    ----------
+    kinds : of the flows into the place. own : see `own_places`.
+
+    A place may be several things at once (an entrustee that also receives as a third party): each
+    asks for something else. Where the flow says neither (a collection, an internal use), the role
+    of the place does; somebody outside into whom nothing runs, or who collects from people, holds
+    the items by itself.
+
+    Examples
+    --------
+    >>> from datamap.inventory import read_inventory
+    >>> table = read_inventory(b'''id,kind,items,source,recipient
+    ... F1,entrustment,name,shop,mailer
+    ... ''')
+    >>> [found.value for found in relations_of(table, table.places["mailer"], ["entrustment"], frozenset())]
+    ['entrusted']
+    """
+    if place.key in own:
+        return (Relation.OWN,)
+    found = {_of_kind(inventory, place, kind) for kind in kinds if kind != Kind.DERIVATION}
+    return tuple(sorted(found or {Relation.BY_ITSELF}, key=list(Relation).index))
+
+
+def _of_kind(inventory: Inventory, place: Place, kind: str) -> Relation:
+    if kind in _BY_KIND:
+        return _BY_KIND[Kind(kind)]
+    ancestors = inventory.vocabulary.ancestors("roles", place.role)
+    by_role = next((_BY_ROLE[role] for role in ancestors if role in _BY_ROLE), None)
+    if kind == Kind.COLLECTION:
+        return by_role if by_role is Relation.ENTRUSTED else Relation.BY_ITSELF
+    return Relation.UNDETERMINED if kind == Kind.UNDETERMINED else by_role or Relation.UNDETERMINED

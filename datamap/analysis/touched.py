@@ -1,0 +1,105 @@
+"""What a breach of places or flows touches: whose items, in which form, and where copies went from there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from datamap.analysis.cells import PLAIN
+from datamap.analysis.encoding import Flags
+from datamap.analysis.traffic import Held, Load, Traffic
+from datamap.inventory import Inventory
+from datamap.model import PlaceType, Reading
+
+
+@dataclass(slots=True)
+class Copy:
+    """What went to one place: whose (numbers), which items (bits), by which rows."""
+
+    subjects: set[int] = field(default_factory=set)
+    rows: set[int] = field(default_factory=set)
+    items: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Touched:
+    """What is touched if some places, or what some flows carry, are laid open.
+
+    Parameters
+    ----------
+    inventory : the flows. traffic : what moves, by reading.
+    places : keys of the breached places. rows : the breached flows.
+    running : which rows run.
+    """
+
+    inventory: Inventory
+    traffic: Mapping[Reading, Traffic]
+    places: frozenset[str]
+    rows: frozenset[int]
+    running: Flags
+
+    def loads(self, reading: Reading) -> list[Load]:
+        """Return the loads by which the touched items come: into the places, or on the flows."""
+        moving = self.traffic[reading]
+        return [
+            load
+            for load in moving.loads
+            if load.row in self.rows or moving.places[load.target] in self.places
+        ]
+
+    def held(self, reading: Reading) -> Held:
+        """Return what is touched under one reading; the worst case begins with what is possible."""
+        moving = self.traffic[Reading.POSSIBLE if reading is Reading.WORST_CASE else reading]
+        found: defaultdict[tuple[int, int, int], int] = defaultdict(int)
+        for holding, items in moving.held.items():
+            if moving.places[holding[0]] in self.places:
+                found[holding] |= items
+        for load in moving.loads:
+            if load.row in self.rows:
+                found[load.ends] |= load.items
+        return dict(found)
+
+    def items(self, reading: Reading, *, plain: bool = False) -> list[str]:
+        """Return the keys of the touched items, sorted; `plain` leaves out pseudonymised ones."""
+        found = 0
+        for (_, _, form), items in self.held(reading).items():
+            found |= items if form == PLAIN or not plain else 0
+        return self.traffic[reading].item_keys(found)
+
+    def subjects(self, reading: Reading) -> list[str]:
+        """Return the keys of the people concerned, sorted; "" = not recorded whose."""
+        return self.traffic[reading].subject_keys(subject for _, subject, _ in self.held(reading))
+
+    def copies(self, reading: Reading) -> dict[str, Copy]:
+        """Return where copies went, by place, what is touched itself left out.
+
+        Places that are groups of people are left out: they hold their own data.
+        """
+        moving, start = self.traffic[reading], self.held(reading)
+        reached = moving.onward(start)
+        found: dict[str, Copy] = {}
+        for load in moving.loads:
+            key = moving.places[load.target]
+            new = load.items & reached.get(load.begins, 0) & ~start.get(load.ends, 0)
+            outside = key not in self.places and self.inventory.places[key].type is not PlaceType.SUBJECT
+            if new and outside and not load.made:
+                copy = found.setdefault(key, Copy())
+                copy.subjects.add(load.arrives_for)
+                copy.rows.add(load.row)
+                copy.items |= new
+        return dict(sorted(found.items()))
+
+    @cached_property
+    def open_flows(self) -> tuple[str, ...]:
+        """Ids of running flows that bring something of which the items are open or not specified."""
+        found = []
+        for row, flow in enumerate(self.inventory.flows):
+            into = {m for cell in (flow.recipient, flow.system) for m in self._members(cell)}
+            if self.running[row] and (row in self.rows or into & self.places) and not flow.items.closed:
+                found.append(flow.id)
+        return tuple(found)
+
+    def _members(self, cell: str) -> tuple[str, ...]:
+        return self.inventory.groups.get(cell, (cell,)) if cell else ()

@@ -1,0 +1,67 @@
+"""A worksheet: an answer that a person works through, fills in and files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+from datamap.analysis.answer import Answer
+from datamap.model import Lang, Text
+
+FILLED_IN = ("done", "done_on", "remark")
+"""Columns that a person fills in: whether it was done, when, and what there is to say."""
+
+
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class Worksheet(Answer):
+    """An answer with further sheets behind it.
+
+    Cells may hold a `Text`, which is shown in the language asked for.
+
+    Attributes
+    ----------
+    name : what the worksheet is called in files (`erasure`).
+    parts : further sheets, in order.
+    paper : columns that fit across a page; the others are in the spreadsheet. () = all.
+    notes : what whoever works with it has to know.
+    """
+
+    name: str
+    parts: tuple[Worksheet, ...] = ()
+    paper: tuple[str, ...] = ()
+    notes: tuple[Text, ...] = ()
+
+    def part(self, name: str) -> Worksheet:
+        """Return one of the sheets by its name; KeyError names those there are."""
+        for sheet in self.sheets():
+            if sheet.name == name:
+                return sheet
+        raise KeyError(f"{name}: no such sheet; sheets: {', '.join(s.name for s in self.sheets())}")
+
+    def sheets(self) -> Iterator[Worksheet]:
+        """Yield this sheet and those behind it."""
+        yield self
+        for part in self.parts:
+            yield from part.sheets()
+
+    def in_lang(self, lang: Lang) -> Self:
+        """Return the same worksheet with all its sheets, shown in this language."""
+        return replace(self, lang=lang, parts=tuple(part.in_lang(lang) for part in self.parts))
+
+    def as_object(self) -> dict[str, Any]:
+        """Return the worksheet for JSON: title, summary, rows, notes, and its further sheets."""
+        return {
+            "name": self.name,
+            "title": self.title.in_lang(self.lang),
+            "summary": self.text(),
+            "rows": self.as_records(),
+            "notes": [note.in_lang(self.lang) for note in self.notes],
+            "sheets": [part.as_object() for part in self.parts],
+        }
+
+    def _said(self, column: str, cell: Any, lang: Lang, most: int | None) -> str:
+        return cell.in_lang(lang) if isinstance(cell, Text) else super()._said(column, cell, lang, most)
+
+    def _plain(self, column: str, cell: Any) -> Any:
+        return cell.in_lang(self.lang) if isinstance(cell, Text) else super()._plain(column, cell)

@@ -72,7 +72,7 @@ class Grid:
 
     @property
     def _row_height(self) -> float:
-        return max(_ROW_LEAST, min(_ROW_MOST, 330.0 / max(1, len(self.rows))))
+        return max(_ROW_LEAST, min(_ROW_MOST, 322.0 / max(1, len(self.rows))))
 
     @property
     def _side(self) -> float:

@@ -22,6 +22,7 @@ from datamap.rules.ruling import Outcome, rule_on
 
 AS_OF = date(2026, 11, 22)
 
+
 @contextmanager
 def clock(what: str) -> Iterator[None]:
     """Print how long a step takes."""

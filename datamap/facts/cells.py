@@ -14,14 +14,14 @@ DAYS = {"Y": 365, "M": 30, "W": 7, "D": 1}
 
 
 def split(cell: str) -> tuple[str, ...]:
-    """Return the entries of a list cell.
+    """Return the entries of a canonical list cell.
 
     Examples
     --------
     >>> split("name;phone;+"), split("")
     (('name', 'phone', '+'), ())
     """
-    return tuple(entry for part in cell.split(";") if (entry := part.strip()))
+    return tuple(filter(None, cell.split(";")))
 
 
 def yes_or_no(answer: str) -> bool | None:

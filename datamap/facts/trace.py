@@ -87,7 +87,7 @@ def _of_clauses(_: World, flows: FlowView, ids: tuple[str, ...]) -> list[Links]:
 
 
 def _of_groups(world: World, flows: FlowView, ids: tuple[str, ...]) -> list[Links]:
-    """A flow belongs to a group if all who receive are members."""
+    """Return the links of groups: a flow belongs to one if all who receive are members."""
     cells = _rows_by_cell(flows, "recipient")
     found = []
     for group in ids:

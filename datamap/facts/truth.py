@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
 
 import numpy as np
 import numpy.typing as npt
@@ -103,18 +105,12 @@ def judge(values: Iterable[str], verdict: Callable[[str], bool | None]) -> Truth
 
 def any_of(columns: Iterable[Truth], length: int) -> Truth:
     """Return "at least one of them"; of no columns: no."""
-    result = Truth.constant(value=False, length=length)
-    for column in columns:
-        result = result | column
-    return result
+    return reduce(or_, columns, Truth.constant(value=False, length=length))
 
 
 def all_of(columns: Iterable[Truth], length: int) -> Truth:
     """Return "every one of them"; of no columns: yes."""
-    result = Truth.constant(value=True, length=length)
-    for column in columns:
-        result = result & column
-    return result
+    return reduce(and_, columns, Truth.constant(value=True, length=length))
 
 
 def any_in_group(column: Truth, group: npt.NDArray[np.integer], groups: int) -> Truth:

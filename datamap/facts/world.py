@@ -193,7 +193,9 @@ class World:
         """For each distinct `subjects` cell of a collection, every purpose that goes with it."""
         kinds = self.inventory.coded("kind")
         subjects, purposes = (self._coded(column) for column in ("subjects", "purposes"))
-        triples = set(zip(kinds.codes.tolist(), subjects.codes.tolist(), purposes.codes.tolist(), strict=True))
+        triples = set(
+            zip(kinds.codes.tolist(), subjects.codes.tolist(), purposes.codes.tolist(), strict=True)
+        )
         found: dict[str, set[str]] = {}
         for kind, subject, purpose in triples:
             if kinds.values[kind] == "collection":

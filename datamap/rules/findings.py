@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Self
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from datamap.analysis.answer import SEPARATOR, Answer
@@ -181,38 +182,38 @@ def finding_record(finding: Finding, lang: Lang) -> dict[str, Any]:
 
 def tabulate(rulings: tuple[Ruling, ...], facts: Facts) -> pd.DataFrame:
     """Lay out all rulings that apply as one table, gravest first, what is settled last."""
-    parts = [_rows(ruling, facts) for ruling in rulings]
-    filled = [part for part in parts if len(part)]
-    if not filled:
+    parts = [_cells(ruling, facts) for ruling in rulings]
+    if not parts:
         return pd.DataFrame({column: np.array([], dtype=object) for column in COLUMNS})
-    table = pd.concat(filled, ignore_index=True)
-    ranks = {severity.value: severity.rank for severity in Severity}
-    weight = table["severity"].map(ranks).to_numpy(dtype=np.int8)
-    weight[(table["status"] == FindingStatus.NO_GAP.value).to_numpy()] = len(ranks)
-    return table.iloc[np.argsort(weight, kind="stable")].reset_index(drop=True)
+    cells = {column: np.concatenate([part[column] for part in parts]) for column in (*COLUMNS, "weight")}
+    order = np.argsort(cells.pop("weight"), kind="stable")
+    return pd.DataFrame({column: pd.Series(values[order], dtype=object) for column, values in cells.items()})
 
 
-def _rows(ruling: Ruling, facts: Facts) -> pd.DataFrame:
+def _cells(ruling: Ruling, facts: Facts) -> dict[str, npt.NDArray[Any]]:
+    """Return the columns of one ruling, and `weight`: the rank of the severity, settled ones last."""
     rows = np.flatnonzero(ruling.codes != Outcome.NOT_APPLICABLE)
     codes, rule = ruling.codes[rows], ruling.rule
     ids = facts.id_array(rule.applies_to)[rows]
-    statuses = np.array([ruling.status(outcome).value for outcome in Outcome], dtype=object)
-    severities = np.array([ruling.severity(outcome).value for outcome in Outcome], dtype=object)
     flows, clauses = facts.link_arrays(rule.applies_to)
-    cells: tuple[Any, ...] = (
-        rule.id + ":" + ids,
-        rule.id,
-        rule.id,
-        rule.law,
-        ruling.version.article,
-        statuses[codes],
-        severities[codes],
-        ids,
-        rule.applies_to,
-        flows[rows],
-        clauses[rows],
-    )
-    return pd.DataFrame(dict(zip(COLUMNS, cells, strict=True)), index=range(len(rows)))
+    settled = len(Severity)
+    weights = [settled if o is Outcome.MET else ruling.severity(o).rank for o in Outcome]
+    same = {"rule": rule.id, "finding": rule.id, "law": rule.law, "article": ruling.version.article}
+    return {
+        "id": f"{rule.id}:" + ids,
+        **{column: np.full(len(rows), value, dtype=object) for column, value in same.items()},
+        "status": _labels(ruling.status(outcome).value for outcome in Outcome)[codes],
+        "severity": _labels(ruling.severity(outcome).value for outcome in Outcome)[codes],
+        "about": ids,
+        "about_type": np.full(len(rows), rule.applies_to, dtype=object),
+        "flows": flows[rows],
+        "clauses": clauses[rows],
+        "weight": np.array(weights, dtype=np.int8)[codes],
+    }
+
+
+def _labels(values: Iterable[str]) -> npt.NDArray[np.object_]:
+    return np.array(list(values), dtype=object)
 
 
 def summary(table: pd.DataFrame) -> Text:

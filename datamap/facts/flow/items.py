@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datamap.facts.cells import split
 from datamap.facts.flow.view import FlowView
 from datamap.facts.registry import fact
 from datamap.facts.truth import Truth
@@ -131,7 +130,8 @@ def identifiers_left_in(view: FlowView) -> Truth:
 @fact("flow", "items")
 def items_recorded(view: FlowView) -> Truth:
     """Some item is named (GDPR 30(1)(c)); `*` alone = not recorded."""
-    return view.cell("items", lambda cell: True if set(split(cell)) - {"*", "+"} else None)
+    named = view.includes("items", lambda _: True).yes
+    return Truth(yes=named, no=named & False)
 
 
 @fact("flow", "items", "obtained_by_opt_out")

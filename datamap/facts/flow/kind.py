@@ -100,14 +100,10 @@ def _outside(place: Place, own: str) -> bool:
 @fact("flow", "kind", "recipient", "source")
 def received_from_other_person(view: FlowView) -> Truth:
     """The operator receives items from somebody other than the person concerned (APPI 20, 30; GDPR 14)."""
-    members, own = view.world.members, view.world.organisation.key
-
-    def received(source: str, recipient: str) -> bool | None:
-        givers, takers = members(source), members(recipient)
-        from_outside = any(_outside(place, own) for place in givers)
-        return from_outside and bool(takers) and not any(_outside(place, own) for place in takers)
-
-    return view.pairs("source", "recipient", received)
+    own = view.world.organisation.key
+    given = view.place("source", lambda places: any(_outside(place, own) for place in places))
+    taken = view.place("recipient", lambda places: any(_outside(place, own) for place in places))
+    return given & ~taken
 
 
 @fact("flow", "kind", "notice")

@@ -29,6 +29,7 @@ class FlowView:
 
     world: World
     _lists: dict[str, CellLists] = field(default_factory=dict)
+    _codes: dict[str, Codes] = field(default_factory=dict)
 
     @cached_property
     def rows(self) -> npt.NDArray[np.intp]:
@@ -59,9 +60,11 @@ class FlowView:
 
     def codes(self, column: str) -> Codes:
         """Return, for each running flow, the place of its cell in `values`."""
-        if not self.has(column):
-            return np.zeros(len(self), dtype=np.int32)
-        return self.world.inventory.coded(column).codes[self.rows]
+        if column not in self._codes:
+            blank = np.zeros(len(self), dtype=np.int32)
+            known = self.has(column)
+            self._codes[column] = self.world.inventory.coded(column).codes[self.rows] if known else blank
+        return self._codes[column]
 
     def has(self, column: str) -> bool:
         """Whether the table has this column."""

@@ -93,13 +93,16 @@ def pairs(*columns: Coded) -> tuple[Codes, Rows]:
     combinations : array of shape (number of combinations, number of columns), codes.
     rows : index of the first row of each combination; sorted, so that the order is the file's.
     """
-    joint = np.zeros(len(columns[0]), dtype=np.int64)
+    count = len(columns[0])
+    joint = np.zeros(count, dtype=np.int64)
+    size = 1
     for column in columns:
         joint = joint * max(len(column.values), 1) + column.codes
-        _, dense = (
-            np.unique(joint, return_inverse=True) if joint.size and joint.max() > 2**31 else (None, joint)
-        )
-        joint = dense.astype(np.int64)
-    _, first = np.unique(joint, return_index=True)
-    rows = np.sort(first)
+        size *= max(len(column.values), 1)
+        if size > 4 * count:  # too many to give each combination a place: keep those that occur
+            occurring, joint = np.unique(joint, return_inverse=True)
+            size = len(occurring)
+    first = np.full(size, count, dtype=np.int64)
+    first[joint[::-1]] = np.arange(count - 1, -1, -1)
+    rows = np.sort(first[first < count])
     return np.stack([column.codes[rows] for column in columns], axis=1), rows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
@@ -93,10 +94,12 @@ def examine(
     if records is not None:
         own = [term for term in records.own_terms if vocabulary.get(term.list, term.key) is None]
         vocabulary = vocabulary.with_terms(own)
-    raw = _parse(data, file, vocabulary)
-    if isinstance(raw, Problem):
-        return None, (raw,)
-    return _check(raw, file, vocabulary, records, hashlib.sha256(data).hexdigest())
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        digest = beside.submit(hashlib.sha256, data)  # takes as long as a good part of the parsing
+        raw = _parse(data, file, vocabulary)
+        if isinstance(raw, Problem):
+            return None, (raw,)
+        return _check(raw, file, vocabulary, records, digest.result().hexdigest())
 
 
 def _parse(data: bytes, file: str, vocabulary: Vocabulary) -> RawTable | Problem:

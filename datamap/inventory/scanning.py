@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +23,7 @@ from datamap.inventory.parsing import RawTable
 WORTH_IT = 1 << 20
 """Bytes from which on scanning is faster than the reference reader."""
 
-_BLOCK = 1 << 22
+_BLOCK = 1 << 23
 _QUOTE, _NEWLINE, _RETURN = 34, 10, 13
 _LONGEST = 64
 """Bytes of the longest cell that is compared by words; longer ones are looked up one by one."""
@@ -32,6 +33,7 @@ _SHIFT = np.uint64(32)
 
 Bytes = npt.NDArray[np.uint8]
 Places = npt.NDArray[np.int64]
+Words = npt.NDArray[np.uint64]
 
 
 class _OutOfTheOrdinary(Exception):
@@ -111,7 +113,12 @@ class Lines:
 
     def __call__(self, row: int) -> int:
         """Return the physical line of a record, both counted from 1."""
-        return self._data.count(b"\n", 0, int(self._starts[row - 1])) + 1
+        return int(self._lines[row - 1])
+
+    @cached_property
+    def _lines(self) -> Places:
+        newlines = np.flatnonzero(np.frombuffer(self._data, np.uint8) == _NEWLINE)
+        return np.searchsorted(newlines, self._starts) + 1
 
 
 class _Block:
@@ -119,8 +126,8 @@ class _Block:
 
     def __init__(self, piece: Bytes) -> None:
         self.text = piece.tobytes()
-        spare = np.append(piece, np.zeros(_LONGEST + 8, np.uint8))
-        self.words = np.ndarray((len(piece) + _LONGEST,), np.dtype("<u8"), buffer=spare.data, strides=(1,))
+        spare = np.zeros(_LONGEST + 16 - len(piece) % 8, np.uint8)
+        self.words: Words = np.append(piece, spare).view("<u8")
 
 
 def _blocks(data: bytes, delimiter: int, size: int) -> Iterator[tuple[int, _Block, Places, Places]]:
@@ -259,20 +266,29 @@ class _Column:
         return Coded(tuple(texts), closed_up[codes])
 
 
-def _packed(words: npt.NDArray[np.uint64], starts: Places, lengths: Places) -> list[npt.NDArray[np.uint64]]:
+def _packed(words: Words, starts: Places, lengths: Places) -> list[Words]:
     """Return the bytes of cells as numbers of eight bytes.
 
-    What lies behind the end of a cell is shifted out. Since no byte is NUL, two cells have the
-    same numbers only if they have the same bytes.
+    A cell starts anywhere, so each number is put together from two neighbouring words. What
+    lies behind the end of a cell is shifted out. Since no byte is NUL, two cells have the same
+    numbers only if they have the same bytes.
     """
+    at = starts >> 3
+    low = ((starts & 7) << 3).astype(np.uint64)
+    high = np.uint64(64) - low
     beyond = 64 - 8 * lengths
-    return [
-        words[starts + begin] << np.maximum(beyond + 8 * begin, 0).astype(np.uint64)
-        for begin in range(0, max(int(lengths.max()), 1), 8)
-    ]
+    packed: list[Words] = []
+    here = words.take(at)
+    for begin in range(0, max(int(lengths.max()), 1), 8):
+        at += 1
+        following = words.take(at)
+        number = (here >> low) | (following << high)
+        packed.append(number << np.maximum(beyond + 8 * begin, 0).astype(np.uint64))
+        here = following
+    return packed
 
 
-def _first_alike(packed: Sequence[npt.NDArray[np.uint64]]) -> Places:
+def _first_alike(packed: Sequence[Words]) -> Places:
     """Return for each cell the index of the first cell with the same bytes.
 
     A hash table filled all at once: cells go to buckets, the first of each bucket leads, and

@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 
-_BETWEEN = re.compile(r"[\s_\-‐‑‒–—―−.,/・()（）\[\]]+")
+_BETWEEN = re.compile(r"[\s_\-‐‑‒–—―−.,'’/・()（）\[\]]+")
+_ACCENTS = re.compile("[\u0300-\u036f]")  # those of Latin letters; voiced kana keep their mark
 _COMPANY = str.maketrans({"㈱": "株式会社", "㈲": "有限会社"})
 # Characters that Japanese names are written with in two ways; used to compare, never to rewrite.
 _VARIANTS = str.maketrans("髙﨑𠮷邊邉齋齊斎濵濱澤國瀧廣嶋", "高崎吉辺辺斉斉斉浜浜沢国滝広島")
@@ -28,16 +29,19 @@ def fold(name: str) -> str:
 
 
 def squash(name: str) -> str:
-    """Return what is left of a name when width, case, spaces and joining marks are ignored.
+    """Return what is left of a name when width, case, accents, spaces and joining marks are ignored.
 
     Two cells with the same squashed form are looked up as the same word.
 
     Examples
     --------
+    >>> squash("Cote d'Ivoire") == squash("Côte d’Ivoire")
+    True
     >>> squash("Third-Party") == squash("third_party") == squash("ｔｈｉｒｄ party")
     True
     """
-    folded = unicodedata.normalize("NFKC", name).casefold()
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", name))
+    folded = unicodedata.normalize("NFKC", bare).casefold()
     return _BETWEEN.sub("", folded) or folded.strip()
 
 

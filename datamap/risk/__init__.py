@@ -6,8 +6,39 @@ rating stands beside it and is never overwritten.
 """
 
 from datamap.risk.assess import Assessment, assess
+from datamap.risk.change import ChangeAssessment, assess_change
+from datamap.risk.filled import FilledOutline
+from datamap.risk.freeze import (
+    SIGNED_FILE,
+    Signature,
+    Verification,
+    read_signature,
+    sign,
+    verify,
+    write_signature,
+)
+from datamap.risk.outline import outline_keys
 from datamap.risk.register import RatedRisk
 from datamap.risk.scales import Scale, read_scale
 from datamap.risk.threats import Threat, read_threats
 
-__all__ = ["Assessment", "RatedRisk", "Scale", "Threat", "assess", "read_scale", "read_threats"]
+__all__ = [
+    "SIGNED_FILE",
+    "Assessment",
+    "ChangeAssessment",
+    "FilledOutline",
+    "RatedRisk",
+    "Scale",
+    "Signature",
+    "Threat",
+    "Verification",
+    "assess",
+    "assess_change",
+    "outline_keys",
+    "read_scale",
+    "read_signature",
+    "read_threats",
+    "sign",
+    "verify",
+    "write_signature",
+]

@@ -12,12 +12,13 @@ import numpy as np
 from datamap.analysis.answer import Answer
 from datamap.facts import Facts, establish_facts
 from datamap.inventory import Workbook
-from datamap.model import Lang
+from datamap.model import Lang, Problem
 from datamap.risk import plain, tables
 from datamap.risk.decision import decision
 from datamap.risk.description import Described, describe
 from datamap.risk.elicit import Case, elicit, running_rows
 from datamap.risk.exposure import Ledger, Rows
+from datamap.risk.filled import FilledOutline, fill
 from datamap.risk.human import HumanPart
 from datamap.risk.human_sheet import read_human_part
 from datamap.risk.leverage import leverage
@@ -28,6 +29,7 @@ from datamap.risk.register import RatedRisk, register
 from datamap.risk.scales import Scale, read_scale
 from datamap.risk.screening import Screening, screen
 from datamap.risk.spread import spread_of
+from datamap.risk.strays import strays
 from datamap.risk.threats import read_threats
 from datamap.risk.uncertainty import ranges
 from datamap.rules import Findings
@@ -45,6 +47,7 @@ class Assessment:
     ----------
     workbook, as_of : what was assessed, and when. human : what people stated. scale : levels in use.
     cases : risks brought up, and risks that cannot be excluded. register : rated risks, gravest first.
+    findings : what the rules found, where they were given.
     """
 
     workbook: Workbook
@@ -59,6 +62,7 @@ class Assessment:
     cases: tuple[Case, ...]
     register: tuple[RatedRisk, ...]
     open_questions: tuple[Question, ...]
+    findings: Findings | None = None
     lang: Lang = "ja"
 
     def __repr__(self) -> str:
@@ -139,6 +143,15 @@ class Assessment:
         """What a decision rests on; the decision itself is a person's."""
         return decision(self)
 
+    @cached_property
+    def strays(self) -> tuple[Problem, ...]:
+        """Ratings, measures, closings and answers that find nothing to be about: warnings."""
+        return strays(self)
+
+    def outline(self, key: str = "edpb-1.0-consultation") -> FilledOutline:
+        """Return the assessment in one outline, filled as far as it is known; see `outline_keys`."""
+        return fill(self, key)
+
     def ranges(self, *, seed: int, stage: str = "current") -> Answer:
         """How far the ratings may be off, given what is not recorded; the same seed, the same ranges."""
         return ranges(self, seed=seed, stage=stage)
@@ -212,6 +225,7 @@ def assess(
         cases=cases,
         register=rated,
         open_questions=open_questions(asked, human, ledger, rows),
+        findings=findings,
         lang=workbook.lang,
     )
 

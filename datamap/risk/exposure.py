@@ -109,6 +109,12 @@ class Ledger:
         named = np.array([item in value.split(";") for value in coded.values], dtype=np.bool_)
         return rows[named[coded.codes[rows]]]
 
+    def holding(self, column: str, entry: str, rows: Rows) -> tuple[str, ...]:
+        """Return the ids of those flows whose list cell in a column has an entry."""
+        coded = self.inventory.coded(column)
+        has = np.array([entry in value.split(";") for value in coded.values], dtype=np.bool_)
+        return self.ids(rows[has[coded.codes[rows]]])
+
     def exposure(self, rows: Rows, items: Collection[str] | None = None) -> Exposure:
         """Return what some rows amount to; `items` narrows the items at risk."""
         named = self.named("items", rows)

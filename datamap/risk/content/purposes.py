@@ -1,0 +1,142 @@
+"""What for, on which ground, and whether each item is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from datamap.model import EMPTY, Text
+from datamap.risk.content.registry import Source, fills, listed
+from datamap.risk.content.rows import Row
+from datamap.vocabulary import Vocabulary, text
+
+SPECIAL = frozenset({"sensitive", "eu_sensitive"})
+
+
+@fills("purposes")
+def purposes(source: Source) -> Iterator[Row]:
+    """Fill every purpose with the items it uses; why they are needed is a person's to say."""
+    for purpose, flows in _purposes(source):
+        items = source.assessment.ledger.named("items", source.assessment.ledger.rows(flows))
+        cells = {"purpose": source.words.label("purpose", purpose), "items": source.list("item", items)}
+        yield Row(purpose, cells, flows)
+
+
+@fills("secondary_uses")
+def secondary_uses(source: Source) -> Iterator[Row]:
+    """Fill the purposes that no collection from the same people names; a person says whether they fit."""
+    ledger, rows = source.assessment.ledger, source.assessment.rows
+    collected = ledger.rows(ledger.holding("kind", "collection", rows))
+    told = {
+        subject: set(ledger.entries("purposes", ledger.rows(ledger.holding("subjects", subject, collected))))
+        for subject in ledger.named("subjects", rows)
+    }
+    for purpose, flows in _purposes(source):
+        people = ledger.named("subjects", ledger.rows(flows))
+        untold = [subject for subject in people if told[subject] and purpose not in told[subject]]
+        if untold:
+            cells = {
+                "purpose": source.words.label("purpose", purpose),
+                "subjects": source.list("subject", untold),
+            }
+            yield Row(purpose, cells, flows)
+
+
+@fills("legal_bases")
+def legal_bases(source: Source) -> Iterator[Row]:
+    """Fill the ground of each purpose, under the law at home and under the GDPR."""
+    ledger = source.assessment.ledger
+    label = source.workbook.vocabulary.label
+    for purpose, flows in _purposes(source):
+        rows = ledger.rows(flows)
+        home = [b for b in ledger.entries("basis", rows) if b not in {"undetermined", "none"}]
+        european = [b for b in ledger.entries("gdpr_basis", rows) if b.startswith("art6")]
+        yield Row(
+            purpose,
+            {
+                "purpose": source.words.label("purpose", purpose),
+                "basis": listed(label("bases", b) for b in home),
+                "gdpr_basis": listed(label("gdpr_bases", b) for b in european),
+            },
+            flows,
+        )
+
+
+@fills("special_grounds")
+def special_grounds(source: Source) -> Iterator[Row]:
+    """Fill the ground of each item of a special category."""
+    ledger, rows = source.assessment.ledger, source.assessment.rows
+    label = source.workbook.vocabulary.label
+    for item in ledger.flagged(ledger.named("items", rows), SPECIAL):
+        here = ledger.naming(item, rows)
+        grounds = [b for b in ledger.entries("gdpr_basis", here) if b.startswith(("art9", "art10"))]
+        consent = ["consent"] if "consent" in ledger.entries("basis", here) else []
+        cells = {
+            "item": source.words.label("item", item),
+            "gdpr_basis": listed(label("gdpr_bases", b) for b in grounds),
+            "basis": listed(label("bases", b) for b in consent),
+        }
+        yield Row(item, cells, ledger.ids(here))
+
+
+@fills("minimisation")
+def minimisation(source: Source) -> Iterator[Row]:
+    """Fill, item by item, what it is for, what the rules make of that, who gets it, how long it is kept."""
+    ledger, rows = source.assessment.ledger, source.assessment.rows
+    for item in ledger.named("items", rows):
+        here = ledger.naming(item, rows)
+        exposure = ledger.exposure(here)
+        yield Row(
+            item,
+            {
+                "item": source.words.label("item", item),
+                "purposes": source.list("purpose", ledger.entries("purposes", here)),
+                "need": _need(source, item),
+                "recipients": source.list("recipient", exposure.recipients),
+                "retention": listed(
+                    _period(source.workbook.vocabulary, c) for c in ledger.cells("retention", here) if c
+                ),
+            },
+            ledger.ids(here),
+        )
+
+
+def _need(source: Source, item: str) -> Text:
+    """Return how often the general rules see a need for an item: a prompt, not a judgement."""
+    verdicts = [p.verdict for p in source.assessment.prompts if p.item == item and p.flows and p.purpose]
+    if not verdicts:
+        return EMPTY
+    counts = {word: verdicts.count(word) for word in ("evident_need", "ask", "no_evident_need")}
+    return text("risk", "need_counts", **counts)
+
+
+@fills("necessity_prompts")
+def necessity_prompts(source: Source) -> Iterator[Row]:
+    """Fill the combinations of item and purpose whose need is not evident, with what a person answered."""
+    for prompt in source.assessment.prompts:
+        if prompt.flows and prompt.verdict != "evident_need":
+            row = Row(
+                f"{prompt.item}.{prompt.other or prompt.purpose}",
+                {
+                    "item": source.words.label("item", prompt.item),
+                    "purpose": source.words.label("purpose", prompt.purpose) if prompt.purpose else EMPTY,
+                    "verdict": text("risk", f"verdict_is_{prompt.verdict}"),
+                    "reason": prompt.reason,
+                },
+                prompt.flows,
+            )
+            yield row.filled("justification", prompt.person.reason) if prompt.person else row
+
+
+@cache
+def _period(terms: Vocabulary, cell: str) -> Text:
+    event, plus, after = cell.partition("+")
+    label = terms.label("retention_events", event)
+    return Text(f"{label.ja}{plus}{after}", f"{label.en}{plus}{after}")
+
+
+def _purposes(source: Source) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield every purpose with its flows."""
+    ledger, rows = source.assessment.ledger, source.assessment.rows
+    for purpose in ledger.entries("purposes", rows):
+        yield purpose, ledger.holding("purposes", purpose, rows)

@@ -1,0 +1,185 @@
+"""The risks: threats by design, events, ratings, treatment, plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from datamap.model import EMPTY, Rating, Text
+from datamap.risk.content.registry import Source, fills, listed
+from datamap.risk.content.rows import Row
+from datamap.risk.plan import plan_lines
+from datamap.risk.register import RatedRisk
+from datamap.risk.scales import PRIORITIES, acceptance
+from datamap.risk.words import role_label
+from datamap.vocabulary import text
+
+
+@fills("threats_by_design")
+def threats_by_design(source: Source) -> Iterator[Row]:
+    """Fill the risks that lie in the design."""
+    yield from (_threat(source, one) for one in source.assessment.register if one.by_design)
+
+
+@fills("events")
+def events(source: Source) -> Iterator[Row]:
+    """Fill the risks that come of accidents or attacks: access, change, disappearance."""
+    yield from (_threat(source, one) for one in source.assessment.register if not one.by_design)
+
+
+def _threat(source: Source, one: RatedRisk) -> Row:
+    return Row(
+        one.id,
+        {
+            "risk": one.risk.title,
+            "how": one.risk.scenario,
+            "sources": source.list("risk_sources", one.sources),
+            "impact": source.list("problems", one.risk.rights),
+            "event": source.words.label("event", one.event or "design"),
+        },
+        one.risk.flows,
+    )
+
+
+@fills("method")
+def method(source: Source) -> Iterator[Row]:
+    """Fill how it was rated: the scales, level by level, and the rule of acceptance."""
+    scale = source.assessment.scale
+    for level in range(1, scale.levels + 1):
+        yield Row(
+            f"level_{level}",
+            {
+                "level": Text.same(str(level)),
+                "likelihood": scale.name("likelihood", level),
+                "severity": scale.name("severity", level),
+            },
+        )
+    for priority in PRIORITIES:
+        rule = {"level": text("risk", f"priority_is_{priority}"), "likelihood": acceptance(priority)}
+        yield Row(f"priority_{priority}", rule | {"severity": text("risk", "matrix_decides")})
+
+
+@fills("inherent_risks")
+def inherent_risks(source: Source) -> Iterator[Row]:
+    """Fill the rating of each risk before measures, and what is on record that changes it."""
+    for one in source.assessment.register:
+        yield _rating(source, one, "inherent", {"factors": source.list("measure", one.risk.existing)})
+
+
+@fills("residual_risks")
+def residual_risks(source: Source) -> Iterator[Row]:
+    """Fill the rating of each risk after the plan."""
+    for one in source.assessment.register:
+        planned = dict.fromkeys(action.measure for action in one.planned)
+        yield _rating(
+            source, one, "residual", {"measures": source.list("measure", (*one.risk.existing, *planned))}
+        )
+
+
+def _rating(source: Source, one: RatedRisk, stage: str, more: dict[str, Text]) -> Row:
+    """Return the rating that counts at a stage; a closed risk says so in place of a level."""
+    scale, rating = source.assessment.scale, one.standing(stage)
+    priority = one.priority(stage, scale)
+    cells = {
+        "risk": one.risk.title,
+        "likelihood": _level(source, "likelihood", rating),
+        "severity": _level(source, "severity", rating),
+        "level": text("risk", f"priority_is_{priority}") if priority else EMPTY,
+        "acceptable": _acceptable(one, priority or ""),
+        "rated_by": text("risk", "rated_by_person" if one.persons.get(stage) else "rated_as_proposal"),
+    }
+    return Row(
+        one.id,
+        cells | more,
+        one.risk.flows,
+        frozenset({"likelihood", "severity"} if one.persons.get(stage) else ()),
+    )
+
+
+def _acceptable(one: RatedRisk, priority: str) -> Text:
+    if one.closed:
+        return text("risk", "risk_state_is_closed")
+    return (
+        text("risk", "not_acceptable" if priority == "high" else "acceptable_by_decision")
+        if priority
+        else EMPTY
+    )
+
+
+def _level(source: Source, dimension: str, rating: Rating | None) -> Text:
+    if rating is None:
+        return EMPTY
+    level = rating.likelihood if dimension == "likelihood" else rating.severity
+    name = source.assessment.scale.name("likelihood" if dimension == "likelihood" else "severity", level)
+    return Text(f"{level} {name.ja}", f"{level} {name.en}")
+
+
+@fills("additional_measures")
+def additional_measures(source: Source) -> Iterator[Row]:
+    """Fill, for each risk that is not acceptable as it stands, the measures planned and the candidates."""
+    for one in source.assessment.register:
+        if one.priority("inherent", source.assessment.scale) == "high" and not one.closed:
+            planned = dict.fromkeys(action.measure for action in one.planned)
+            states = dict.fromkeys(action.status for action in one.planned)
+            cells = {
+                "risk": one.risk.title,
+                "measures": source.list("measure", planned),
+                "status": listed(text("risk", f"state_is_{state}") for state in states),
+                "candidates": source.list("measure", one.risk.candidates),
+            }
+            yield Row(one.id, cells, one.risk.flows)
+
+
+@fills("plan")
+def plan(source: Source) -> Iterator[Row]:
+    """Fill the plan: action, owner, date, status."""
+    for line in plan_lines(source.assessment):
+        action = line.action
+        done = action.action if action.action.ja else source.words.label("measure", action.measure)
+        yield Row(
+            f"{line.number}",
+            {
+                "action": done,
+                "measure": source.words.label("measure", action.measure),
+                "owner": role_label(action.owner) if action.owner else EMPTY,
+                "date": Text.same(action.due) if action.due else EMPTY,
+                "status": text("risk", f"state_is_{action.status}"),
+            },
+        )
+
+
+@fills("open_questions")
+def open_questions(source: Source) -> Iterator[Row]:
+    """Fill the questions that nobody has answered yet."""
+    for question in source.assessment.open_questions:
+        cells = {"question": question.said, "origin": text("risk", f"origin_is_{question.origin}")}
+        yield Row(question.id, cells, question.flows)
+
+
+@fills("public_summary")
+def public_summary(source: Source) -> Iterator[Row]:
+    """Fill what may be told in public: how many flows, risks, and how grave they are."""
+    counts = dict.fromkeys(PRIORITIES, 0)
+    for one in source.assessment.register:
+        priority = one.priority("residual", source.assessment.scale)
+        if priority and not one.closed:
+            counts[priority] += 1
+    said = text("risk", "public_summary", flows=len(source.assessment.rows), **counts)
+    yield Row("", {"said": said})
+
+
+@fills("findings")
+def findings(source: Source) -> Iterator[Row]:
+    """Fill what was found when laws were held against the flows: one row a rule and outcome."""
+    found = source.assessment.findings
+    if found is None or found.laws is None:
+        return
+    for (rule_id, status), things in found.table.groupby(["rule", "status"], sort=True)["flows"]:
+        rule = found.laws.rule(str(rule_id))
+        flows = sorted({flow for cell in things for flow in str(cell).split(";") if flow})
+        cells = {
+            "law": found.laws.get(rule.law).short,
+            "finding": rule.title,
+            "state": text("rules", f"status_is_{status}"),
+            "things": Text.same(str(len(things))),
+        }
+        yield Row(f"{rule_id}.{status}", cells, tuple(flows))

@@ -1,4 +1,4 @@
-"""Synthetic inventories of any size, with a made-up shape: busy systems, many small parties, Japanese text."""
+"""Synthetic inventories of any size: busy systems, many small parties, Japanese text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from pathlib import Path
 from datamap.vocabulary import read_vocabulary
 
 _KINDS = ("internal_use", "entrustment", "third_party", "joint_use", "collection")
-_ROLES = {"entrustment": "processor", "third_party": "third_party", "joint_use": "joint_user"}
+_ROLES = ("processor", "third_party", "group_company", "joint_user")
+_NOTED = 3  # of ten rows
 _RETENTIONS = ("P1Y", "P3Y", "P5Y", "P7Y", "contract_end+P1Y", "purpose_fulfilled", "")
 
 
@@ -34,7 +35,9 @@ def write_inventory(path: Path, rows: int, *, seed: int = 1) -> None:
         writer.writeheader()
         for number in range(rows):
             kind = chance.choices(_KINDS, (40, 25, 15, 5, 15))[0]
-            recipient = systems.pick(chance) if kind in {"internal_use", "collection"} else parties.pick(chance)
+            recipient = (
+                systems.pick(chance) if kind in {"internal_use", "collection"} else parties.pick(chance)
+            )
             home = hash_of(recipient)
             writer.writerow(
                 {
@@ -45,7 +48,7 @@ def write_inventory(path: Path, rows: int, *, seed: int = 1) -> None:
                     "items": ";".join(sorted(chance.sample(items, chance.randint(1, 4)))),
                     "source": "customer" if kind == "collection" else f"{systems.pick(chance)}（元）",
                     "recipient": recipient,
-                    "recipient_role": _ROLES.get(kind, "") if home % 3 else "",
+                    "recipient_role": "" if home % 3 else _ROLES[home % len(_ROLES)],
                     "system": systems.pick(chance),
                     "countries": "JP" if home % 4 else countries[home % len(countries)],
                     "purposes": ";".join(chance.sample(purposes, chance.randint(1, 2))),
@@ -72,7 +75,7 @@ def hash_of(name: str) -> int:
 def _note(number: int, chance: random.Random) -> str:
     if number % 50 == 0:
         return f'確認中, "要回答"\n担当 {number}'
-    return f"備考{number} 月次で連携する" if chance.random() < 0.3 else ""
+    return f"備考{number} 月次で連携する" if chance.randrange(10) < _NOTED else ""
 
 
 class _Zipf:

@@ -1,0 +1,306 @@
+"""Outlines: one content, five structures, filled with its rows, open where only a person knows."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from risk_made import make_workbook
+
+from datamap.inventory import Workbook
+from datamap.model import Contract, Desk, Group, Organisation, Text
+from datamap.risk import Assessment, assess, outline_keys
+from datamap.risk.content import FILLERS
+from datamap.risk.filled import FilledField, FilledOutline, fill
+from datamap.risk.outline import Outline, read_contents, read_outline
+from datamap.rules import Findings
+
+DAY = date(2026, 11, 22)
+
+EDPB = """
+0.1 0.2 0.3 0.4 0.5 1.1.a 1.1.b 1.1.c 1.1.d 1.2 1.3 1.4 2.1.a 2.1.b 2.2.a 2.2.b 2.3.a 2.3.b 2.3.c 2.3.d 2.3.e
+3.1 3.2 3.3 4.1.a 4.1.b 4.1.c 4.2.a 4.2.b 4.2.c 5.1 5.2 6
+""".split()  # noqa: SIM905
+"""Sections of the European template that have fields (regulation.md 4.2)."""
+
+ROW = {
+    "id": "A",
+    "items": "name;email",
+    "purposes": "answer_inquiries",
+    "subjects": "inquirer",
+    "countries": "JP",
+}
+
+
+def filled_with(*answers: dict[str, str], key: str = "edpb-1.0-consultation", **more: Any) -> FilledOutline:
+    """Fill an outline for one flow with some answers."""
+    book = make_workbook(ROW, record={"answer": list(answers)} | more.pop("record", {}), **more)
+    return fill(assess(book, as_of=DAY), key)
+
+
+def field_of(outline: FilledOutline, content: str) -> FilledField:
+    """Return the first field that shows a content."""
+    return next(
+        one for section in outline.sections for one in section.fields if one.field.content.key == content
+    )
+
+
+@pytest.fixture(params=outline_keys())
+def outline(request: pytest.FixtureRequest) -> Outline:
+    """Give each outline in turn."""
+    return read_outline(request.param)
+
+
+def test_five_outlines_come_with_the_package() -> None:
+    """EDPB, ISO/IEC 29134, the Japanese authority's steps, CNIL and ICO."""
+    assert outline_keys() == ("cnil", "edpb-1.0-consultation", "ico", "iso29134", "ppc-pia")
+
+
+def test_the_european_template_is_there_to_the_last_section() -> None:
+    """Sections 0 to 6 in their order, and named as what it is: the consultation version."""
+    found = read_outline("edpb-1.0-consultation")
+
+    assert [section.number for section in found.sections if section.fields] == EDPB
+    assert "consultation" in found.title.en
+    assert not found.verified
+
+
+def test_its_cross_checks_are_all_there() -> None:
+    """Purposes, special items, items, risks, measures, decision and plan are held against each other."""
+    keys = {check.key for check in read_outline("edpb-1.0-consultation").checks}
+
+    assert {
+        "purposes_have_grounds",
+        "special_items_have_grounds",
+        "items_are_minimised",
+        "design_risks_are_rated",
+        "events_are_rated",
+        "high_risks_have_measures",
+        "high_risks_are_rated_again",
+        "residual_high_bars_approval",
+        "planned_measures_have_owner_and_date",
+    } <= keys
+
+
+def test_cnil_has_four_sections_and_ico_seven_steps() -> None:
+    """The top sections are those of the methods."""
+    tops = {key: [s.number for s in read_outline(key).sections if s.depth == 1] for key in ("cnil", "ico")}
+
+    assert tops == {"cnil": ["1", "2", "3", "4"], "ico": ["1", "2", "3", "4", "5", "6", "7"]}
+
+
+def test_sections_are_numbered_in_order(outline: Outline) -> None:
+    """No number twice, each one after those before it."""
+    numbers = [section.number.split(".") for section in outline.sections]
+
+    assert numbers == sorted(numbers)
+    assert len({tuple(number) for number in numbers}) == len(numbers)
+
+
+def test_every_outline_says_how_far_it_was_verified(outline: Outline) -> None:
+    """A caution in both languages stands on each."""
+    assert outline.caution.ja
+    assert outline.caution.en
+    assert outline.publisher
+
+
+def test_every_content_is_used_by_some_outline() -> None:
+    """Nothing is described or filled for nobody."""
+    used = {f.content.key for key in outline_keys() for s in read_outline(key).sections for f in s.fields}
+
+    assert set(read_contents()) - used <= {"open_questions"}
+    assert set(FILLERS) - used <= {"open_questions"}
+
+
+def test_an_outline_that_does_not_exist_is_refused_with_those_that_do() -> None:
+    """The message names the five."""
+    with pytest.raises(KeyError, match="iso29134"):
+        read_outline("edpb-2.0")
+
+
+def test_what_the_inventory_knows_is_filled_and_names_its_rows(
+    workbook: Workbook, findings: Findings
+) -> None:
+    """Items, purposes, transfers, threats: each row carries the flows it was read from."""
+    outline = assess(workbook, findings).outline()
+    items = {row.key: row for row in field_of(outline, "data_items").rows}
+    transfers = {row.key for row in field_of(outline, "transfers").rows}
+
+    assert len(items) == 13
+    assert items["passport_no"].flows == ("CL03", "CL04", "CL07", "FL02", "FL03", "FL09", "FL10")
+    assert items["passport_no"].cell("special").en == "identification code"
+    assert transfers == {"FL06", "FL08", "FL10"}
+    assert field_of(outline, "processors").rows[0].flows == ("FL11",)
+    assert all(row.flows for row in field_of(outline, "threats_by_design").rows)
+
+
+def test_what_only_a_person_knows_is_a_question() -> None:
+    """Without an answer a field is open; with one it is filled by a person."""
+    question = {"question": "necessity_reasoning", "value": "answered", "reason": "No other way was found."}
+    before, after = (
+        field_of(filled_with(), "necessity_reasoning"),
+        field_of(filled_with(question), "necessity_reasoning"),
+    )
+
+    assert (before.state, before.open) == ("open", ("necessity_reasoning",))
+    assert (after.state, after.open) == ("filled", ())
+    assert after.rows[0].cell("said").en == "No other way was found."
+    assert after.rows[0].by_person == {"said"}
+
+
+def test_a_cell_of_a_row_is_asked_and_answered_by_its_own_id() -> None:
+    """The justification of one purpose is one question; its answer fills that cell only."""
+    answer = {"question": "purposes.answer_inquiries", "value": "yes", "reason": "To write back."}
+    before, after = field_of(filled_with(), "purposes"), field_of(filled_with(answer), "purposes")
+
+    assert before.open == ("purposes.answer_inquiries.justification",)
+    assert after.open == ()
+    assert after.rows[0].cell("justification").en == "To write back."
+    assert after.share > before.share
+
+
+def test_not_applicable_counts_with_its_reason() -> None:
+    """`n/a` with a reason settles a field and shows the reason."""
+    answer = {"question": "codes_of_conduct", "value": "n/a", "reason": "None exists in this trade."}
+    found = field_of(filled_with(answer), "codes_of_conduct")
+
+    assert (found.state, found.share) == ("not_applicable", 1.0)
+    assert found.note is not None
+    assert found.note.reason.en == "None exists in this trade."
+
+
+def test_one_answer_serves_every_outline() -> None:
+    """The content is one: what was answered for one authority stands in the others too."""
+    answer = {"question": "data_quality", "value": "checked", "reason": "Checked each year."}
+    for key in ("edpb-1.0-consultation", "cnil", "ico"):
+        assert field_of(filled_with(answer, key=key), "data_quality").state == "filled"
+
+
+def test_the_law_at_home_may_ask_for_other_columns() -> None:
+    """The standard's outline asks for the ground at home, the European one for the ground under the GDPR."""
+    rows = {"basis": "consent", "gdpr_basis": ""}
+    book = make_workbook(ROW | rows)
+    found = {key: field_of(fill(assess(book, as_of=DAY), key), "legal_bases") for key in ("iso29134", "cnil")}
+
+    assert found["iso29134"].state == "filled"
+    assert "legal_bases.answer_inquiries.gdpr_basis" in found["cnil"].open
+
+
+def test_who_is_filled_from_the_records() -> None:
+    """Operator, desks, joint users and contract terms come from organisation.toml."""
+    organisation = Organisation(
+        key="us",
+        name=Text.same("Us Ltd"),
+        dpo="privacy desk",
+        groups=(Group("circle", Text.same("Circle"), members=("A1", "A2"), responsible_party="A1"),),
+        contracts=(
+            Contract("them", clauses=("confidentiality",), sub_entrustment="forbidden", checked="2026-04-01"),
+        ),
+        desks=(Desk("desk", Text.same("Desk"), serves=("disclosure",), subjects=("inquirer",)),),
+    )
+    book = make_workbook(ROW | {"kind": "entrustment"}, organisation=organisation)
+    outline = fill(assess(book, as_of=DAY))
+    processor = field_of(outline, "processors").rows[0]
+
+    assert field_of(outline, "officers").rows[0].cell("holder").en == "privacy desk"
+    assert processor.cell("obligations").en == "confidentiality"
+    assert processor.cell("sub_processors").en == "not allowed"
+    assert processor.cell("checked").en == "2026-04-01"
+    rights = {row.key: row for row in field_of(outline, "rights").rows}
+    assert rights["access_and_portability"].cell("desks").en == "Desk"
+    assert "rights.automated_decisions.desks" in field_of(outline, "rights").open
+
+
+@pytest.mark.parametrize(
+    ("check", "holds"),
+    [
+        ("purposes_have_grounds", False),
+        ("items_are_minimised", False),
+        ("design_risks_are_rated", True),
+        ("events_are_rated", True),
+        ("three_events", True),
+        ("high_risks_have_measures", False),
+        ("residual_high_bars_approval", True),
+        ("planned_measures_have_owner_and_date", False),
+    ],
+)
+def test_cross_checks_of_the_sample(assessment: Assessment, check: str, holds: bool) -> None:  # noqa: FBT001
+    """What the sample lacks is named row by row; what it has holds."""
+    found = {one.check.key: one for one in assessment.outline().checks}
+
+    assert found[check].holds is holds
+    assert bool(found[check].missing) is not holds
+
+
+def test_an_approval_over_a_high_residual_risk_fails_the_check(workbook: Workbook) -> None:
+    """The recorded outcome that is barred is named."""
+    record = workbook.assessment
+    decided = dict(record.raw) | {
+        "decision": {"outcome": "approved", "role": "president", "date": "2026-11-20"}
+    }
+    outline = assess(replace(workbook, assessment=replace(record, raw=decided)), as_of=DAY).outline()
+    found = {one.check.key: one for one in outline.checks}
+
+    assert found["residual_high_bars_approval"].missing == ("approved",)
+
+
+@settings(max_examples=15)
+@given(
+    st.sets(st.sampled_from(["context", "team", "guidelines", "data_quality", "purposes.answer_inquiries"]))
+)
+def test_an_answer_never_empties_an_outline(questions: set[str]) -> None:
+    """The more is answered the fuller it is, and the fewer things are open."""
+    answers = [{"question": q, "value": "yes", "reason": "because"} for q in sorted(questions)]
+    bare, fuller = filled_with(), filled_with(*answers)
+
+    assert fuller.share >= bare.share
+    assert set(fuller.open) == set(bare.open) - questions - {f"{q}.justification" for q in questions}
+
+
+def test_shares_lie_between_nothing_and_all(assessment: Assessment) -> None:
+    """Each section says how full it is; the whole is the mean of its fields."""
+    for key in outline_keys():
+        outline = assessment.outline(key)
+        shares = [section.share for section in outline.sections if section.share is not None]
+        assert all(0.0 <= share <= 1.0 for share in shares)
+        assert 0.0 < outline.share < 1.0
+
+
+@pytest.mark.parametrize("key", outline_keys())
+def test_plain_data_is_whole_in_both_languages(assessment: Assessment, key: str) -> None:
+    """Reports get every section, field and row; no placeholder and no key is left in the words."""
+    records = {lang: assessment.outline(key).as_dict(lang) for lang in ("ja", "en")}
+    said = json.dumps(records, ensure_ascii=False)
+
+    assert len(records["ja"]["sections"]) == len(records["en"]["sections"])
+    assert not re.search(r"\bcompliant\b|違反|適法", said)
+    assert json.loads(said) == records
+
+
+def test_findings_stand_in_the_outline_where_they_were_given(workbook: Workbook, findings: Findings) -> None:
+    """What the rules found is a content of its own; without findings it is open."""
+    with_rules = field_of(assess(workbook, findings).outline("ppc-pia"), "findings")
+    without = field_of(assess(workbook, as_of=DAY).outline("ppc-pia"), "findings")
+
+    assert len(with_rules.rows) > 20
+    assert without.state == "open"
+
+
+def test_ratings_on_risks_that_do_not_exist_are_told(assessment: Assessment) -> None:
+    """The sample has none; a misspelt id is told with the nearest one."""
+    assert assessment.strays == ()
+    record = {
+        "closed_risk": [{"risk": "kept_without_ned", "reason": "erased"}],
+        "answer": [{"question": "datta_quality", "value": "x"}],
+    }
+    row = {"kind": "collection", "items": "name", "source": "applicant", "recipient": "us"}
+    found = assess(make_workbook(row, record=record), as_of=DAY).strays
+
+    assert [problem.code for problem in found] == ["lost_risk", "lost_answer"]
+    assert [problem.nearest for problem in found] == ["kept_without_end", "data_quality"]

@@ -125,18 +125,14 @@ class _Search:
             for key in encoded.places
         ]
         chosen_subject = [subjects is None or key in subjects for key in encoded.subjects.keys]
-        kept = (
-            np.array(chosen_place)[states.place]
-            & np.array(chosen_subject)[states.subject]
-            & (states.hops > 0)
-        )
+        kept = np.array(chosen_place)[states.place] & np.array(chosen_subject)[states.subject]
         order = np.lexsort((states.form, states.subject, states.place, states.hops, states.item))
         result: Ints = order[kept[order]]
         return result
 
     def one_each(self, wanted: Ints) -> Iterator[_Way]:
         """Yield a shortest way to each state."""
-        for state in wanted.tolist():
+        for state in wanted[self._states.hops[wanted] > 0].tolist():
             yield _Way(int(self._states.item[state]), shortest(self._net, self._states, state))
 
     def every(self, wanted: Ints, longest: int) -> Iterator[_Way]:

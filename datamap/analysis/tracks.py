@@ -66,7 +66,7 @@ class Tracks:
 
     def to(self, node: int, *, longest: int) -> Iterator[Track]:
         """Yield the ways to a node, shortest first, of at most `longest` flows."""
-        for length in range(self._hops.get(node, longest + 1), longest + 1):
+        for length in range(max(self._hops.get(node, longest + 1), 1), longest + 1):
             yield from self._back((node,), (), length)
 
     def _back(self, nodes: tuple[int, ...], rows: tuple[int, ...], length: int) -> Iterator[Track]:

@@ -1,0 +1,265 @@
+"""Erasing what somebody asks to have erased: nothing is left, nothing comes back."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from maps import DAY, Case, cases, group, inventory, of_table, party
+
+from datamap.analysis.erasure import Erasure, erasure
+from datamap.analysis.keeping_grounds import names_law
+from datamap.analysis.order import order_of_work
+from datamap.inventory import Workbook
+from datamap.model import Desk, Organisation, Reading, Text
+
+COLUMNS = "id kind subjects items source recipient retention retention_basis status until"
+
+
+def actions(found: Erasure) -> dict[str, str]:
+    """Return what is to be done at each place."""
+    return dict(zip(found.table["place"], found.table["action"], strict=True))
+
+
+def phases(found: Erasure) -> dict[str, int]:
+    """Return the step of each place."""
+    return dict(zip(found.table["place"], found.table["phase"].tolist(), strict=True))
+
+
+@settings(max_examples=80)
+@given(
+    case=cases(),
+    subject=st.sampled_from(["customer", "applicant", "minor"]),
+    item=st.sampled_from([None, "contact", "email"]),
+)
+def test_clearing_the_places_in_order_leaves_nothing_and_nothing_comes_back(
+    case: Case, subject: str, item: str | None
+) -> None:
+    """With the named flows stopped, no place that was cleared holds again, and at the end none does."""
+    found = erasure(case.inventory(), as_of=DAY, subject=subject, item=item)
+    moving, numbers = found.case.possible, found.case.subjects
+    stopped = set(found.part("stops").table["flow"])
+    loads = [one for one in found.case.loads[Reading.POSSIBLE] if moving.flow_ids[one.row] not in stopped]
+    held = {
+        key: items
+        for key, items in moving.held.items()
+        if key[1] in numbers and not found.case.is_person(key[0])
+    }
+    step = phases(found)
+
+    for phase in range(1, max(step.values(), default=0) + 1):
+        held = {key: items for key, items in held.items() if step[moving.places[key[0]]] > phase}
+        reached = defaultdict(int, held)
+        for _ in range(len(loads) + 1):
+            for load in loads:
+                reached[load.ends] |= load.items & reached.get(load.begins, 0)
+        again = {moving.places[key[0]] for key, items in reached.items() if items}
+        assert all(step[place] > phase for place in again)
+    assert held == {}
+
+
+@settings(max_examples=40)
+@given(case=cases())
+def test_every_holder_is_listed_and_nobody_else(case: Case) -> None:
+    """The places are those that hold under *possible*, people themselves left out."""
+    table = case.inventory()
+    found = erasure(table, as_of=DAY, subject="customer")
+    holders = {found.case.possible.places[place] for place in found.case.held[Reading.POSSIBLE]}
+
+    assert set(found.table["place"]) == holders
+    assert not {key for key in holders if table.places[key].type == "subject"}
+
+
+def test_a_small_map_by_hand() -> None:
+    """Each recipient is asked on its own ground; who never got the item is not asked."""
+    table = inventory(
+        "F1 collection customer name;email customer shop",
+        "F2 entrustment customer email shop mailer",
+        "F3 entrustment customer email mailer sub",
+        "F4 third_party customer name shop partner",
+        "F5 joint_use customer name shop friends",
+        "F6 external_transmission customer email shop ads",
+        "F7 undetermined customer name shop agent",
+        "F8 third_party customer phone shop stranger",
+        groups=(group("friends", "uncle", "aunt"),),
+    )
+    found = erasure(table, as_of=DAY, subject="customer")
+
+    assert actions(found) == {
+        "shop": "erase",
+        "mailer": "instruct",
+        "sub": "instruct",
+        "partner": "stop_and_tell",
+        "uncle": "tell_joint",
+        "aunt": "tell_joint",
+        "ads": "stop_transmission",
+        "agent": "settle_first",
+    }
+    assert found.table.set_index("place").loc["sub", "through"] == "mailer"
+    assert (phases(found)["shop"], phases(found)["mailer"], phases(found)["sub"]) == (1, 2, 3)
+    assert found.part("stops").table["flow"].tolist() == ["F1"]
+
+
+def test_only_the_item_asked_about_is_followed() -> None:
+    """Who holds only another item is left alone."""
+    table = inventory(
+        "F1 collection customer name;email customer shop",
+        "F2 entrustment customer email shop mailer",
+        "F3 entrustment customer name shop printer",
+    )
+
+    assert set(actions(erasure(table, as_of=DAY, subject="customer", item="氏名"))) == {"shop", "printer"}
+
+
+def test_a_circle_is_named_with_the_flow_to_stop() -> None:
+    """Places that feed each other are found, and stopping one flow gives an order."""
+    table = inventory(
+        "F1 collection customer name customer crm",
+        "F2 internal_use customer name crm warehouse",
+        "F3 internal_use customer name warehouse crm",
+        "F4 internal_use customer name warehouse lab",
+    )
+    found = erasure(table, as_of=DAY, subject="customer")
+    circle = found.part("circles").table.iloc[0]
+
+    assert circle["places"].split(";") == ["crm", "warehouse"]
+    assert circle["reading"] == "certain"
+    assert circle["stopped"] in {"F2", "F3"}
+    assert set(found.part("stops").table["flow"]) == {"F1", circle["stopped"]}
+
+
+def test_what_is_only_possible_is_asked_before_anything_else() -> None:
+    """An open list names a place apart: first ask whether it holds any, and which."""
+    table = inventory(
+        "F1 collection customer name;phone customer shop",
+        "F2 third_party customer * shop hotel",
+        "F3 third_party customer name;+ shop airline",
+    )
+    found = erasure(table, as_of=DAY, subject="customer").table.set_index("place")
+
+    assert found.loc["hotel", ["reading", "action", "items", "items_possible"]].tolist() == [
+        "possible", "confirm", "", "name;phone",
+    ]  # fmt: skip
+    assert found.loc["airline", ["reading", "items", "items_possible"]].tolist() == [
+        "certain",
+        "name",
+        "phone",
+    ]
+    gaps = erasure(table, as_of=DAY, subject="customer").part("unanswered").table
+    assert gaps[["unclear", "flow"]].values.tolist()[:2] == [
+        ["items_unspecified", "F2"],
+        ["items_open", "F3"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("F2 entrustment customer name shop books P7Y 法人税法 . .", "law_named"),
+        ("F2 entrustment customer name shop books law_unnamed_period . . .", "law_unnamed"),
+        ("F2 entrustment customer name shop books P7Y 社内規程 . .", "reason"),
+        ("F2 entrustment customer name shop books P7Y . . .", "nothing"),
+        ("F2 entrustment customer name shop books P7Y 法人税法 . 2030-03-31", "law_named"),
+    ],
+)
+def test_what_may_be_kept_is_what_the_records_give(row: str, expected: str) -> None:
+    """A law, a law without a name, a reason of the house, or nothing."""
+    table = inventory("F1 collection customer name customer shop . . . .", row, columns=COLUMNS)
+
+    assert (
+        erasure(table, as_of=DAY, subject="customer").table.set_index("place").loc["books", "keep"]
+        == expected
+    )
+
+
+@pytest.mark.parametrize(
+    ("reason", "law"),
+    [
+        ("法人税法施行規則59条", True),
+        ("会社法", True),
+        ("旅館業法の宿泊者名簿", True),
+        ("商品の説明の方法", False),
+        ("法令に基づく", False),
+        ("法人顧客との契約", False),
+        ("Tax Act, Art. 12", True),
+        ("house rule", False),
+        ("", False),
+    ],
+)
+def test_a_reason_reads_as_a_law_or_not(*, reason: str, law: bool) -> None:
+    """A reading aid for the officer: words that end like the name of a law."""
+    assert names_law(reason) is law
+
+
+def test_unknown_words_are_refused_with_the_nearest() -> None:
+    """A misspelt group or item is told, in both languages."""
+    table = inventory("F1 collection customer name customer shop")
+
+    with pytest.raises(KeyError, match="Did you mean"):
+        erasure(table, as_of=DAY, subject="custmer")
+
+
+def test_nothing_held_is_said_as_such() -> None:
+    """Silence of the inventory is no proof."""
+    found = erasure(inventory("F1 collection customer name customer shop"), as_of=DAY, subject="employee")
+
+    assert len(found) == 0
+    assert "記録のない取扱い" in found.text("ja")
+
+
+def test_a_desk_that_serves_the_request_is_not_asked_for() -> None:
+    """Where a desk takes such requests nobody is asked for one."""
+    table = inventory("F1 collection customer name customer shop")
+    desk = Desk("d", Text.same("d"), ("stop_use_erase",))
+    book = Workbook(table, organisation=Organisation(desks=(desk,)))
+
+    without = erasure(table, as_of=DAY, subject="customer").part("unanswered").table["unclear"].tolist()
+
+    assert without == ["no_desk"]
+    assert len(erasure(book, as_of=DAY, subject="customer").part("unanswered")) == 0
+
+
+def test_the_due_day_stands_on_each_line_once_the_day_of_receipt_is_known() -> None:
+    """Two weeks after receipt, before the person may go to court."""
+    table = inventory("F1 collection customer name customer shop")
+    found = erasure(table, as_of=DAY, subject="customer", received=DAY)
+
+    assert found.table["by_when"].tolist() == ["2026-04-15"]
+    assert any("2026-05-01" in note.en for note in found.notes)
+
+
+def test_hostile_names_are_shown_as_text() -> None:
+    """Markup in a name stays text in a notebook."""
+    row = ["F1", "collection", "customer", "name", "customer", "<img src=x onerror=alert(1)>"]
+    table = of_table([["id", "kind", "subjects", "items", "source", "recipient"], row])
+
+    shown = erasure(table, as_of=DAY, subject="customer")._repr_html_()
+
+    assert "<img" not in shown
+    assert "&lt;img" in shown
+
+
+def test_own_departments_answer_for_themselves() -> None:
+    """A department is ourselves, whatever kind of flow feeds it."""
+    table = inventory(
+        "F1 collection customer name customer desk",
+        "F2 internal_use customer name desk accounts",
+        parties=(party("desk", kind="department"), party("accounts", kind="department")),
+    )
+    found = erasure(table, as_of=DAY, subject="customer").table.set_index("place")
+
+    assert found.loc["accounts", ["relation", "department"]].tolist() == ["own", "accounts"]
+
+
+@given(edges=st.sets(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=16))
+def test_stopping_the_flows_gives_an_order(edges: set[tuple[int, int]]) -> None:
+    """Without the stopped rows every edge runs from an earlier step to a later one; no circle, no stop."""
+    feeds = {edge: frozenset({number}) for number, edge in enumerate(sorted(edges))}
+    found = order_of_work(range(7), feeds)
+
+    for (one, other), rows in feeds.items():
+        if one != other and not rows <= found.stops:
+            assert found.step[one] < found.step[other]
+    assert bool(found.stops) == bool(found.circles)

@@ -49,9 +49,10 @@ class Disclosure(Worksheet):
 
     `table` has one line an item: `item`, `reading` (certain, or possible only), `places` (where we
     hold it), `sources` (from whom), `purposes`, `recipients` (outside), `countries`, `retention`,
-    `flows`, `flows_possible` (further ones that may carry it), and `content`, `remark` to fill in. Further sheets: `provisions` (to whom, on what
-    ground, and whether a record of it has to exist), `receipts` (from whom outside), `statement`
-    (what Art. 32 and GDPR Art. 15 ask for, as recorded), `blanks` (cells to be asked), `unanswered`.
+    `flows`, `flows_possible` (further ones that may carry it), and `content`, `remark` to fill in.
+    Further sheets: `provisions` (to whom, on what ground, and whether a record of it has to exist),
+    `receipts` (from whom outside), `statement` (what Art. 32 and GDPR Art. 15 ask for, as
+    recorded), `blanks` (cells to be asked), `unanswered`.
 
     Attributes
     ----------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from maps import DAY, Case, cases, group, inventory, party
 
 from datamap.analysis.exposure import Exposure, exposure
 from datamap.analysis.reportable import Met
-from datamap.inventory import Workbook
+from datamap.inventory import Workbook, read_workbook
 from datamap.model import Organisation, Party, Reading, Text
 
 COLUMNS = "id kind subjects items source recipient persons measures treatment"
@@ -273,13 +274,9 @@ def test_readings_lie_within_each_other(case: Case, place: str) -> None:
     assert copies[0] <= copies[1] <= copies[2]
 
 
-def test_the_tour_operator_by_hand(root: object) -> None:
+def test_the_tour_operator_by_hand(root: Path) -> None:
     """A breach of the warehouse: the circle back into the CRM is among the copies."""
-    from pathlib import Path  # noqa: PLC0415
-
-    from datamap.inventory import read_workbook  # noqa: PLC0415
-
-    book = read_workbook(Path(str(root)) / "examples" / "tour-operator")
+    book = read_workbook(root / "examples" / "tour-operator")
     found = exposure(book, as_of=date(2026, 11, 22), place="data_warehouse")
 
     assert "crm" in set(found.part("copies").table["place"])

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from datamap.facts import FACTS, KINDS, SOURCES, Facts, Truth, establish_facts, read_tables
+from datamap.facts import (
+    FACTS,
+    KINDS,
+    SOURCES,
+    Facts,
+    Truth,
+    answers,
+    establish_facts,
+    facts_page,
+    read_tables,
+)
 from datamap.facts.registry import fact
 from datamap.facts.truth import any_in_group
 from datamap.inventory import Workbook, read_inventory
@@ -212,3 +224,16 @@ def test_groups_stand_for_their_members(facts: Facts) -> None:
     member = facts.world.members(group)[0]
 
     assert set(facts.links("group", group).flows) & set(facts.links("place", member.key).flows)
+
+
+def test_the_page_of_facts_is_up_to_date(root: Path) -> None:
+    """`docs/facts.md` is what `python docs/make_facts.py` writes."""
+    assert facts_page() == (root / "docs" / "facts.md").read_text("utf-8")
+
+
+def test_every_answer_the_facts_read_is_listed_with_its_question(root: Path) -> None:
+    """Each name that a fact looks up under `[answers]` has its question in words."""
+    code = "".join(path.read_text("utf-8") for path in (root / "datamap" / "facts").rglob("*.py"))
+    looked_up = set(re.findall(r'(?:answered|world\.answer)\("([a-z0-9_]+)"', code))
+
+    assert looked_up <= set(answers())

@@ -7,6 +7,7 @@ A rule only combines the names of facts; what a fact looks at stands in its docs
 from datamap.facts import risk_facts
 from datamap.facts.dated_tables import DatedTable, read_tables
 from datamap.facts.flow import asked, basis, foreign, gdpr, items, keeping, kind, people, purpose
+from datamap.facts.page import answers, facts_page
 from datamap.facts.registry import FACTS, KINDS, Fact, ThingKind
 from datamap.facts.table import Facts, establish_facts
 from datamap.facts.things import activity, clause, joint_use, notice, organisation, place
@@ -30,6 +31,8 @@ __all__ = [
     "ThingKind",
     "Trace",
     "Truth",
+    "answers",
     "establish_facts",
+    "facts_page",
     "read_tables",
 ]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from datamap.model import EMPTY, Problem, Text
+from datamap.model import Problem, Text
 from datamap.vocabulary import Vocabulary, fold, problem
 
 _DELIMITERS = (",", "\t", ";")
@@ -54,32 +54,14 @@ def read_header(cells: Sequence[str], vocabulary: Vocabulary, file: str, *, fill
     found: list[Problem] = []
     for position, cell in enumerate(cells):
         name = fold(cell)
-        key = vocabulary.find("columns", name) if name else None
-        if key is not None and key in columns:
-            found.append(_twice(cell, key, columns[key], position, file))
-        elif key is not None:
-            columns[key] = position
-        elif not name:
-            found += [_nameless(position, file)] if filled[position] else []
-        elif name in extra:
-            found.append(_twice(cell, name, extra[name], position, file))
-        else:
-            extra[name] = position
-            near = vocabulary.nearest("columns", name)
-            near = None if near in columns else near
-            meant = vocabulary.label("columns", near) if near else EMPTY
-            found.append(
-                problem(
-                    "unknown_column",
-                    severity="warning",
-                    file=file,
-                    row=1,
-                    column=name,
-                    value=cell,
-                    nearest=near,
-                    meant=meant,
-                )
-            )
+        key = vocabulary.find("columns", name) or name
+        held = columns if vocabulary.get("columns", key) else extra
+        if key in held:
+            found.append(_twice(cell, key, held[key], position, file))
+        elif key:
+            held[key] = position
+        elif filled[position]:
+            found.append(_nameless(position, file))
     if not columns:
         return Header(problems=(_no_header(vocabulary, cells, file),))
     missing = [
@@ -87,9 +69,28 @@ def read_header(cells: Sequence[str], vocabulary: Vocabulary, file: str, *, fill
         for c in vocabulary.columns
         if c.required and c.key not in columns
     ]
+    unknown = [_unknown(name, cells[position], columns, vocabulary, file) for name, position in extra.items()]
     twice = {p.column for p in found if p.code == "duplicate_column"}  # which one is meant cannot be told
     columns = {key: position for key, position in columns.items() if key not in twice}
-    return Header(columns, extra, (*missing, *found))
+    return Header(columns, extra, (*missing, *found, *unknown))
+
+
+def _unknown(name: str, cell: str, columns: Mapping[str, int], vocabulary: Vocabulary, file: str) -> Problem:
+    """Return the remark on a heading that is not known; a column that is there is not what was meant."""
+    nearest = vocabulary.nearest("columns", name)
+    if nearest is None or nearest in columns:
+        return problem("unknown_column", severity="warning", file=file, row=1, column=name, value=cell)
+    label = vocabulary.label("columns", nearest)
+    return problem(
+        "unknown_column",
+        severity="warning",
+        file=file,
+        row=1,
+        column=name,
+        value=cell,
+        nearest=nearest,
+        meant=label,
+    )
 
 
 def _no_header(vocabulary: Vocabulary, cells: Sequence[str], file: str) -> Problem:

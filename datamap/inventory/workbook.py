@@ -61,6 +61,11 @@ def read_workbook(root: str | Path, *, lang: Lang = "ja") -> Workbook:
     ----------
     root : the folder of the workbook. lang : language in which errors and results speak.
 
+    Returns
+    -------
+    Workbook
+        With the warnings and remarks of all files in `.problems`, gravest first.
+
     Raises
     ------
     BadInput

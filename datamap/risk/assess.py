@@ -14,6 +14,7 @@ from datamap.facts import Facts, establish_facts
 from datamap.inventory import Workbook
 from datamap.model import Lang, Problem
 from datamap.risk import plain, tables
+from datamap.risk.coverage import coverage, interaction_grid
 from datamap.risk.decision import decision
 from datamap.risk.description import Described, describe
 from datamap.risk.elicit import Case, elicit, running_rows
@@ -155,6 +156,16 @@ class Assessment:
     def ranges(self, *, seed: int, stage: str = "current") -> Answer:
         """How far the ratings may be off, given what is not recorded; the same seed, the same ranges."""
         return ranges(self, seed=seed, stage=stage)
+
+    @cached_property
+    def coverage(self) -> Answer:
+        """Every threat that was looked for, found or not."""
+        return coverage(self)
+
+    @cached_property
+    def interactions(self) -> Answer:
+        """Threats asked and found by flow element and LINDDUN type."""
+        return interaction_grid(self)
 
     @cached_property
     def questions(self) -> Answer:

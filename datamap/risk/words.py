@@ -37,6 +37,7 @@ NAMED = {
     "dimension": "dimension",
     "driver": "driver",
     "effect": "effect",
+    "flow_element": "element",
     "event": "event",
     "group": "group",
     "linddun": "linddun",
@@ -55,6 +56,7 @@ NAMED = {
     "risk_state": "risk_state",
     "stage": "stage",
     "state": "state",
+    "threat_outcome": "threat_outcome",
     "timing": "timing",
     "verdict": "verdict",
 }

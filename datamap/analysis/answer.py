@@ -71,6 +71,22 @@ class Answer:
         """Return the same answer, showing up to this many rows in a notebook."""
         return replace(self, shown=rows)
 
+    def only(self, *columns: str) -> Self:
+        """Return the same answer with these columns alone, in this order.
+
+        Raises
+        ------
+        KeyError
+            If there is no such column.
+
+        Examples
+        --------
+        >>> answer = Answer(pd.DataFrame({"item": ["name"], "country": ["JP"]}), Text("", ""), Text("", ""))
+        >>> list(answer.only("country").table)
+        ['country']
+        """
+        return replace(self, table=self.table[list(columns)])
+
     def by(self, column: str) -> Answer:
         """Gather the rows by the values of one column.
 
@@ -92,6 +108,9 @@ class Answer:
         if column in self.lists:
             rows = rows.assign(**{column: rows[column].str.split(SEPARATOR)}).explode(column)
         table = _gathered(rows, column, others)
+        for other in others:  # a blank among flows or items is no entry; among keys it is *not recorded*
+            if other in self.none or not self.words.knows(other):
+                table[other] = table[other].str.removeprefix(SEPARATOR)
         return Answer(
             table,
             title,

@@ -175,7 +175,7 @@ def reach_table(
         "place": _named(encoded.places, states.place[where]),
         "country": names[start + number],
         "reading": encoded.reading.value,
-        "flows": [flows[state] for state in where.tolist()],
+        "flows": np.array([flows[state] for state in where.tolist()], dtype=object),
         "hops": states.hops[where],
     }
     return pd.DataFrame(columns, columns=COLUMNS)

@@ -21,6 +21,9 @@ HEAD = (
     "color:#1a1a1a;background-color:#f2f4f7;padding:4px 10px;border-bottom:2px solid #5b6573;font-weight:bold"
 )
 QUIET = "color:#595959;background-color:#ffffff;padding:4px 10px;text-align:left"
+WIDTHS = {"left": "min-width:4.5em", "right": "white-space:nowrap"}
+"""A column of words is never squeezed to one letter a line, a number never broken."""
+
 LONGEST = 300
 """Characters of one cell shown before it is cut (the table itself keeps everything)."""
 
@@ -43,8 +46,9 @@ def html_table(
     """
     align = ["right" if right else "left" for right in numeric]
     head = "".join(_cell("th", c, f"{HEAD};text-align:{a}") for c, a in zip(frame, align, strict=True))
+    styles = [f"{CELL};text-align:{a};{WIDTHS[a]}" for a in align]
     rows = "".join(
-        "<tr>" + "".join(_cell("td", v, f"{CELL};text-align:{a}") for v, a in zip(row, align, strict=True))
+        "<tr>" + "".join(_cell("td", v, style) for v, style in zip(row, styles, strict=True))
         + "</tr>"
         for row in frame.itertuples(index=False, name=None)
     )  # fmt: skip

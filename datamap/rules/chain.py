@@ -98,4 +98,5 @@ def _answer(facts: Facts, table: pd.DataFrame) -> Answer:
         text("rules", "chain_summary", flows=len(table), **figures),
         words,
         lists,
+        lang=facts.workbook.lang,
     )

@@ -103,4 +103,5 @@ def _answer(facts: Facts, rows: list[tuple[str, str, str]], about: str, title: s
     table = pd.DataFrame(rows, columns=[about, "element", "state"], dtype=object)
     count = {state: int((table["state"] == state).sum()) for state in named("state")}
     words = words_of(facts, element=named("element"), state=named("state"))
-    return Answer(table, texts("rules")[title], text("rules", "elements_summary", **count), words)
+    summary = text("rules", "elements_summary", **count)
+    return Answer(table, texts("rules")[title], summary, words, lang=facts.workbook.lang)

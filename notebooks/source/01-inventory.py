@@ -77,7 +77,8 @@ datamap.completeness(workbook, by="department")
 # recorded, stand in columns of their own.
 
 # %%
-datamap.holdings(workbook, as_of=as_of).show(12)
+columns = ["place", "countries", "subject", "items", "items_possible"]
+datamap.holdings(workbook, as_of=as_of).only(*columns).show(12)
 
 # %% ja
 # ## 台帳そのもの

@@ -70,7 +70,7 @@ figure
 
 # %%
 handovers = datamap.handovers(workbook, as_of=as_of)
-handovers.show(12)
+handovers.only("recipient", "country", "item", "subjects", "flows").show(12)
 
 # %% ja
 # 項目ごとにまとめると、どの項目が多くの相手に渡っているかが分かります。
@@ -79,7 +79,7 @@ handovers.show(12)
 # Gathered by item, the table shows which items go to many.
 
 # %%
-handovers.by("item")
+handovers.by("item").only("item", "recipient", "country")
 
 # %% ja
 # ## 確かなことと、あり得ること
@@ -96,7 +96,7 @@ handovers.by("item")
 # %%
 holdings = datamap.holdings(workbook, as_of=as_of)
 print(holdings.text())
-holdings.by("place").show(12)
+holdings.by("place").only("place", "items", "items_possible", "subject").show(12)
 
 # %% ja
 # ## 自分の問いを立てる

@@ -30,7 +30,7 @@ workbook = datamap.here()
 
 # %%
 handovers = datamap.handovers(workbook, as_of=as_of)
-handovers.by("recipient").show(12)
+handovers.by("recipient").only("recipient", "role", "country", "item", "basis").show(12)
 
 # %% ja
 # ## 国ごとに
@@ -45,7 +45,7 @@ handovers.by("recipient").show(12)
 # that is said.
 
 # %%
-handovers.by("country")
+handovers.by("country").only("country", "recipient", "item", "flows")
 
 # %% ja
 # ## 外国に関わる流れ
@@ -71,7 +71,8 @@ figure
 # %%
 from datamap.analysis.handovers import overseas
 
-overseas(workbook, as_of=as_of)
+columns = ["flows", "place", "told", "kind", "foreign_route", "items"]
+overseas(workbook, as_of=as_of).only(*columns)
 
 # %% ja
 # ## 外国提供の根拠をたどる
@@ -87,12 +88,10 @@ overseas(workbook, as_of=as_of)
 # measures, an exception, or consent after information: the table walks through Art. 28 APPI step by step, and where nothing settles it, says what would.
 
 # %%
-from dataclasses import replace
 from datamap.rules import foreign_chain, joint_use_elements
 
 facts = datamap.establish_facts(workbook, as_of)
-chain = foreign_chain(facts).in_lang(workbook.lang)
-replace(chain, table=chain.table[["flow", "recipient", "countries", "route", "asks"]])
+foreign_chain(facts).only("flow", "recipient", "countries", "route", "asks")
 
 # %% ja
 # ## 共同利用で示すべきこと
@@ -107,7 +106,7 @@ replace(chain, table=chain.table[["flow", "recipient", "countries", "route", "as
 # beforehand. The table says, clause by clause, how far the notice states them.
 
 # %%
-joint_use_elements(facts).in_lang(workbook.lang)
+joint_use_elements(facts)
 
 # %% ja
 # ## 指摘の理由をたどる

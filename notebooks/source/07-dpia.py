@@ -35,7 +35,7 @@ workbook = datamap.here()
 # %%
 findings = datamap.evaluate(datamap.establish_facts(workbook, as_of))
 assessment = datamap.assess(workbook, findings)
-assessment.screening.show(12)
+assessment.screening.only("activity", "group", "criterion", "answer", "answer_source").show(12)
 
 # %% ja
 # ## 何を評価するのか
@@ -48,7 +48,7 @@ assessment.screening.show(12)
 # Each activity with its people, items, purposes and recipients: the first chapter of the report.
 
 # %%
-assessment.description
+assessment.description.only("activity", "subjects", "items", "purposes", "recipients", "flows")
 
 # %% ja
 # ## 必要性
@@ -61,7 +61,7 @@ assessment.description
 # For each item and purpose: is this item really needed for that? Where no reason can be given, the item is a candidate to be dropped.
 
 # %%
-assessment.necessity.show(15)
+assessment.necessity.only("item", "purpose", "verdict", "reason", "flows").show(12)
 
 # %% ja
 # ## リスク
@@ -74,7 +74,8 @@ assessment.necessity.show(15)
 # A risk is listed only where its scenario holds on the recorded facts. Each one names the flows and clauses that brought it up.
 
 # %%
-assessment.risks.show(20)
+columns = ["title", "priority", "priority_residual", "items", "problems", "candidates", "flows"]
+assessment.risks.only(*columns).show(12)
 
 # %% ja
 # ### 起こりやすさと重大さ
@@ -111,7 +112,7 @@ assessment.steps.show(10)
 # What is in place, what is planned and what might be done, under the seven headings of security measures.
 
 # %%
-assessment.measures.show(20)
+assessment.measures.only("heading", "measure", "state").show(20)
 
 # %% ja
 # ## 人にしか答えられないこと
@@ -124,7 +125,7 @@ assessment.measures.show(20)
 # Last, the questions that no record answers. Write the answers into the files of `records/` and run again.
 
 # %%
-assessment.questions.show(20)
+assessment.questions.only("said", "origin", "flows").show(12)
 
 # %% ja
 # ## 報告書にする

@@ -20,6 +20,9 @@ LONGEST = 32_767
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins with one of these is run as a formula by spreadsheets."""
 
+DASHES = frozenset("-‐‑‒–—―−ー─━/")
+"""What people put into a cell that has nothing in it."""
+
 SEPARATORS = ("；", "、", "，", ",", "/", "／", "・", "\n")
 """What people write between entries where `;` is meant."""
 

@@ -14,7 +14,7 @@ from datamap.inventory.gathering import Gathering
 from datamap.inventory.keylists import read_keylist
 from datamap.inventory.plain import is_plain_text, plain_cells
 from datamap.model import Column
-from datamap.vocabulary import text
+from datamap.vocabulary import fold, text
 
 Numbers = npt.NDArray[np.int32]
 
@@ -65,6 +65,8 @@ def read_cell(column: Column, known: Known, raw: str, read: Read) -> Cell:
     wrong = cells.suspicious(raw)
     if wrong is not None:
         return "", (wrong,)
+    if column.type != "text" and fold(raw) in cells.DASHES:
+        return "", (_blank(column) if column.required else Remark("dash_for_blank", "information", raw),)
     canonical, remarks = read(column, known, raw)
     if raw.startswith(cells.FORMULA) and len(raw) > 1 and (column.type in _TEXTS or raw[0] in "=@"):
         errors = [remark for remark in remarks if remark.severity == "error"]

@@ -19,6 +19,9 @@ Numbers = npt.NDArray[np.int32]
 _NAMED = 10
 """Rows that a message names before it breaks off."""
 
+_STATEMENTS = 6
+"""Statements about one party that a message quotes."""
+
 _TO_ITSELF = (Kind.DERIVATION, Kind.INTERNAL_USE, Kind.UNDETERMINED, "")
 
 
@@ -90,31 +93,38 @@ def _ends(columns: Mapping[str, Coded], gathering: Gathering, numbers: Numbers) 
 
 
 def _recipients(columns: Mapping[str, Coded], names: Names, gathering: Gathering, numbers: Numbers) -> None:
-    """Remark where rows give one recipient two roles or two sets of countries."""
+    """Remark where rows, or a row and a record, give one recipient two roles or two sets of countries."""
     met: set[tuple[str, tuple[str, ...], tuple[int, ...]]] = set()
+    named = set(columns["recipient"].values)
     for place, said in sorted(said_of_recipients(columns, names).items()):
-        for code, column, cells in (
-            ("two_roles", "recipient_role", said.roles),
-            ("two_countries", "countries", said.countries),
+        party = names.parties.get(place) if place in named else None
+        for code, column, cells, declared in (
+            ("two_roles", "recipient_role", said.roles, party.role if party else ""),
+            (
+                "two_countries",
+                "countries",
+                said.countries,
+                ";".join(sorted(party.countries)) if party else "",
+            ),
         ):
             key = (code, tuple(cells), tuple(cells.values()))
-            if len(cells) <= 1 or key in met:
+            others = [word for word in cells if word != (declared or next(iter(cells)))]
+            if not others or key in met:
                 continue  # the members of one group have one problem in common
             met.add(key)
             rows = {word: int(numbers[row]) for word, row in cells.items()}
-            shown = _said(rows)
-            values: dict[str, object] = {"place": names.label(place), "said": shown}
+            values: dict[str, object] = {"place": names.label(place), "said": _said(rows, declared)}
             gathering.add(
-                Remark(code, "warning", list(rows)[1], values=values),
-                row=list(rows.values())[1],
-                column=column,
+                Remark(code, "warning", others[0], values=values), row=rows[others[0]], column=column
             )
 
 
-def _said(rows: Mapping[str, int]) -> Text:
-    few = list(rows.items())[:6]
+def _said(rows: Mapping[str, int], declared: str) -> Text:
+    """Return who says what: the record first, then the first row of each statement."""
+    few = list(rows.items())[:_STATEMENTS]
+    ja = [f"{row}行目は「{word}」" for word, row in few]
+    en = [f"row {row} “{word}”" for word, row in few]
+    if declared:
+        ja, en = [f"organisation.toml は「{declared}」", *ja], [f"organisation.toml “{declared}”", *en]
     more = "…" if len(rows) > len(few) else ""
-    return Text(
-        ja="、".join(f"{row}行目は「{word}」" for word, row in few) + more,
-        en=", ".join(f"row {row} “{word}”" for word, row in few) + more,
-    )
+    return Text(ja="、".join(ja) + more, en=", ".join(en) + more)

@@ -32,7 +32,7 @@ def said_of_recipients(columns: Mapping[str, Coded], names: Names) -> dict[str, 
             if role.values[o]:
                 entry.roles.setdefault(role.values[o], row)
             if countries.values[c]:
-                entry.countries.setdefault(countries.values[c], row)
+                entry.countries.setdefault(";".join(sorted(countries.values[c].split(";"))), row)
     return said
 
 

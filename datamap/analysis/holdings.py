@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import pandas as pd
 
-from datamap.analysis.answer import SEPARATOR, Answer, distinct
+from datamap.analysis.answer import SEPARATOR, Answer
 from datamap.analysis.asked import inventory_of, lang_of, words_of
 from datamap.analysis.reach import reach
 from datamap.inventory import Inventory, Workbook
@@ -38,17 +39,7 @@ def holdings(asked: Inventory | Workbook, *, as_of: date, include_planned: bool 
         kind: reach(inventory, as_of=as_of, reading=kind, include_planned=include_planned).table
         for kind in (Reading.CERTAIN, Reading.POSSIBLE)
     }
-    lines = pd.concat([_lines(table) for table in both.values()]).drop_duplicates([*KEYS, "item"])
-    certain = lines["reading"] == Reading.CERTAIN.value
-    parts = {
-        "items": lines[certain].groupby(KEYS)["item"],
-        "items_possible": lines[~certain].groupby(KEYS)["item"],
-        "flows": lines.groupby(KEYS)["last"],
-    }
-    table = pd.DataFrame({name: part.agg(distinct) for name, part in parts.items()}, dtype=object)
-    table = table.fillna("").rename_axis(KEYS).reset_index()
-    for column in ("type", "role", "countries"):
-        table[column] = [_of_place(inventory, key, column) for key in table["place"]]
+    table = pd.DataFrame(_lines(inventory, both), columns=list(COLUMNS), dtype=object)
     summary = text(
         "analysis",
         "holdings_found" if len(table) else "reach_nothing",
@@ -57,7 +48,7 @@ def holdings(asked: Inventory | Workbook, *, as_of: date, include_planned: bool 
         more=int((table["items_possible"] != "").sum()),
     )
     return Answer(
-        table=table[list(COLUMNS)],
+        table=table,
         title=text("analysis", "holdings_title", as_of=as_of.isoformat()),
         summary=summary,
         words=words_of(inventory),
@@ -67,9 +58,26 @@ def holdings(asked: Inventory | Workbook, *, as_of: date, include_planned: bool 
     )
 
 
-def _lines(table: pd.DataFrame) -> pd.DataFrame:
-    """Return one line a holding, with the flow by which it came last."""
-    return table.drop_duplicates([*KEYS, "item"]).assign(last=table["flows"].str.rpartition(";")[2])
+def _lines(inventory: Inventory, both: dict[Reading, pd.DataFrame]) -> Iterator[tuple[str, ...]]:
+    """Yield a line for each place, subject and form: items by reading, and the flows they came by last."""
+    held: dict[tuple[str, str, str], dict[str, str]] = {}
+    flows: dict[tuple[str, str, str], set[str]] = {}
+    for kind, table in both.items():
+        cells = (table[name].tolist() for name in (*KEYS, "item", "flows"))
+        for *key, item, way in zip(*cells, strict=True):
+            place, subject, form = key
+            holding = place, subject, form
+            if item not in held.setdefault(holding, {}):
+                held[holding][item] = kind.value
+                flows.setdefault(holding, set()).add(way.rpartition(SEPARATOR)[2])
+    for holding in sorted(held):
+        place, subject, form = holding
+        by_reading = [
+            SEPARATOR.join(sorted(item for item, first in held[holding].items() if first == kind.value))
+            for kind in both
+        ]
+        told = (_of_place(inventory, place, name) for name in ("type", "role", "countries"))
+        yield (place, *told, subject, form, *by_reading, SEPARATOR.join(sorted(flows[holding])))
 
 
 def _of_place(inventory: Inventory, key: str, column: str) -> str:

@@ -139,7 +139,12 @@ def _pieces(results: Results, names: Iterable[str], langs: Sequence[Lang]) -> It
     }
     for lang in langs:
         for name in names:
-            label = text("report", "progress_report", name=text("report", f"title_{name}"), lang=text("report", f"lang_{lang}"))
+            label = text(
+                "report",
+                "progress_report",
+                name=text("report", f"title_{name}"),
+                lang=text("report", f"lang_{lang}"),
+            )
             yield label, partial(makers[name], results, lang)
 
 
@@ -162,7 +167,11 @@ def _tables(results: Results, lang: Lang) -> dict[str, bytes]:
 
 def _index(results: Results, lang: Lang) -> dict[str, bytes]:
     """Return the page that links all reports of a language."""
-    return {f"{lang}/index.html": draw_page("index.html.j2", index_page(results, Speech(results.workbook, lang)), {})}
+    return {
+        f"{lang}/index.html": draw_page(
+            "index.html.j2", index_page(results, Speech(results.workbook, lang)), {}
+        )
+    }
 
 
 def _about(results: Results) -> dict[str, Any]:

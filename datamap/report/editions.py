@@ -8,7 +8,7 @@ holds all of it.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from datamap.model import Lang
@@ -18,18 +18,25 @@ from datamap.vocabulary import text
 
 @dataclass(frozen=True, slots=True)
 class Medium:
-    """How much one medium carries: rows of a table, cards, sections of a series, letters of a cell."""
+    """How much one medium carries.
+
+    Attributes
+    ----------
+    rows : rows of a table. rows_in_series : rows of a table in one section of a series.
+    cards : cards in one place. series : sections of a series. letters : letters of one text.
+    """
 
     rows: int
+    rows_in_series: int
     cards: int
     series: int
     letters: int
 
 
-PAPER = Medium(rows=150, cards=60, series=40, letters=700)
-PAGE = Medium(rows=3_000, cards=600, series=400, letters=4_000)
-LONG = 900
-"""Letters from which a row or card may break over two pages."""
+PAPER = Medium(rows=120, rows_in_series=20, cards=60, series=40, letters=700)
+PAGE = Medium(rows=3_000, rows_in_series=300, cards=600, series=400, letters=4_000)
+LONG_ROW, LONG_CARD = 600, 2_000
+"""Letters from which a row, or a card, may break over two pages."""
 
 
 def edition(book: Book, medium: Medium) -> Book:
@@ -43,7 +50,8 @@ def edition(book: Book, medium: Medium) -> Book:
     Returns
     -------
     The same shape; every section has a `heading` (number and title), every row and card a
-    `long` mark (may break over pages), every table a `quiet` mark (its caption need not show), and each cut is said in the note of its table.
+    `long` mark (may break over pages), every table a `quiet` mark (its caption need not show),
+    and each cut is said in the note of its table.
     """
     lang: Lang = book["lang"]
     parts = [_section(part, medium, lang) for part in _kept(book["sections"], medium, lang)]
@@ -72,7 +80,8 @@ def _kept(sections: list[Section], medium: Medium, lang: Lang) -> list[Section]:
 
 
 def _section(part: Section, medium: Medium, lang: Lang) -> Section:
-    blocks = [_block(it, medium, lang) for it in part["blocks"]]
+    room = replace(medium, rows=medium.rows_in_series) if part["series"] else medium
+    blocks = [_block(it, room, lang) for it in part["blocks"]]
     for it in blocks:
         if it["kind"] == "table":  # a caption that only repeats the heading is not shown
             it["quiet"] = it["caption"] == part["title"]
@@ -89,7 +98,7 @@ def _block(it: Block, medium: Medium, lang: Lang) -> Block:
 
 
 def _table(it: Block, medium: Medium, lang: Lang) -> Block:
-    rows = [{**row, "long": _letters(row) > LONG} for row in it["rows"][: medium.rows]]
+    rows = [{**row, "long": _letters(row) > LONG_ROW} for row in it["rows"][: medium.rows]]
     note = it["note"]
     if len(it["rows"]) > medium.rows:
         key = "cut_rows" if it["more"] else "cut_rows_only"
@@ -99,7 +108,7 @@ def _table(it: Block, medium: Medium, lang: Lang) -> Block:
 
 
 def _cards(it: Block, medium: Medium, lang: Lang) -> Block:
-    kept = [{**one, "long": _letters(one) > LONG} for one in it["cards"][: medium.cards]]
+    kept = [{**one, "long": _letters(one) > LONG_CARD} for one in it["cards"][: medium.cards]]
     if len(it["cards"]) > medium.cards:
         said = text("report", "cut_cards", shown=len(kept), total=len(it["cards"])).in_lang(lang)
         kept.append(

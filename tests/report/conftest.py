@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from datamap.report import blocks
+from datamap.inventory import Workbook, read_inventory, read_workbook
+from datamap.report import blocks, build_reports
 
 DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><path d="M0 0h40v20z"/></svg>'
 LABELS = {
@@ -80,3 +82,58 @@ def small_book() -> Callable[..., blocks.Book]:
 def long_table() -> Callable[..., blocks.Block]:
     """A table of many rows: `long_table(rows)`."""
     return _long_table
+
+
+ROOT = Path(__file__).parents[2]
+"""The repository, whose own workbook is the sample."""
+
+
+@pytest.fixture(scope="session")
+def sample() -> Workbook:
+    """The sample workbook of the repository."""
+    return read_workbook(ROOT)
+
+
+@pytest.fixture(scope="session")
+def built(sample: Workbook, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All reports of the sample, built once for all tests that look at them."""
+    out = tmp_path_factory.mktemp("built") / "reports"
+    build_reports(sample, out, date(2026, 11, 22))
+    return out
+
+
+def _many_flows(number: int) -> Workbook:
+    """Return a workbook of so many flows: forty activities, a recipient for every twenty flows."""
+    kinds = ("collection", "entrustment", "third_party", "joint_use", "internal_use", "undetermined")
+    items = ("name", "email", "phone", "passport_no", "card_information", "purchase_history", "birth_date")
+    countries = ("JP", "US", "", "abroad", "FR")
+    rows = [
+        "id,activity,kind,subjects,items,source,recipient,system,countries,purposes,basis,retention,department"
+    ]
+    for flow in range(number):
+        kind = kinds[flow % 6]
+        inside = kind in {"collection", "internal_use"}
+        party = flow % (number // 20)
+        cells = (
+            f"F{flow:05d}",
+            f"activity {flow % 40}",
+            kind,
+            "customer",
+            f"{items[flow % 7]};{items[(flow * 3 + 1) % 7]}{';+' if flow % 7 == 0 else ''}",
+            "customer" if kind == "collection" else "operator",
+            "operator" if inside else f"party {party}",
+            f"system {flow % 15}",
+            "" if inside else countries[party % 5],
+            "contact_customers",
+            "consent" if kind == "third_party" else "",
+            "P3Y" if flow % 3 else "",
+            f"department {flow % 9}",
+        )
+        rows.append(",".join(cells))
+    return Workbook.from_inventory(read_inventory("\n".join(rows).encode()))
+
+
+@pytest.fixture
+def many_flows() -> Callable[[int], Workbook]:
+    """A made-up workbook of any size: `many_flows(2000)`."""
+    return _many_flows

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from datamap.report.blocks import SECTION, Block, Cell, Section, anchor, cell, column, pairs, section, table, words
+from datamap.report.blocks import (
+    SECTION,
+    Block,
+    Cell,
+    Section,
+    anchor,
+    cell,
+    column,
+    pairs,
+    section,
+    table,
+    words,
+)
 from datamap.report.context.bundle import Bundle, with_flags
 from datamap.report.context.finding_tables import ON_A_PAGE, matter_table, open_matters_of
 from datamap.report.context.results import Results
@@ -18,7 +30,10 @@ def activity_chapter(results: Results, speech: Speech) -> list[Section]:
     first = section(
         "activities",
         speech.say("activities"),
-        [words(speech.say("activities_lead", count=len(parts)), lead=True), _overview(parts, results, speech)],
+        [
+            words(speech.say("activities_lead", count=len(parts)), lead=True),
+            _overview(parts, results, speech),
+        ],
     )
     return [first, *(_activity(name, part, results, speech) for name, part in parts.items())]
 
@@ -56,7 +71,11 @@ def _activity(name: str, part: Bundle, results: Results, speech: Speech) -> Sect
     ]
     matters = open_matters_of(part, results)
     if matters:
-        blocks.append(matter_table(matters, results, speech, speech.say("open_here"), only=set(part.ids), most=ON_A_PAGE))
+        blocks.append(
+            matter_table(
+                matters, results, speech, speech.say("open_here"), only=set(part.ids), most=ON_A_PAGE
+            )
+        )
     return section(
         anchor("activity", name),
         speech.activity(name),
@@ -75,8 +94,14 @@ def _particulars(part: Bundle, speech: Speech) -> list[tuple[str, Cell | str]]:
         ("items", speech.listed("items", part.all_items)),
         ("flagged_items", flagged or speech.say("none_named")),
         ("purposes", speech.labels("purposes", part.purposes)),
-        ("recipients_outside", speech.join(map(speech.place, part.outward.recipients)) or speech.say("none_named")),
-        ("country", speech.countries(part.outward.countries) if part.outward.flows else speech.say("none_named")),
+        (
+            "recipients_outside",
+            speech.some(map(speech.place, part.outward.recipients)) or speech.say("none_named"),
+        ),
+        (
+            "country",
+            speech.countries(part.outward.countries) if part.outward.flows else speech.say("none_named"),
+        ),
         ("systems", speech.join(map(speech.place, part.texts("system")))),
         ("department", speech.join(map(speech.place, part.texts("department")))),
         ("retention", speech.join(map(speech.retention, part.texts("retention")))),

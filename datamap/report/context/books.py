@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from datamap import __version__
-from datamap.figures import draw_flows
-from datamap.figures.display import Display
+from datamap.figures import Display, draw_completeness, draw_flows, draw_heat_map, draw_matrix
 from datamap.model import Lang
 from datamap.report.blocks import Block, Book, Section, section, words
 from datamap.report.context.activities import activity_chapter
@@ -19,14 +18,14 @@ from datamap.report.context.notice_check import notice_chapter
 from datamap.report.context.overseas import overseas_chapter
 from datamap.report.context.overview import DIAGRAM, overview_chapter
 from datamap.report.context.plan import decision_chapter, measure_chapter, question_chapter
-from datamap.report.context.recipients import recipient_chapter
+from datamap.report.context.recipients import MATRIX, recipient_chapter
 from datamap.report.context.results import Results
-from datamap.report.context.risks import risk_chapter
+from datamap.report.context.risks import HEAT_MAP, risk_chapter
 from datamap.report.context.screening import screening_chapter
 from datamap.report.context.speech import SHORT_HASH, Speech
 from datamap.report.context.summary import summary_chapter
 from datamap.report.context.tables_of_flows import full_table
-from datamap.report.context.unrecorded import unrecorded_chapter
+from datamap.report.context.unrecorded import COMPLETENESS, unrecorded_chapter
 
 
 def data_map(results: Results, lang: Lang) -> Book:
@@ -36,21 +35,25 @@ def data_map(results: Results, lang: Lang) -> Book:
     what is not recorded, all flows, law data and limits, legend.
     """
     speech = Speech(results.workbook, lang)
-    diagram = draw_flows(results.workbook, lang=lang, as_of=results.as_of)
+    drawn = {
+        DIAGRAM: draw_flows(results.workbook, lang=lang, as_of=results.as_of),
+        MATRIX: draw_matrix(results.workbook, lang=lang, as_of=results.as_of),
+        COMPLETENESS: draw_completeness(results.workbook, lang=lang),
+    }
     chapters = [
-        *overview_chapter(results, speech, diagram),
+        *overview_chapter(results, speech, drawn[DIAGRAM]),
         *activity_chapter(results, speech),
-        *recipient_chapter(results, speech),
+        *recipient_chapter(results, speech, drawn[MATRIX]),
         *overseas_chapter(results, speech),
         *joint_use_chapter(results, speech),
         *notice_chapter(results, speech),
-        *unrecorded_chapter(results, speech),
+        *unrecorded_chapter(results, speech, drawn[COMPLETENESS]),
         *finding_list(results, speech),
         *flow_chapter(results, speech),
         *law_chapter(results, speech),
         *legend_chapter(results, speech),
     ]
-    return _book("data-map", chapters, results, speech, {DIAGRAM: diagram.svg().encode()})
+    return _book("data-map", chapters, results, speech, drawn)
 
 
 def impact_assessment(results: Results, lang: Lang) -> Book:
@@ -60,37 +63,36 @@ def impact_assessment(results: Results, lang: Lang) -> Book:
     open questions, advice and decision, law data and limits.
     """
     speech = Speech(results.workbook, lang)
-    diagram = draw_flows(results.workbook, lang=lang, as_of=results.as_of)
-    maps = heat_maps(results, lang)
+    drawn = {
+        DIAGRAM: draw_flows(results.workbook, lang=lang, as_of=results.as_of),
+        HEAT_MAP: draw_heat_map(results.assessment, lang=lang),
+    }
     chapters = [
         *summary_chapter(results, speech),
         *screening_chapter(results, speech),
-        *description_chapter(results, speech, diagram),
+        *description_chapter(results, speech, drawn[DIAGRAM]),
         *necessity_chapter(results, speech),
         *finding_chapter(results, speech),
-        *risk_chapter(results, speech, maps),
+        *risk_chapter(results, speech, drawn[HEAT_MAP]),
         *measure_chapter(results, speech),
         *question_chapter(results, speech),
         *decision_chapter(results, speech),
         *law_chapter(results, speech),
     ]
-    files = {DIAGRAM: diagram.svg().encode()} | {name: shown.svg().encode() for name, shown in maps.items()}
-    return _book("impact-assessment", chapters, results, speech, files)
-
-
-def heat_maps(results: Results, lang: Lang) -> dict[str, Display]:
-    """Return the heat maps before and after the plan, by file name."""
-    return {}
+    return _book("impact-assessment", chapters, results, speech, drawn)
 
 
 def flow_chapter(results: Results, speech: Speech) -> list[Section]:
     """Return the table of all flows, across the page."""
-    blocks: list[Block] = [words(speech.say("all_flows_lead")), full_table(results.flows, speech, speech.say("all_flows"))]
+    blocks: list[Block] = [
+        words(speech.say("all_flows_lead")),
+        full_table(results.flows, speech, speech.say("all_flows")),
+    ]
     return [section("all-flows", speech.say("all_flows"), blocks, wide=True)]
 
 
 def _book(
-    name: str, chapters: Sequence[Section], results: Results, speech: Speech, files: dict[str, bytes]
+    name: str, chapters: Sequence[Section], results: Results, speech: Speech, drawn: Mapping[str, Display]
 ) -> Book:
     organisation = speech.either(results.workbook.organisation.name) or speech.say("organisation_unnamed")
     return {
@@ -106,5 +108,5 @@ def _book(
         "labels": labels(speech),
         "cover": cover(results, speech),
         "sections": list(chapters),
-        "files": files,
+        "files": {name: display.svg().encode() for name, display in drawn.items()},
     }

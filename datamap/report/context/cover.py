@@ -38,7 +38,11 @@ def caution(results: Results, speech: Speech) -> Block:
     """Return what must be read first: what was read, what it cannot say, that it is no advice."""
     record = results.workbook.notice
     undated = speech.say("caution_other_papers") if record.clauses and not record.date else ""
-    lines = [speech.either(record.caution) or undated, speech.say("caution_not_advice"), speech.say("caution_blank")]
+    lines = [
+        speech.either(record.caution) or undated,
+        speech.say("caution_not_advice"),
+        speech.say("caution_blank"),
+    ]
     return notice(speech.say("caution"), [line for line in lines if line], tone="warn")
 
 
@@ -50,9 +54,15 @@ def cover(results: Results, speech: Speech) -> list[Block]:
         (speech.say("organisation"), speech.or_blank(speech.either(organisation.name))),
         (speech.say("as_of"), results.as_of.isoformat()),
         (speech.say("text_read"), _text_read(results, speech)),
-        (speech.say("law_data"), speech.say("law_data_short", verified=verified, rules=rules, acts=len(results.laws.laws))),
+        (
+            speech.say("law_data"),
+            speech.say("law_data_short", verified=verified, rules=rules, acts=len(results.laws.laws)),
+        ),
         (speech.say("not_covered"), speech.say("not_covered_short")),
-        (speech.say("inputs"), "\n".join(f"{file}  {digest}" for file, digest in results.workbook.sha256.items())),
+        (
+            speech.say("inputs"),
+            "\n".join(f"{file}  {digest}" for file, digest in results.workbook.sha256.items()),
+        ),
         (speech.say("made_with"), f"datamap {__version__}"),
     ]
     return [caution(results, speech), pairs(told)]
@@ -63,7 +73,9 @@ def _text_read(results: Results, speech: Speech) -> Cell:
     if not record.clauses:
         return cell(speech.say("no_notice"))
     date = record.date or speech.say("date_unknown")
-    return cell(speech.either(record.title), sub=speech.say("notice_read", clauses=len(record.clauses), date=date))
+    return cell(
+        speech.either(record.title), sub=speech.say("notice_read", clauses=len(record.clauses), date=date)
+    )
 
 
 def _verified(laws: Iterable[Law]) -> tuple[int, int]:
@@ -128,7 +140,9 @@ def _gaps(results: Results, speech: Speech) -> list[Block]:
         for entry in law.coverage
         if entry.state != "covered"
     ]
-    limits = bullets([speech.say(key) for key in ("limit_text", "limit_facts", "limit_reach", "limit_people")])
+    limits = bullets(
+        [speech.say(key) for key in ("limit_text", "limit_facts", "limit_reach", "limit_people")]
+    )
     return [limits, table(speech.say("articles_not_covered"), heads, rows)] if rows else [limits]
 
 
@@ -142,7 +156,7 @@ def _inputs(results: Results, speech: Speech) -> Block:
 def legend_chapter(results: Results, speech: Speech) -> list[Section]:
     """Return the chapter on words: the items, people, purposes and marks that occur."""
     bundle = results.flows
-    marks = [
+    marks: list[list[Cell | str]] = [
         [cell(speech.say("not_recorded"), tone="warn"), speech.say("mark_not_recorded")],
         [cell(speech.label("countries", "abroad"), tone="bad"), speech.say("mark_abroad")],
         [cell(speech.label("kinds", "undetermined"), tone="ask"), speech.say("mark_undetermined")],
@@ -187,7 +201,11 @@ def _words(bundle: Bundle, speech: Speech) -> list[Block]:
         "bases": bundle.texts("basis"),
         "measures": bundle.keys("measures"),
     }
-    heads = [column(speech.say("word"), 2), column(speech.say("key"), 1.6), column(speech.say("meaning"), 3.4)]
+    heads = [
+        column(speech.say("word"), 2),
+        column(speech.say("key"), 1.6),
+        column(speech.say("meaning"), 3.4),
+    ]
     made = []
     for name, keys in lists.items():
         known = [speech.workbook.vocabulary.get(name, key) for key in keys]

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from datamap.figures.display import Display
 from datamap.model import KeyList
-from datamap.report.blocks import SECTION, Block, Cell, Section, cell, column, figure, pairs, section, table, words
+from datamap.report.blocks import (
+    SECTION,
+    Block,
+    Cell,
+    Section,
+    cell,
+    column,
+    figure,
+    pairs,
+    section,
+    table,
+    words,
+)
 from datamap.report.context.cover import item_table
 from datamap.report.context.overview import DIAGRAM
 from datamap.report.context.results import Results
@@ -21,7 +33,9 @@ def description_chapter(results: Results, speech: Speech, diagram: Display) -> l
     picture = figure(DIAGRAM, alt=f"{diagram.title}. {diagram.fact}", caption=speech.say("diagram_note"))
     return [
         section("description", speech.say("description"), blocks),
-        section("processing", speech.say("processing"), [_activities(results, speech)], level=SECTION, wide=True),
+        section(
+            "processing", speech.say("processing"), [_activities(results, speech)], level=SECTION, wide=True
+        ),
         section("diagram", speech.say("diagram"), [picture], level=SECTION, wide=True),
     ]
 
@@ -35,7 +49,7 @@ def _scope(results: Results, speech: Speech) -> list[tuple[str, Cell | str]]:
         ("assessment_version", human.version),
         ("assessment_started", human.started),
         ("assessment_completed", human.completed),
-        ("scope", speech.join(speech.activity(name) for name in activities)),
+        ("scope", speech.some((speech.activity(name) for name in activities), 40)),
         ("subjects", speech.labels("subjects", results.flows.subjects)),
         ("persons_count", speech.join({speech.persons(flow.persons): "" for flow in results.flows})),
     ]
@@ -66,11 +80,13 @@ def _activities(results: Results, speech: Speech) -> Block:
                 speech.or_blank(speech.labels("subjects", one.subjects)),
                 speech.or_blank(speech.listed("items", items)),
                 speech.or_blank(speech.labels("purposes", one.purposes)),
-                speech.join(map(speech.place, outside)) or speech.say("none_named"),
-                cell(country, sub=speech.say("country_partly_blank")) if country and one.country_blank else speech.or_blank(country),
+                speech.some(map(speech.place, outside)) or speech.say("none_named"),
+                cell(country, sub=speech.say("country_partly_blank"))
+                if country and one.country_blank
+                else speech.or_blank(country),
                 speech.or_blank(speech.join(map(speech.retention, one.retentions))),
                 speech.or_blank(speech.labels("measures", one.measures)),
-                speech.join(one.flows),
+                speech.some(one.flows, 8),
             ]
         )
     return table(speech.say("processing"), heads, rows)

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from datamap.model import FindingStatus, Severity
-from datamap.report.blocks import SECTION, Block, Cell, Section, anchor, card, cards, cell, column, section, table, words
+from datamap.report.blocks import (
+    SECTION,
+    Block,
+    Cell,
+    Section,
+    anchor,
+    card,
+    cards,
+    cell,
+    column,
+    section,
+    table,
+    words,
+)
 from datamap.report.context.bundle import Bundle
 from datamap.report.context.matters import SEVERITY_TONE, STATUS_TONE, Matter
 from datamap.report.context.results import Results
@@ -128,7 +141,10 @@ def matter_cards(matters: Iterable[Matter], results: Results, speech: Speech) ->
             id=matter_anchor(matter),
             lines=[
                 (speech.say("checked"), speech.of(matter.example.title)),
-                (speech.say("open_example", about=matter.about[0]), "" if matter.alike else speech.of(matter.example.message)),
+                (
+                    speech.say("open_example", about=matter.about[0]),
+                    "" if matter.alike else speech.of(matter.example.message),
+                ),
                 (speech.say("about"), things(matter.about_type, matter.about, speech)),
                 (speech.say("question"), speech.of(matter.example.question)),
                 (speech.say("remedy"), speech.of(matter.example.remedy)),
@@ -150,7 +166,11 @@ def _origin(matter: Matter, results: Results, speech: Speech) -> str:
         "" if matter.example.verified else speech.say("not_verified"),
         matter.rule,
     ]
-    return " ｜ ".join(part for part in parts if part) if speech.lang == "ja" else " | ".join(filter(None, parts))
+    return (
+        " ｜ ".join(part for part in parts if part)
+        if speech.lang == "ja"
+        else " | ".join(filter(None, parts))
+    )
 
 
 def counts_by_severity(matters: Iterable[Matter]) -> dict[Severity, int]:
@@ -181,7 +201,9 @@ def finding_chapter(results: Results, speech: Speech) -> list[Section]:
 
 def finding_list(results: Results, speech: Speech) -> list[Section]:
     """Return the findings in short: a row each; the assessment has them in full."""
-    listed = matter_table(results.open_matters, results, speech, speech.say("findings_open"), rows_are_targets=True)
+    listed = matter_table(
+        results.open_matters, results, speech, speech.say("findings_open"), rows_are_targets=True
+    )
     first = _findings_first(results, speech, [words(speech.say("findings_elsewhere")), listed])
     return [first, *_settled_section(results, speech)]
 
@@ -190,7 +212,8 @@ def _findings_first(results: Results, speech: Speech, blocks: Sequence[Block]) -
     counts = counts_by_severity(results.open_matters)
     label = results.findings.words.label
     said = [
-        speech.say("count_of", name=speech.of(label("severity", key.value)), count=counts[key]) for key in counts
+        speech.say("count_of", name=speech.of(label("severity", key.value)), count=counts[key])
+        for key in counts
     ]
     lead = speech.say("findings_lead", rules=len(results.open_matters), counts=speech.join(said))
     about = words(speech.say("findings_about"))
@@ -206,7 +229,11 @@ def _settled_section(results: Results, speech: Speech) -> list[Section]:
 
 
 def _settled(matters: Iterable[Matter], speech: Speech) -> Block:
-    heads = [column(speech.say("finding"), 3.2), column(speech.say("article"), 1.6), column(speech.say("about"), 3)]
+    heads = [
+        column(speech.say("finding"), 3.2),
+        column(speech.say("article"), 1.6),
+        column(speech.say("about"), 3),
+    ]
     rows = [
         [
             speech.of(matter.example.title),

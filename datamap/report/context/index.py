@@ -24,7 +24,9 @@ def index_page(results: Results, speech: Speech) -> dict[str, Any]:
         {
             "title": speech.say(f"title_{name}"),
             "about": speech.say(f"subtitle_{name}"),
-            "links": [{"href": file, "label": speech.say(f"open_{file.rpartition('.')[2]}")} for file in files],
+            "links": [
+                {"href": file, "label": speech.say(f"open_{file.rpartition('.')[2]}")} for file in files
+            ],
         }
         for name, files in DOORS.items()
     ]

@@ -36,7 +36,9 @@ def joint_use_chapter(results: Results, speech: Speech) -> list[Section]:
 
 
 def _clause_names(clauses: tuple[Clause, ...], speech: Speech) -> dict[str, str]:
-    return {clause.id: f"{clause.id}  {speech.labels('subjects', clause.subjects)}".strip() for clause in clauses}
+    return {
+        clause.id: f"{clause.id}  {speech.labels('subjects', clause.subjects)}".strip() for clause in clauses
+    }
 
 
 def element_table(found: Answer, about: str, speech: Speech, names: dict[str, str]) -> Block:
@@ -50,7 +52,10 @@ def element_table(found: Answer, about: str, speech: Speech, names: dict[str, st
         What stands above the column of a clause or flow; its id where it has no name.
     """
     things = list(dict.fromkeys(found.table[about]))
-    state = {(row.element, getattr(row, about)): row.state for row in found.table.itertuples()}
+    state = {
+        (str(row["element"]), str(row[about])): str(row["state"])
+        for row in found.table.to_dict(orient="records")
+    }
     heads = [column(speech.say("element"), 2.2), *(column(names.get(key, key), 1.4) for key in things)]
     rows: list[list[Cell | str]] = []
     for element in dict.fromkeys(found.table["element"]):

@@ -74,7 +74,7 @@ def gather(findings: Findings, as_of: date) -> tuple[Matter, ...]:
                 rule=str(rule),
                 law=example.law,
                 article=_article(findings, example, as_of),
-                status=FindingStatus(status),
+                status=FindingStatus(str(status)),
                 severity=example.severity,
                 about_type=example.about_type,
                 about=tuple(map(str, rows["about"])),

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from datamap.report.blocks import SECTION, Block, Cell, Section, cell, column, page_break, section, table, words
+from datamap.report.blocks import (
+    SECTION,
+    Block,
+    Cell,
+    Section,
+    cell,
+    column,
+    page_break,
+    section,
+    table,
+    words,
+)
 from datamap.report.context.finding_tables import things
 from datamap.report.context.results import Results
 from datamap.report.context.speech import Speech
@@ -42,7 +53,10 @@ def _matrices(prompts: Sequence[Prompt], speech: Speech) -> list[Block]:
     for number in range(tables):
         part = purposes[number::tables]
         shown = [item for item in items if any((item, purpose) in known for purpose in part)]
-        heads = [column(speech.say("item"), 1.6), *(column(speech.label("purposes", key), 1.2) for key in part)]
+        heads = [
+            column(speech.say("item"), 1.6),
+            *(column(speech.label("purposes", key), 1.2) for key in part),
+        ]
         rows: list[list[Cell | str]] = [
             [speech.label("items", item), *(_verdict(known.get((item, key)), speech) for key in part)]
             for item in shown

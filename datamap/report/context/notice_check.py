@@ -13,7 +13,7 @@ NAMED = 8
 
 
 def notice_chapter(results: Results, speech: Speech) -> list[Section]:
-    """Return the chapter on notice and flows, a row for each kind of difference and thing; none without a notice."""
+    """Return the chapter on notice and flows, a row a difference and thing; none without a notice."""
     found = results.conformance
     if not results.workbook.notice.clauses or not len(found):
         return []
@@ -33,12 +33,18 @@ def notice_chapter(results: Results, speech: Speech) -> list[Section]:
         ]
         for (matter, clauses, flows), abouts in grouped.items()
     ]
-    shown = table(speech.say("notice_check"), heads, rows, note=speech.say("notice_check_note"), more="tables/notice.csv")
+    shown = table(
+        speech.say("notice_check"),
+        heads,
+        rows,
+        note=speech.say("notice_check_note"),
+        more="tables/notice.csv",
+    )
     return [section("notice", speech.say("notice_check"), [words(found.text(speech.lang), lead=True), shown])]
 
 
 def _grouped(found: Answer) -> dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[str]]:
-    """Take differences of one kind together: first the clauses of one thing, then things with the same clauses."""
+    """Take differences of one kind together: clauses of one thing, then things with the same clauses."""
     things_of: dict[tuple[str, str], tuple[dict[str, None], dict[str, None]]] = {}
     for row in found.table.itertuples():
         clauses, flows = things_of.setdefault((str(row.matter), str(row.about)), ({}, {}))

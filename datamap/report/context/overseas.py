@@ -9,7 +9,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from datamap.report.blocks import SECTION, Block, Cell, Section, cell, column, page_break, section, steps, table, words
+from datamap.report.blocks import (
+    SECTION,
+    Block,
+    Cell,
+    Section,
+    cell,
+    column,
+    page_break,
+    section,
+    steps,
+    table,
+    words,
+)
 from datamap.report.context.bundle import Bundle
 from datamap.report.context.joint_use import element_table
 from datamap.report.context.results import Results
@@ -23,14 +35,16 @@ from datamap.report.context.tables_of_flows import (
 )
 from datamap.rules.chain import INFORMED, STEPS
 
-SETTLED = frozenset({"not_foreign", "same_entity", "designated", "equivalent_system", "exception", "consent_informed"})
+SETTLED = frozenset(
+    {"not_foreign", "same_entity", "designated", "equivalent_system", "exception", "consent_informed"}
+)
 """Routes that are settled on what is recorded."""
 
 ASKED = {name: fact for name, fact, _ in STEPS} | {"informed": INFORMED}
 """Columns of the chain in order, with the fact whose question each one answers."""
 
 MOST = 24
-"""So many flows have their elements shown; the rest are in the tables."""
+"""So many flows have their chain and their elements shown; the rest are in the tables."""
 
 ACROSS = 6
 """So many flows stand side by side in the table of elements."""
@@ -61,16 +75,21 @@ def _chains(abroad: Bundle, results: Results, speech: Speech) -> list[Block]:
     found = results.chain
     rows = {row["flow"]: row for row in found.table.to_dict(orient="records")}
     question = {name: speech.of(results.facts.question(fact)) for name, fact in ASKED.items()}
-    made = []
-    for flow in abroad:
+    made: list[Block] = []
+    for flow in abroad.flows[:MOST]:
         row = rows.get(flow.id)
         if row is None:
             continue
         title = f"{flow.id}  {speech.place(flow.source)} → {speech.place(flow.recipient)}"
-        taken = [(question[name], found.words.in_lang(name, row[name], speech.lang), _tone(row[name])) for name in ASKED]
+        taken = [
+            (question[name], found.words.in_lang(name, row[name], speech.lang), _tone(row[name]))
+            for name in ASKED
+        ]
         outcome = found.words.in_lang("route", row["route"], speech.lang)
         tone = "good" if row["route"] in SETTLED else "warn" if row["route"] == "unknown" else "bad"
         made.append(steps(title, taken, outcome=outcome, tone=tone))
+    if len(abroad) > MOST:
+        made.append(words(speech.say("chains_cut", shown=MOST, total=len(abroad))))
     return made
 
 

@@ -23,13 +23,21 @@ def overview_chapter(results: Results, speech: Speech, diagram: Display) -> list
         tile(len(flows.subjects), speech.say("subjects")),
         tile(len(flows.items), speech.say("items_concrete")),
         tile(len(flows.outward.recipients), speech.say("recipients_outside")),
-        tile(len(flows.country_unnamed), speech.say("abroad_unnamed"), tone=_tone(len(flows.country_unnamed), "bad")),
+        tile(
+            len(flows.country_unnamed),
+            speech.say("abroad_unnamed"),
+            tone=_tone(len(flows.country_unnamed), "bad"),
+        ),
         tile(
             len(flows.country_unrecorded),
             speech.say("country_unrecorded"),
             tone=_tone(len(flows.country_unrecorded), "warn"),
         ),
-        tile(len(flows.undetermined), speech.say("kind_undetermined"), tone=_tone(len(flows.undetermined), "ask")),
+        tile(
+            len(flows.undetermined),
+            speech.say("kind_undetermined"),
+            tone=_tone(len(flows.undetermined), "ask"),
+        ),
     ]
     share = speech.percent(*results.recorded("column"))
     blocks: list[Block] = [

@@ -23,7 +23,14 @@ from datamap.report.context.speech import Speech
 from datamap.risk.human import OUTCOMES, Action, Opinion
 from datamap.risk.questions import ORIGINS, Question
 
-STATE_TONE = {"done": "good", "partly": "warn", "planned": "ask", "stated": "info", "candidate": "mute", "unknown": "mute"}
+STATE_TONE = {
+    "done": "good",
+    "partly": "warn",
+    "planned": "ask",
+    "stated": "info",
+    "candidate": "mute",
+    "unknown": "mute",
+}
 
 ABOUT_NAMED = 6
 """So many flows, and so many clauses, are named beside a question."""
@@ -34,7 +41,9 @@ def measure_chapter(results: Results, speech: Speech) -> list[Section]:
     actions = results.assessment.human.actions
     blocks: list[Block] = [words(speech.say("measures_lead"), lead=True)]
     blocks.append(_plan(actions, results, speech) if actions else words(speech.say("no_plan")))
-    catalogue = section("measure-list", speech.say("measure_list"), [_catalogue(results, speech)], level=SECTION)
+    catalogue = section(
+        "measure-list", speech.say("measure_list"), [_catalogue(results, speech)], level=SECTION
+    )
     return [section("measures", speech.say("measures_and_plan"), blocks), catalogue]
 
 
@@ -50,7 +59,10 @@ def _plan(actions: tuple[Action, ...], results: Results, speech: Speech) -> Bloc
     titles = {one.id: one.risk.title for one in results.assessment.register}
     rows: list[list[Cell | str]] = [
         [
-            cell(speech.either(action.action) or speech.label("measures", action.measure), sub=speech.label("measures", action.measure)),
+            cell(
+                speech.either(action.action) or speech.label("measures", action.measure),
+                sub=speech.label("measures", action.measure),
+            ),
             "\n".join(speech.either(titles[key]) if key in titles else key for key in action.risks),
             speech.or_blank(speech.role(action.owner)),
             speech.or_blank(action.due),
@@ -64,26 +76,26 @@ def _plan(actions: tuple[Action, ...], results: Results, speech: Speech) -> Bloc
 
 def _catalogue(results: Results, speech: Speech) -> Block:
     """Return every measure that bears on a risk, by the headings of the guideline."""
-    titles = {one.id: one.risk.title for one in results.assessment.register}
+    numbers = {one.id: str(number) for number, one in enumerate(results.assessment.register, start=1)}
     heads = [
-        column(speech.say("heading"), 1.2),
-        column(speech.say("measure"), 2.0),
-        column(speech.say("state"), 1.1),
-        column(speech.say("for_risk"), 3.4),
+        column(speech.say("heading"), 1.5),
+        column(speech.say("measure"), 2.2),
+        column(speech.say("state"), 1.8),
+        column(speech.say("risk_numbers"), 2.2),
     ]
-    rows: list[list[Cell | str]] = []
-    for record in results.assessment.measures.as_records():
-        risks = [speech.either(titles[key]) for key in record["risks"] if key in titles]
-        shown = risks[:3] + ([speech.say("more_risks", more=len(risks) - 3)] if len(risks) > 3 else [])  # noqa: PLR2004
-        rows.append(
-            [
-                speech.label("measures", record["heading"]),
-                speech.label("measures", record["measure"]),
-                cell(speech.of(speech.risk(f"state_is_{record['state']}")), tone=STATE_TONE.get(record["state"], "")),
-                "\n".join(shown),
-            ]
-        )
-    note = results.assessment.measures.text(speech.lang)
+    rows: list[list[Cell | str]] = [
+        [
+            speech.label("measures", record["heading"]),
+            speech.label("measures", record["measure"]),
+            cell(
+                speech.of(speech.risk(f"state_is_{record['state']}")),
+                tone=STATE_TONE.get(record["state"], ""),
+            ),
+            speech.join(sorted((numbers[key] for key in record["risks"] if key in numbers), key=int)),
+        ]
+        for record in results.assessment.measures.as_records()
+    ]
+    note = "\n".join((speech.say("heat_map_note"), results.assessment.measures.text(speech.lang)))
     return table(speech.say("measure_list"), heads, rows, note=note, more="tables/measures.csv")
 
 
@@ -140,7 +152,10 @@ def decision_chapter(results: Results, speech: Speech) -> list[Section]:
     review = [
         (speech.say("review_next"), speech.or_blank(human.review.next)),
         (speech.say("review_period"), speech.or_blank(speech.retention(human.review.period))),
-        (speech.say("review_triggers"), speech.or_blank(speech.join(speech.say(f"trigger_{key}") for key in human.review.triggers))),
+        (
+            speech.say("review_triggers"),
+            speech.or_blank(speech.join(speech.say(f"trigger_{key}") for key in human.review.triggers)),
+        ),
     ]
     blocks: list[Block] = [
         words(speech.say("decision_lead"), lead=True),

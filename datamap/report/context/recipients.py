@@ -4,15 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from datamap.report.blocks import SECTION, Block, Cell, Section, anchor, cell, column, pairs, section, table, words
+from datamap.figures import Display
+from datamap.report.blocks import (
+    SECTION,
+    Block,
+    Cell,
+    Section,
+    anchor,
+    cell,
+    column,
+    figure,
+    pairs,
+    section,
+    table,
+    words,
+)
 from datamap.report.context.bundle import Bundle
 from datamap.report.context.finding_tables import ON_A_PAGE, matter_table, open_matters_of
 from datamap.report.context.results import Results
 from datamap.report.context.speech import Speech
 from datamap.report.context.tables_of_flows import country_cell, flow_anchor, items_cell, kind_cell
 
+MATRIX = "matrix.svg"
+MOST = 20
+"""So many recipients of a class are named one by one."""
 
-def recipient_chapter(results: Results, speech: Speech) -> list[Section]:
+
+def recipient_chapter(results: Results, speech: Speech, matrix: Display) -> list[Section]:
     """Return the chapter on recipients: an overview, then one section for each class."""
     outward = results.flows.outward
     classes = outward.by(outward.role_of)
@@ -24,7 +42,9 @@ def recipient_chapter(results: Results, speech: Speech) -> list[Section]:
         speech.say("recipients"),
         [words(lead, lead=True), _overview({role: classes[role] for role in known}, speech)],
     )
-    return [first, *(_class(role, classes[role], results, speech) for role in known)]
+    picture = figure(MATRIX, alt=f"{matrix.title}. {matrix.fact}", caption=speech.say("matrix_note"))
+    shown = section("matrix", speech.say("matrix"), [picture], level=SECTION, wide=True)
+    return [first, shown, *(_class(role, classes[role], results, speech) for role in known)]
 
 
 def _name(role: str, speech: Speech) -> str:
@@ -42,7 +62,7 @@ def _overview(classes: dict[str, Bundle], speech: Speech) -> Block:
     rows: list[list[Cell | str]] = [
         [
             cell(_name(role, speech), to=anchor("class", role)),
-            speech.join(map(speech.place, part.recipients)),
+            speech.some(map(speech.place, part.recipients)),
             str(len(part)),
             speech.or_blank(speech.countries(part.countries)),
             speech.or_blank(speech.listed("items", part.all_items)),
@@ -56,11 +76,15 @@ def _class(role: str, part: Bundle, results: Results, speech: Speech) -> Section
     blocks = [pairs(_particulars(part, speech)), _members(part, speech)]
     open_groups = [key for key in part.recipients if _is_open(key, speech)]
     if open_groups:
-        named = speech.join(map(speech.place, open_groups))
+        named = speech.some(map(speech.place, open_groups))
         blocks.append(words(speech.say("open_ended_recipients", named=named)))
     matters = open_matters_of(part, results)
     if matters:
-        blocks.append(matter_table(matters, results, speech, speech.say("open_here"), only=set(part.ids), most=ON_A_PAGE))
+        blocks.append(
+            matter_table(
+                matters, results, speech, speech.say("open_here"), only=set(part.ids), most=ON_A_PAGE
+            )
+        )
     return section(
         anchor("class", role), _name(role, speech), blocks, level=SECTION, series="class", fresh=True
     )
@@ -80,7 +104,11 @@ def _particulars(part: Bundle, speech: Speech) -> list[tuple[str, Cell | str]]:
         for key, who in members.items()
     ]
     told = [
-        ("recipients", "\n".join(named)),
+        (
+            "recipients",
+            "\n".join(named[:MOST])
+            + (speech.say("more_recipients", left=len(named) - MOST) if len(named) > MOST else ""),
+        ),
         ("kind", speech.labels("kinds", part.texts("kind"))),
         ("basis", speech.labels("bases", part.texts("basis"))),
         ("subjects", speech.labels("subjects", part.subjects)),

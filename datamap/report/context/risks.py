@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from datamap.figures.display import Display
+from datamap.figures import Display
 from datamap.model import Rating
-from datamap.report.blocks import SECTION, Block, Cell, Section, anchor, card, cards, cell, column, figure, section, table, words
+from datamap.report.blocks import (
+    SECTION,
+    Block,
+    Cell,
+    Section,
+    anchor,
+    card,
+    cards,
+    cell,
+    column,
+    figure,
+    section,
+    table,
+    words,
+)
 from datamap.report.context.finding_tables import things
 from datamap.report.context.results import Results
 from datamap.report.context.speech import Speech
@@ -14,29 +28,26 @@ from datamap.risk.rating import STAGES
 from datamap.risk.register import RatedRisk
 from datamap.risk.scales import PRIORITIES, acceptance
 
+HEAT_MAP = "heat-map.svg"
 PRIORITY_TONE = {"high": "bad", "medium": "warn", "low": "good"}
 
 
-def risk_chapter(results: Results, speech: Speech, maps: dict[str, Display]) -> list[Section]:
-    """Return the chapter on risks.
-
-    Parameters
-    ----------
-    maps
-        Heat maps by file name.
-    """
+def risk_chapter(results: Results, speech: Speech, heat: Display) -> list[Section]:
+    """Return the chapter on risks: the register, the map of severity by likelihood, each risk."""
     register = results.assessment.register
+    picture = figure(HEAT_MAP, alt=f"{heat.title}. {heat.fact}", caption=speech.say("heat_map_note"))
     lead = speech.say("risks_lead", count=len(register), rated=sum(bool(one.persons) for one in register))
-    pictures: list[Block] = [
-        figure(file, alt=f"{shown.title}. {shown.fact}", caption=shown.title, note="\n".join(shown.notes))
-        for file, shown in maps.items()
-    ]
     made = [
-        section("risks", speech.say("risks"), [words(lead, lead=True), risk_table(register, results, speech)]),
-        section("heat-map", speech.say("heat_map"), [*pictures, *_grids(results, speech)], level=SECTION, fresh=True),
+        section(
+            "risks", speech.say("risks"), [words(lead, lead=True), risk_table(register, results, speech)]
+        ),
+        section("heat-map", speech.say("heat_map"), [picture], level=SECTION, wide=True),
         section("scale", speech.say("scale"), _scale(results, speech), level=SECTION),
     ]
-    details: list[Block] = [words(speech.say("ratings_about")), cards([_card(one, results, speech) for one in register])]
+    details: list[Block] = [
+        words(speech.say("ratings_about")),
+        cards([_card(one, results, speech) for one in register]),
+    ]
     made.append(section("risk-details", speech.say("risk_details"), details, level=SECTION, fresh=True))
     return made
 
@@ -46,8 +57,8 @@ def risk_table(register: Sequence[RatedRisk], results: Results, speech: Speech) 
     heads = [
         column(speech.say("number"), 0.45, align="right"),
         column(speech.say("risk"), 3.0),
-        column(speech.say("risk_event"), 1.2),
-        *(column(speech.of(speech.risk(f"stage_is_{stage}")), 1.25) for stage in STAGES),
+        column(speech.say("risk_event"), 1.4),
+        *(column(speech.of(speech.risk(f"stage_is_{stage}")), 1.2) for stage in STAGES),
         column(speech.say("rated_by"), 1.2),
     ]
     rows: list[list[Cell | str]] = []
@@ -64,7 +75,9 @@ def risk_table(register: Sequence[RatedRisk], results: Results, speech: Speech) 
                 cell(by, sub=roles),
             ]
         )
-    return table(speech.say("risk_register"), heads, rows, note=speech.say("risk_table_note"), more="tables/risks.csv")
+    return table(
+        speech.say("risk_register"), heads, rows, note=speech.say("risk_table_note"), more="tables/risks.csv"
+    )
 
 
 def _state(one: RatedRisk, speech: Speech) -> str:
@@ -92,7 +105,10 @@ def _card(one: RatedRisk, results: Results, speech: Speech) -> dict[str, object]
         (speech.say("scenario"), speech.either(risk.scenario)),
         (speech.say("subjects"), speech.labels("subjects", risk.subjects)),
         (speech.say("items"), speech.labels("items", risk.items)),
-        (speech.say("consequences"), speech.join(speech.of(speech.risk(f"problem_is_{key}")) for key in risk.rights)),
+        (
+            speech.say("consequences"),
+            speech.join(speech.of(speech.risk(f"problem_is_{key}")) for key in risk.rights),
+        ),
         (speech.say("rests_on"), _rests_on(one, speech)),
         (speech.say("proposal"), _proposal(one, results, speech)),
         (speech.say("person_rating"), _persons(one, speech)),
@@ -112,7 +128,11 @@ def _card(one: RatedRisk, results: Results, speech: Speech) -> dict[str, object]
 
 def _rests_on(one: RatedRisk, speech: Speech) -> str:
     parts = [things("flow", one.risk.flows, speech), things("clause", one.risk.clauses, speech)]
-    return " ／ ".join(part for part in parts if part) if speech.lang == "ja" else " / ".join(filter(None, parts))
+    return (
+        " ／ ".join(part for part in parts if part)
+        if speech.lang == "ja"
+        else " / ".join(filter(None, parts))
+    )
 
 
 def _proposal(one: RatedRisk, results: Results, speech: Speech) -> str:
@@ -130,7 +150,9 @@ def _proposal(one: RatedRisk, results: Results, speech: Speech) -> str:
     )
     mark = "・" if speech.lang == "ja" else " · "
     steps = [
-        mark.join(speech.of(step.said) for step in points.steps if step.dimension == dimension and step.points)
+        mark.join(
+            speech.of(step.said) for step in points.steps if step.dimension == dimension and step.points
+        )
         for dimension in ("likelihood", "severity")
     ]
     return "\n".join([head, *steps])
@@ -153,42 +175,14 @@ def _persons(one: RatedRisk, speech: Speech) -> str:
     return "\n".join(said) or speech.say("not_recorded")
 
 
-def _grids(results: Results, speech: Speech) -> list[Block]:
-    """Return severity by likelihood as tables, before any measure and after the plan, risks by number."""
-    scale = results.assessment.scale
-    levels = range(1, scale.levels + 1)
-    heads = [column(speech.say("severity_by_likelihood"), 1.3)]
-    heads += [column(f"{level} {speech.of(scale.name('likelihood', level))}", 1.2) for level in levels]
-    made = []
-    for stage in ("inherent", "residual"):
-        numbers: dict[tuple[int, int], list[str]] = {}
-        for number, one in enumerate(results.assessment.register, start=1):
-            rating = one.standing(stage)
-            if rating and not one.closed:
-                numbers.setdefault((rating.severity, rating.likelihood), []).append(str(number))
-        rows: list[list[Cell | str]] = [
-            [
-                f"{severity} {speech.of(scale.name('severity', severity))}",
-                *(
-                    cell(
-                        speech.of(speech.risk(f"priority_is_{scale.matrix[severity - 1][likelihood - 1]}")),
-                        tone=PRIORITY_TONE[scale.matrix[severity - 1][likelihood - 1]],
-                        sub=speech.join(numbers.get((severity, likelihood), [])),
-                    )
-                    for likelihood in levels
-                ),
-            ]
-            for severity in reversed(levels)
-        ]
-        title = speech.say("heat_map_of", stage=speech.of(speech.risk(f"stage_is_{stage}")))
-        made.append(table(title, heads, rows, note=speech.say("heat_map_note")))
-    return made
-
-
 def _scale(results: Results, speech: Speech) -> list[Block]:
     """Return what the levels mean, and what may be accepted by whom."""
     scale = results.assessment.scale
-    heads = [column(speech.say("level"), 0.5, align="right"), column(speech.say("likelihood"), 2), column(speech.say("gravity"), 2)]
+    heads = [
+        column(speech.say("level"), 0.5, align="right"),
+        column(speech.say("likelihood"), 2),
+        column(speech.say("gravity"), 2),
+    ]
     levels: list[list[Cell | str]] = [
         [
             str(level),
@@ -198,8 +192,14 @@ def _scale(results: Results, speech: Speech) -> list[Block]:
         for level in range(scale.levels, 0, -1)
     ]
     rules: list[list[Cell | str]] = [
-        [cell(speech.of(speech.risk(f"priority_is_{one}")), tone=PRIORITY_TONE[one]), speech.of(acceptance(one))]
+        [
+            cell(speech.of(speech.risk(f"priority_is_{one}")), tone=PRIORITY_TONE[one]),
+            speech.of(acceptance(one)),
+        ]
         for one in reversed(PRIORITIES)
     ]
     rule_heads = [column(speech.say("priority"), 0.6), column(speech.say("acceptance"), 4)]
-    return [table(speech.say("scale"), heads, levels), table(speech.say("acceptance_rule"), rule_heads, rules)]
+    return [
+        table(speech.say("scale"), heads, levels),
+        table(speech.say("acceptance_rule"), rule_heads, rules),
+    ]

@@ -54,7 +54,9 @@ def _of_answer(name: str, answer: Answer, speech: Speech) -> Sheet:
     columns = []
     for place, key in enumerate(answer.table.columns):
         raw = answer.table[key]
-        numbers = pd.api.types.is_numeric_dtype(raw) and not raw.isna().any() and not str(key).startswith("share")
+        numbers = (
+            pd.api.types.is_numeric_dtype(raw) and not raw.isna().any() and not str(key).startswith("share")
+        )
         columns.append(raw.tolist() if numbers else worded.iloc[:, place].astype(str).tolist())
     rows = tuple(zip(*columns, strict=True))
     return Sheet(
@@ -101,7 +103,15 @@ def _said(column: str, value: str, speech: Speech) -> str:
 
 
 def _places(speech: Speech) -> Sheet:
-    keys = ("key", "sheet_place", "sheet_place_type", "recipient_class", "country", "sheet_member_of", "sheet_open_ended")
+    keys = (
+        "key",
+        "sheet_place",
+        "sheet_place_type",
+        "recipient_class",
+        "country",
+        "sheet_member_of",
+        "sheet_open_ended",
+    )
     rows = tuple(
         (
             place.key,
@@ -114,7 +124,13 @@ def _places(speech: Speech) -> Sheet:
         )
         for place in speech.workbook.inventory.places.values()
     )
-    return Sheet("places", speech.say("sheet_places"), tuple(map(speech.say, keys)), rows, speech.say("sheet_places_about"))
+    return Sheet(
+        "places",
+        speech.say("sheet_places"),
+        tuple(map(speech.say, keys)),
+        rows,
+        speech.say("sheet_places_about"),
+    )
 
 
 def _findings(results: Results, speech: Speech) -> Sheet:
@@ -141,7 +157,13 @@ def _findings(results: Results, speech: Speech) -> Sheet:
         )
         for one in results.findings
     )
-    return Sheet("findings", speech.say("findings"), tuple(map(speech.say, keys)), rows, results.findings.text(speech.lang))
+    return Sheet(
+        "findings",
+        speech.say("findings"),
+        tuple(map(speech.say, keys)),
+        rows,
+        results.findings.text(speech.lang),
+    )
 
 
 def _clauses(speech: Speech) -> Sheet:
@@ -168,7 +190,13 @@ def _clauses(speech: Speech) -> Sheet:
         )
         for one in speech.workbook.notice.clauses
     )
-    return Sheet("clauses", speech.say("sheet_clauses"), tuple(map(speech.say, keys)), rows, speech.say("sheet_clauses_about"))
+    return Sheet(
+        "clauses",
+        speech.say("sheet_clauses"),
+        tuple(map(speech.say, keys)),
+        rows,
+        speech.say("sheet_clauses_about"),
+    )
 
 
 def _open(said: str, speech: Speech, *, is_open: bool) -> str:
@@ -186,6 +214,9 @@ def _about(made: Iterable[Sheet], results: Results, speech: Speech) -> Sheet:
         (speech.say("not_recorded"), speech.say("sheet_blank")),
     ]
     rows += [(f"SHA-256: {file}", digest) for file, digest in results.workbook.sha256.items()]
-    rows += [(sheet.title, " ".join(part for part in (sheet.about, f"(tables/{sheet.name}.csv)") if part)) for sheet in made]
+    rows += [
+        (sheet.title, " ".join(part for part in (sheet.about, f"(tables/{sheet.name}.csv)") if part))
+        for sheet in made
+    ]
     heads = (speech.say("sheet_what"), speech.say("meaning"))
     return Sheet("about", speech.say("sheet_about"), heads, tuple(rows))

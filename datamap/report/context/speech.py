@@ -91,6 +91,12 @@ class Speech:
         said = self.join(parts)
         return self.say("open_list", listed=said) if keys.open and said else said
 
+    def some(self, parts: Iterable[str], most: int = 15) -> str:
+        """Join the entries of a list; beyond `most`, count the rest."""
+        kept = [part for part in parts if part]
+        named = self.join(kept[:most])
+        return self.say("and_more", named=named, more=len(kept) - most) if len(kept) > most else named
+
     def countries(self, codes: Iterable[str]) -> str:
         """Return the names of countries; `abroad` is an unnamed one."""
         return self.labels("countries", codes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datamap.model import Severity
 from datamap.report.blocks import Block, Section, cell, notice, pairs, section, tile, tiles, words
 from datamap.report.context.finding_tables import counts_by_severity
 from datamap.report.context.overview import first_steps
@@ -9,11 +10,10 @@ from datamap.report.context.results import Results
 from datamap.report.context.risks import PRIORITY_TONE, risk_table
 from datamap.report.context.screening import COLUMNS, OUTCOME_TONE
 from datamap.report.context.speech import Speech
-from datamap.model import Severity
 from datamap.risk.scales import PRIORITIES
 from datamap.risk.tables import by_priority
 
-FIRST = 6
+RISKS, FINDINGS = 5, 4
 """So many risks, and so many findings, are named on the first page."""
 
 
@@ -23,7 +23,11 @@ def summary_chapter(results: Results, speech: Speech) -> list[Section]:
     counts = by_priority(found, "inherent")
     severities = counts_by_severity(results.open_matters)
     figures = [
-        tile(counts[key], speech.say("risks_of", priority=speech.of(speech.risk(f"priority_is_{key}"))), tone=PRIORITY_TONE[key] if counts[key] else "")
+        tile(
+            counts[key],
+            speech.say("risks_of", priority=speech.of(speech.risk(f"priority_is_{key}"))),
+            tone=PRIORITY_TONE[key] if counts[key] else "",
+        )
         for key in reversed(PRIORITIES)
     ]
     label = results.findings.words.label
@@ -35,21 +39,36 @@ def summary_chapter(results: Results, speech: Speech) -> list[Section]:
         ),
         tile(len(found.human.actions), speech.say("planned_measures")),
     ]
-    state = speech.say(f"decision_is_{found.human.decision.outcome}") if found.human.decision.outcome else speech.say("not_decided")
+    state = (
+        speech.say(f"decision_is_{found.human.decision.outcome}")
+        if found.human.decision.outcome
+        else speech.say("not_decided")
+    )
     blocks: list[Block] = []
     if found.human.example:
         blocks.append(notice(speech.say("example"), [speech.say("example_about")], tone="warn"))
     blocks += [
-        words(speech.say("summary_lead", risks=len(found.register), activities=len(found.described), state=state), lead=True),
+        words(
+            speech.say(
+                "summary_lead", risks=len(found.register), activities=len(found.described), state=state
+            ),
+            lead=True,
+        ),
         tiles(figures),
     ]
     outcomes = {name: found.screened.outcome(name).result for name in COLUMNS}
     blocks.append(
         pairs(
-            (speech.of(speech.risk(f"need_for_is_{name}")), cell(speech.say(f"outcome_is_{result}"), tone=OUTCOME_TONE[result]))
+            (
+                speech.of(speech.risk(f"need_for_is_{name}")),
+                cell(speech.say(f"outcome_is_{result}"), tone=OUTCOME_TONE[result]),
+            )
             for name, result in outcomes.items()
         )
     )
-    blocks.append(risk_table(found.register[:FIRST], results, speech) | {"caption": speech.say("gravest_risks", count=min(FIRST, len(found.register)))})
-    blocks += first_steps(results, speech, FIRST)
+    blocks.append(
+        risk_table(found.register[:RISKS], results, speech)
+        | {"caption": speech.say("gravest_risks", count=min(RISKS, len(found.register)))}
+    )
+    blocks += first_steps(results, speech, FINDINGS)
     return [section("summary", speech.say("summary"), blocks)]

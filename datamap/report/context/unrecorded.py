@@ -5,18 +5,33 @@ from __future__ import annotations
 from collections import Counter
 
 from datamap.analysis.answer import Answer
-from datamap.report.blocks import SECTION, Block, Cell, Section, bullets, cell, column, section, table, words
+from datamap.figures import Display
+from datamap.report.blocks import (
+    SECTION,
+    Block,
+    Cell,
+    Section,
+    bullets,
+    cell,
+    column,
+    figure,
+    section,
+    table,
+    words,
+)
 from datamap.report.context.plan import question_table
 from datamap.report.context.results import Results
 from datamap.report.context.speech import Speech
 
+COMPLETENESS = "completeness.svg"
 ASKED_HERE = ("finding", "record")
 """Where the questions of this chapter come from; those about risks stand in the assessment."""
 
 
-def unrecorded_chapter(results: Results, speech: Speech) -> list[Section]:
+def unrecorded_chapter(results: Results, speech: Speech, bars: Display) -> list[Section]:
     """Return the chapter on completeness: by column, activity and department, then the questions."""
     blocks: list[Block] = [words(results.completeness["column"].text(speech.lang), lead=True)]
+    blocks.append(figure(COMPLETENESS, alt=f"{bars.title}. {bars.fact}", caption=bars.title))
     blocks += [_table(results.completeness[by], by, speech) for by in ("column", "activity", "department")]
     asked = [one for one in results.assessment.open_questions if one.origin in ASKED_HERE]
     made = [section("unrecorded", speech.say("unrecorded"), blocks)]
@@ -63,6 +78,7 @@ def _remarks(results: Results, speech: Speech) -> Section:
     """List what reading the files brought up, warnings and information, each kind once."""
     counts = Counter((p.file, speech.of(p.message)) for p in results.workbook.problems)
     entries = [
-        f"{file}: {message}" + (f" (×{number})" if number > 1 else "") for (file, message), number in counts.items()
+        f"{file}: {message}" + (f" (×{number})" if number > 1 else "")
+        for (file, message), number in counts.items()
     ]
     return section("remarks", speech.say("remarks"), [bullets(entries)], level=SECTION)

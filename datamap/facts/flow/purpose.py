@@ -7,6 +7,9 @@ from datamap.facts.flow.view import FlowView
 from datamap.facts.registry import fact
 from datamap.facts.truth import Truth
 
+GOES_WITHOUT_SAYING = frozenset({"legal_duty", "security"})
+"""Headings of purposes that no list of purposes needs to name: what law asks for, and safety."""
+
 
 @fact("flow", "purposes")
 def purposes_recorded(view: FlowView) -> Truth:
@@ -61,9 +64,10 @@ def purpose_in_purpose_section(view: FlowView) -> Truth:
 
 @fact("flow", "subjects", "purposes", "notice")
 def purposes_within_collected(view: FlowView) -> Truth:
-    """Every purpose was named when the same people's items were collected, or stands in the notice.
+    """Every purpose was named when the same people's items were collected, or stands in the notice (APPI 18).
 
-    Serves APPI 18.
+    What law asks for and what keeps items safe goes with any purpose. A purpose that is not
+    named, but is akin to one that is (the same heading of the vocabulary), leaves this open.
     """
     world = view.world
 
@@ -71,9 +75,11 @@ def purposes_within_collected(view: FlowView) -> Truth:
         named = world.purposes_told(subjects)
         if not purposes or not named:
             return None
-        above = world.vocabulary.ancestors
-        inside = all(not named.isdisjoint(above("purposes", key)) for key in split(purposes))
-        return True if inside else world.purposes_complete(subjects)
+        beyond = [key for key in split(purposes) if not _told(view, key, named)]
+        if not beyond:
+            return True
+        akin = all(_heading(view, key) in {_heading(view, told) for told in named} for key in beyond)
+        return None if akin else world.purposes_complete(subjects)
 
     return view.pairs("subjects", "purposes", within)
 
@@ -118,3 +124,12 @@ def stated_in_notice(view: FlowView) -> Truth:
     """A clause of the notice on record states the flow (APPI 21, 27, 32; GDPR 13); known either way."""
     known = view.world.clause
     return view.clauses(lambda clauses: any(clause in known for clause in clauses))
+
+
+def _told(view: FlowView, purpose: str, named: frozenset[str]) -> bool:
+    above = frozenset(view.world.vocabulary.ancestors("purposes", purpose))
+    return bool(above & (named | GOES_WITHOUT_SAYING))
+
+
+def _heading(view: FlowView, purpose: str) -> str:
+    return list(view.world.vocabulary.ancestors("purposes", purpose))[-1]

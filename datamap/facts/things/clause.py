@@ -17,12 +17,15 @@ def states_collected_items(case: ClauseCase) -> bool:
     return case.clause.section == "collection" and bool(case.clause.items)
 
 
-@fact_of("clause", "items")
+@fact_of("clause", "items", "subjects")
 def other_clauses_add_items(case: ClauseCase) -> bool:
-    """Other clauses name items that this list does not have (APPI 17, 21)."""
-    is_a = case.world.vocabulary.is_a
-    named = {key for clause in case.world.notice.clauses for key in clause.items}
-    return any(not any(is_a("items", key, own) for own in case.clause.items) for key in named)
+    """Other clauses about the same people name items that no clause on collection has (APPI 17, 21)."""
+    clauses, is_a = case.world.notice.clauses, case.world.vocabulary.is_a
+    listed = {key for clause in clauses if clause.section == "collection" for key in clause.items}
+    own = ";".join(case.clause.subjects)
+    akin = [c for c in clauses if case.world.share("subjects", own, frozenset(c.subjects))]
+    named = {key for clause in akin for key in clause.items}
+    return any(not any(is_a("items", key, item) for item in listed) for key in named)
 
 
 @fact_of("clause", "purposes", "section")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datamap.facts.things.case import WholeCase, fact_of
+from datamap.facts.world import JAPAN
 from datamap.model import PlaceType
 
 HEADINGS = (
@@ -166,6 +167,16 @@ def answers_within_two_weeks(case: WholeCase) -> bool | None:
 def opt_out_used(case: WholeCase) -> bool:
     """Some flow rests on opt-out (APPI 27(2))."""
     return "opt_out" in case.world.bases
+
+
+@fact_of("organisation", "countries", "answers.appi_in_scope")
+def appi_in_scope(case: WholeCase) -> bool | None:
+    """The operator is in Japan, or a person has answered that the Act reaches it abroad (APPI 171).
+
+    Where no country is recorded for the operator, Japan is taken.
+    """
+    home = case.world.organisation.countries
+    return True if not home or JAPAN in home else case.answered("appi_in_scope")
 
 
 @fact_of("organisation", "answers.gdpr_in_scope")

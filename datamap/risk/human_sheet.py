@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from datamap.inventory import Workbook
 from datamap.model import BadInput, Severity
-from datamap.records.page import Page
+from datamap.records.page import Page, nearest_of
 from datamap.records.sheet import Sheet
 from datamap.risk.human import (
     FILE,
@@ -176,5 +176,7 @@ def _known(page: Page, at: str, word: str, known: Collection[str]) -> str:
     """Return a word of a closed list, or note that it is none."""
     if word in known:
         return word
-    page.wrong("bad_answer", at, word, allowed=", ".join(sorted(known)))
+    choices = ", ".join(sorted(filter(None, known)))
+    near = nearest_of(word, known) if known else None
+    page.wrong("unknown_word", at, word, allowed=choices, nearest=near, list=at.rpartition(".")[2])
     return ""

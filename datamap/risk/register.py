@@ -122,26 +122,8 @@ def _rated(
     }
     proposals = {stage: points[stage].rating(scale) for stage in STAGES}
     persons = {stage: person for stage in STAGES if (person := human.rating(case.id, stage))}
-    existing = tuple(sorted({one.measure for one in measures if one.state in {"stated", "partly", "done"}}))
-    done = {one.measure for one in measures if one.state == "done" and one.everywhere}
-    risk = Risk(
-        id=case.id,
-        threat=threat.key,
-        title=case.title,
-        scenario=case.scenario,
-        rights=threat.problems,
-        flows=case.exposure.flows,
-        clauses=case.clauses,
-        subjects=case.exposure.subjects,
-        items=case.exposure.items,
-        proposal=proposals["inherent"],
-        person=_levels(persons.get("inherent")),
-        existing=existing,
-        candidates=tuple(measure for measure in threat.answers if measure not in done),
-        reason=case.question,
-    )
     return RatedRisk(
-        risk=risk,
+        risk=_risk(case, measures, proposals["inherent"], persons.get("inherent")),
         event=threat.event,
         linddun=threat.linddun,
         actions=threat.actions,
@@ -156,6 +138,28 @@ def _rated(
         possible=case.possible,
         closed=_closing(case.id, human, as_of),
         planned=planned,
+    )
+
+
+def _risk(case: Case, measures: Iterable[InPlace], proposal: Rating, person: PersonRating | None) -> Risk:
+    """Return a case as a risk of the register: what it is, and what answers it."""
+    existing = {one.measure for one in measures if one.state in {"stated", "partly", "done"}}
+    done = {one.measure for one in measures if one.state == "done" and one.everywhere}
+    return Risk(
+        id=case.id,
+        threat=case.threat.key,
+        title=case.title,
+        scenario=case.scenario,
+        rights=case.threat.problems,
+        flows=case.exposure.flows,
+        clauses=case.clauses,
+        subjects=case.exposure.subjects,
+        items=case.exposure.items,
+        proposal=proposal,
+        person=_levels(person),
+        existing=tuple(sorted(existing)),
+        candidates=tuple(measure for measure in case.threat.answers if measure not in done),
+        reason=case.question,
     )
 
 

@@ -52,4 +52,4 @@ class Wording:
         labels = [label(key) for key in keys[:NAMED]]
         named = Text("、".join(one.ja for one in labels), ", ".join(one.en for one in labels))
         more = len(keys) - NAMED
-        return named if more <= 0 else text("risk", "and_more", named=named, count=len(keys), more=more)
+        return named if more <= 0 else text("risk", "and_more", named=named, more=more)

@@ -60,7 +60,7 @@ def listed(labels: Iterable[Text]) -> Text:
         return EMPTY
     named = Text("、".join(one.ja for one in found[:SHOWN]), "; ".join(one.en for one in found[:SHOWN]))
     more = len(found) - SHOWN
-    return named if more <= 0 else text("risk", "and_more", named=named, count=len(found), more=more)
+    return named if more <= 0 else text("risk", "and_more", named=named, more=more)
 
 
 Filler = Callable[[Source], Iterable[Row]]

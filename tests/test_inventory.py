@@ -361,3 +361,75 @@ def test_deprecated_word_is_told_with_its_successor() -> None:
     ).problems
 
     assert [(p.code, p.nearest) for p in found] == [("deprecated_key", "phone")]
+
+
+def test_unknown_columns_are_looked_at_too() -> None:
+    """A column of one's own is kept as written; a formula in it is told, a hidden character refused."""
+    header = "id,kind,items,source,recipient,社内メモ\n"
+    inventory = read_inventory(
+        (header + "F1,取得,氏名,顧客,受付,=1+1\nF2,取得,氏名,顧客,受付, 可 \n").encode()
+    )
+
+    assert inventory.coded("社内メモ").texts() == ["=1+1", " 可 "]
+    assert ("formula_like", 2, "社内メモ") in [(p.code, p.row, p.column) for p in inventory.problems]
+    with pytest.raises(BadInput, match=r"U\+0007"):
+        read_inventory((header + "F1,取得,氏名,顧客,受付,a\x07\n").encode())
+
+
+def test_bytes_that_shift_jis_leaves_undefined_are_told_with_their_line() -> None:
+    """Python reads 0xFF as a private character; here it is what it is, an unknown encoding."""
+    data = "id,kind,items,source,recipient\nF1,取得,氏名,顧客,受付\n".encode("cp932") + b"F2,\xff,,,\n"
+    with pytest.raises(BadInput) as caught:
+        read_inventory(data)
+    (found,) = caught.value.problems
+
+    assert (found.code, found.row, found.value) == ("unknown_encoding", 3, "0xFF")
+
+
+def test_an_inventory_counts_and_shows_its_flows(small: Inventory) -> None:
+    """An inventory has a length, runs through its flows, and says what it is."""
+    assert [flow.id for flow in small] == ["F1", "F2"]
+    assert repr(small) == f"Inventory(inventory.csv: 2 flows, {len(small.problems)} problems)"
+    with pytest.raises(KeyError):
+        small.flow("F9")
+
+
+@pytest.mark.parametrize(
+    ("cell", "low", "high"),
+    [
+        ("1200", 1200, 1200),
+        ("約1,200人", 1200, 1200),
+        ("1万", 10_000, 10_000),
+        ("1.5万人", 15_000, 15_000),
+        ("1000～5000", 1000, 5000),
+        ("1千-2千", 1000, 2000),
+        (">1000", 1000, None),
+        ("1000人以上", 1000, None),
+        ("500人未満", None, 500),
+        ("", None, None),
+    ],
+)
+def test_numbers_of_people(cell: str, low: int | None, high: int | None) -> None:
+    """Figures, ranges and open ends are read as Japanese and English tables write them."""
+    text = f'id,kind,items,source,recipient,persons\nF1,取得,氏名,顧客,受付,"{cell}"\n'
+
+    assert read_inventory(text.encode()).flow("F1").persons == Range(low, high)
+
+
+@pytest.mark.parametrize(
+    ("cell", "canonical"),
+    [
+        ("p7y", "P7Y"),
+        ("7年", "P7Y"),
+        ("6か月", "P6M"),
+        ("2 weeks", "P2W"),
+        ("契約の終了＋1年", "contract_end+P1Y"),
+        ("法令に基づく一定期間", "law_unnamed_period"),
+        ("無期限", "indefinite"),
+    ],
+)
+def test_retention_periods(cell: str, canonical: str) -> None:
+    """Durations, events and both together have one canonical form."""
+    text = f"id,kind,items,source,recipient,retention\nF1,取得,氏名,顧客,受付,{cell}\n"
+
+    assert read_inventory(text.encode()).flow("F1").retention == canonical

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from datamap.model import Range
-from datamap.vocabulary import Vocabulary, fold
+from datamap.vocabulary import Vocabulary
 
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _ERA = re.compile(
@@ -153,17 +153,9 @@ def _figure(whole: str, tenths: str | None, scale: str) -> int:
 
 
 def write_persons(people: Range) -> str:
-    """Return the canonical cell of a range: `1200`, `1000-5000`, `>1000`, `<1000` or blank."""
-    if people.low is None and people.high is None:
-        return ""
+    """Return the canonical cell of a range: `1200`, `1000-5000`, `>1000`, `<1000`."""
     if people.high is None:
         return f">{people.low}"
     if people.low is None:
         return f"<{people.high}"
     return str(people.low) if people.low == people.high else f"{people.low}-{people.high}"
-
-
-def canonical_persons(cell: str) -> str | None:
-    """Return the canonical form of a `persons` cell, or None if it states no number."""
-    people = read_persons(fold(cell))
-    return None if people is None else write_persons(people)

@@ -23,7 +23,7 @@ from datamap.inventory.names import Names
 from datamap.inventory.parsing import RawTable, parse
 from datamap.inventory.scanning import WORTH_IT, scan
 from datamap.inventory.table import Inventory
-from datamap.model import BadInput, Lang, Notice, Organisation, Problem, Severity, Term
+from datamap.model import BadInput, Lang, Notice, Organisation, Problem, Term
 from datamap.vocabulary import Vocabulary, problem, read_vocabulary
 
 
@@ -171,8 +171,3 @@ def _columns(raw: RawTable, header: Header, known: Known, gathering: Gathering) 
     if known.clauses is None and any(columns["notice"].values):
         gathering.add(Remark("clauses_unchecked", "information"), row=None, column="notice")
     return columns
-
-
-def worst(problems: tuple[Problem, ...]) -> Severity | None:
-    """Return the gravest severity among problems, or None."""
-    return min((p.severity for p in problems), key=lambda s: s.rank, default=None)

@@ -39,7 +39,7 @@ unit: $(READY) ## tests and doctests with coverage
 	$(BIN)/python -m pytest -n $(JOBS) --cov --cov-report=term
 
 notebooks-test: $(READY) ## run the notebooks and compare their outputs with the stored ones
-	$(BIN)/python -m pytest -q -n $(JOBS) -W default -p no:doctest --nbval --nbval-current-env \
+	$(BIN)/python -m pytest -q -o addopts=--dist=loadfile -n $(JOBS) -W default --nbval --nbval-current-env \
 	  --nbval-sanitize-with notebooks/sanitize.cfg notebooks/ja notebooks/en
 
 lint: $(READY) ## ruff: rules and format

@@ -98,5 +98,6 @@ def _answer(facts: Facts, table: pd.DataFrame) -> Answer:
         text("rules", "chain_summary", flows=len(table), **figures),
         words,
         lists,
+        none=frozenset({"asks"}),
         lang=facts.workbook.lang,
     )

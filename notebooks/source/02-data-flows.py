@@ -22,25 +22,18 @@ workbook = datamap.here()
 # ## 一つの項目を追う
 #
 # どの項目から見るか迷ったら、漏えいしたときの影響が大きいもの、たとえば旅券番号、カード情報、健康に関わる項目から始めます。
+# 図のもとになった行は `figure.table` で見られます。どの行にもフローIDが付いています。
 
 # %% en
 # ## Following one item
 #
-# In doubt, begin with items whose loss would hurt most: passport numbers, card data, anything about health.
+# In doubt, begin with items whose loss would hurt most: passport numbers, card data, anything about health. The rows behind the
+# picture are in `figure.table`; each one names the flow of the inventory that it comes from.
 
 # %%
 figure = datamap.draw_flows(workbook, lang=workbook.lang, item="passport_no", as_of=as_of)
 print(figure.fact)
 figure
-
-# %% ja
-# 図の数字と行は、表でも確かめられます。`flows` の列が台帳のフローIDです。
-
-# %% en
-# The rows behind the picture are in its table. Each one names the flow of the inventory that it comes from.
-
-# %%
-figure.table.head(10)
 
 # %% ja
 # ## 一つの類型の本人を追う

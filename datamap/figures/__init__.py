@@ -11,18 +11,38 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from datamap.figures.assessed import draw_heat_map
     from datamap.figures.bars import draw_completeness
+    from datamap.figures.breach import draw_breach
     from datamap.figures.display import Display
+    from datamap.figures.erased import draw_erasure
     from datamap.figures.flows import draw_flows
     from datamap.figures.matrix import draw_matrix
+    from datamap.figures.reached import draw_change, draw_reach
+    from datamap.figures.routed import draw_routes
 
-__all__ = ["Display", "draw_completeness", "draw_flows", "draw_heat_map", "draw_matrix"]
+__all__ = [
+    "Display",
+    "draw_breach",
+    "draw_change",
+    "draw_completeness",
+    "draw_erasure",
+    "draw_flows",
+    "draw_heat_map",
+    "draw_matrix",
+    "draw_reach",
+    "draw_routes",
+]
 
 _ROOMS = {
     "Display": "display",
+    "draw_breach": "breach",
+    "draw_change": "reached",
     "draw_completeness": "bars",
+    "draw_erasure": "erased",
     "draw_flows": "flows",
     "draw_heat_map": "assessed",
     "draw_matrix": "matrix",
+    "draw_reach": "reached",
+    "draw_routes": "routed",
 }
 
 

@@ -14,6 +14,9 @@ Name = Callable[[Head, int], Text]
 Cells = Mapping[tuple[str, str], State]
 
 
+_WEIGHT = {"added": 5, "certain": 4, "added_possible": 3, "removed": 2, "possible": 1}
+
+
 def fold(
     heads: Sequence[Head], hefts: Counter[str], most: int, name: Name
 ) -> tuple[list[Head], dict[str, str]]:
@@ -65,10 +68,10 @@ def _lines(
 def folded_cells(
     cells: Cells, rows: Mapping[str, str], columns: Mapping[str, str]
 ) -> dict[tuple[str, str], State]:
-    """Return the cells of the folded grid; what one of a group has for certain, the group has."""
+    """Return the cells of the folded grid: a group shows the weightiest state of its members."""
     found: dict[tuple[str, str], State] = {}
     for (row, column), state in cells.items():
         cell = (rows[row], columns[column])
-        if found.get(cell) != "certain":
+        if _WEIGHT[state] > _WEIGHT.get(found.get(cell, ""), 0):
             found[cell] = state
     return found

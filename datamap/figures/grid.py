@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from datamap.figures.badges import badge, badge_width, badges_width
 from datamap.figures.fonts import CENTRE, printable, width
@@ -21,6 +21,7 @@ from datamap.figures.style import (
     INK,
     INK_SOFT,
     NOTE_SIZE,
+    PAPER,
     READING_CERTAIN,
     READING_POSSIBLE,
     RULE_SOFT,
@@ -29,13 +30,14 @@ from datamap.figures.style import (
 from datamap.model import EMPTY, Lang, Text
 from datamap.vocabulary import text
 
-State = Literal["certain", "possible"]
+State = Literal["certain", "possible", "added", "added_possible", "removed"]
+"""What a cell says: recorded, cannot be excluded; new, possibly new, no longer there."""
 
 MOST_ROWS, MOST_COLUMNS = 23, 32
 """Rows and columns that can be read on A4 landscape."""
 
 _ROW_LEAST, _ROW_MOST = 13.5, 19.0
-_COLUMN_LEAST, _COLUMN_MOST = 12.5, 40.0
+_COLUMN_LEAST, _COLUMN_MOST = 12.5, 46.0
 _HEAD_MOST = 100.0
 _SIDE_LEAST, _SIDE_MOST = 96.0, 220.0
 _PILL = 3.0
@@ -120,7 +122,7 @@ class Grid:
                 state = self.cells.get((row.key, column.key))
                 if state:
                     x = left + self._column_width * (place + 0.5)
-                    yield mark(state, x, y + self._row_height / 2, f"cell:{row.key}|{column.key}")
+                    yield from mark(state, x, y + self._row_height / 2, f"cell:{row.key}|{column.key}")
 
     def _columns(self, left: float, start: float) -> Iterator[Shape]:
         for place, column in enumerate(self.columns):
@@ -169,24 +171,30 @@ class Grid:
             x += shown.width() + 6.0
 
 
-def mark(state: State, x: float, y: float, part: str) -> Box:
-    """Return the mark of a cell: full for what is recorded, hatched for what cannot be excluded."""
+def mark(state: State, x: float, y: float, part: str) -> tuple[Shape, ...]:
+    """Return the mark of a cell: full if recorded, hatched if it cannot be excluded, signed if it changed."""
     half = 4.2
+    place = (x - half, y - half, 2 * half, 2 * half)
     if state == "certain":
-        return Box(
-            x - half, y - half, 2 * half, 2 * half, READING_CERTAIN, READING_CERTAIN, 0.8, 1.4, part=part
-        )
-    return Box(
-        x - half, y - half, 2 * half, 2 * half, READING_POSSIBLE, READING_CERTAIN, 0.8, 1.4,
-        dash=(1.6, 1.2), hatch="/////", part=part,
-    )  # fmt: skip
+        return (Box(*place, READING_CERTAIN, READING_CERTAIN, 0.8, 1.4, part=part),)
+    if state == "possible":
+        return (Box(*place, READING_POSSIBLE, READING_CERTAIN, 0.8, 1.4, (1.6, 1.2), "/////", part),)
+    ground, ink, dash = {
+        "added": (INK, PAPER, ()),
+        "added_possible": (PAPER, INK, (1.6, 1.2)),
+        "removed": (PAPER, INK_SOFT, ()),
+    }[state]
+    box = Box(*place, ground, INK if state != "removed" else INK_SOFT, 0.8, 1.4, dash, part=part)
+    sign = "−" if state == "removed" else "+"
+    base = y + CENTRE * NOTE_SIZE
+    return box, Words(x, base, sign, NOTE_SIZE, ink, bold=True, align="center", part=part)
 
 
-def reading_entries(lang: Lang) -> list[Entry]:
-    """Return the legend of the two textures."""
+def state_entries(states: set[State], lang: Lang) -> list[Entry]:
+    """Return the legend of the states that occur."""
 
     def swatch(state: State) -> Entry:
         words = text("figures", f"legend.{state}").in_lang(lang)
-        return Entry(words, 9.0, lambda x, y: [mark(state, x + 4.5, y, "legend")])
+        return Entry(words, 9.0, lambda x, y: mark(state, x + 4.5, y, "legend"))
 
-    return [swatch("certain"), swatch("possible")]
+    return [swatch(state) for state in get_args(State) if state in states]

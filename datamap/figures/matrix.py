@@ -5,102 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
-import pandas as pd
-
 from datamap.analysis.reach import reach
-from datamap.figures.badges import MARKS
-from datamap.figures.categories import Palette, category_of
 from datamap.figures.display import Display
 from datamap.figures.flows.gaps import HAND_OVERS, gaps_of, words_of
 from datamap.figures.flows.selection import Selection, choose
-from datamap.figures.folding import fold, folded_cells
-from datamap.figures.frame import TITLE_BOTTOM, framed
-from datamap.figures.grid import MOST_COLUMNS, MOST_ROWS, Grid, Head, State, reading_entries
-from datamap.figures.home import home_of, inventory_of
+from datamap.figures.grid import State
+from datamap.figures.gridded import Gridded
+from datamap.figures.heads import Heads
+from datamap.figures.home import home_of, inventory_of, titled
 from datamap.inventory import Inventory, Workbook
-from datamap.model import EMPTY, Flow, Lang, Reading, Text
+from datamap.model import Flow, Lang, Reading, Text
 from datamap.vocabulary import text
 
 
 def _say(key: str, **values: object) -> Text:
     return text("figures", f"matrix.{key}", **values)
-
-
-class _Matrix:
-    """Cells of the matrix: what each recipient gets by each flow, in two readings."""
-
-    def __init__(self, inventory: Inventory, flows: tuple[Flow, ...], held: _Held, home: str) -> None:
-        self.inventory, self.words = inventory, inventory.vocabulary
-        self.palette = Palette(inventory)
-        self.flows = [flow for flow in flows if flow.kind in HAND_OVERS]
-        self.cells: dict[tuple[str, str], State] = {}
-        self.via: dict[tuple[str, str], set[str]] = {}
-        self.gaps: dict[str, set[str]] = {}
-        self.roles: dict[str, str] = {}
-        for flow in self.flows:
-            self.gaps.setdefault(flow.recipient, set()).update(gaps_of(flow, home))
-            self.roles.setdefault(flow.recipient, flow.recipient_role)
-            for item, state in held.carried(flow).items():
-                self._put(flow, item, state)
-        self.items = sorted({item for _, item in self.cells})
-
-    def _put(self, flow: Flow, item: str, state: State) -> None:
-        cell = (flow.recipient, item)
-        if self.cells.get(cell) != "certain":
-            self.cells[cell] = state
-        self.via.setdefault(cell, set()).add(flow.id)
-
-    def rows(self) -> list[Head]:
-        """Return the recipients, those who get most first, by role."""
-        hefts = Counter(place for place, _ in self.cells)
-        keys = sorted({flow.recipient for flow in self.flows}, key=lambda key: (-hefts[key], key))
-        heads = [self._row(key) for key in keys]
-        order = {block: n for n, block in enumerate(dict.fromkeys(head.block for head in heads))}
-        return sorted(heads, key=lambda head: order[head.block])
-
-    def _row(self, key: str) -> Head:
-        place = self.inventory.places.get(key)
-        group = self.inventory.names.groups.get(key)
-        role = (place.role if place else "") or (group.role if group else "") or self.roles.get(key, "")
-        missing = words_of(frozenset(self.gaps.get(key, ())))
-        return Head(
-            key,
-            self.inventory.names.label(key),
-            note=self.words.label("roles", role) if role else EMPTY,
-            warning=text("figures", "flows.not_recorded", what=missing) if missing.en else EMPTY,
-            block=role,
-        )
-
-    def rest_of_role(self, head: Head, count: int) -> Text:
-        """Return the name of the line in which the remaining recipients of a role are."""
-        name = (
-            self.words.label("roles", head.block) if head.block else text("figures", "flows.bucket_no_role")
-        )
-        return _say("rest_of_role", name=name, count=count)
-
-    def rest_of_category(self, head: Head, count: int) -> Text:
-        """Return the name of the column in which the remaining items of a category are."""
-        known = self.words.get("items", head.block)
-        name = known.label if known else text("figures", "flows.other_categories")
-        return _say("rest_of_category", name=name, count=count)
-
-    def columns(self) -> list[Head]:
-        """Return the items, by category in the order of their colours."""
-        order = {category: n for n, category in enumerate(self.palette.colours)}
-        categories = {item: category_of(self.words, item) for item in self.items}
-        keys = sorted(
-            self.items, key=lambda item: (order.get(categories[item], len(order)), categories[item], item)
-        )
-        return [
-            Head(
-                item,
-                self.words.label("items", item),
-                colour=self.palette.colour(categories[item]),
-                marks=tuple(m for m in MARKS if m in self.words.flags("items", item))[:1],
-                block=categories[item],
-            )
-            for item in keys
-        ]
 
 
 class _Held:
@@ -153,47 +72,45 @@ def draw_matrix(
         `.numbers`: `flows recipients items certain possible grouped`. `.table`: one row a
         cell: `recipient item reading flows`.
     """
-    inventory = inventory_of(source)
-    home = home_of(source)
+    inventory, home = inventory_of(source), home_of(source)
     chosen = choose(inventory, Selection(planned=planned, as_of=as_of), home)
-    held = _Held(inventory, as_of, planned=planned)
-    matrix = _Matrix(inventory, chosen.flows, held, home)
-    rows, columns = matrix.rows(), matrix.columns()
-    row_hefts = Counter(row for row, _ in matrix.cells)
-    column_hefts = Counter(column for _, column in matrix.cells)
-    shown_rows, row_of = fold(rows, row_hefts, MOST_ROWS, matrix.rest_of_role)
-    shown_columns, column_of = fold(columns, column_hefts, MOST_COLUMNS, matrix.rest_of_category)
-    grouped = [sum(key != shown for key, shown in of.items()) for of in (row_of, column_of)]
-    readings = Counter(matrix.cells.values())
+    flows = [flow for flow in chosen.flows if flow.kind in HAND_OVERS]
+    cells, via = _cells(flows, _Held(inventory, as_of, planned=planned))
+    heads = Heads(inventory)
+    hefts = Counter(place for place, _ in cells)
+    gaps: dict[str, set[str]] = {}
+    for flow in flows:
+        gaps.setdefault(flow.recipient, set()).update(gaps_of(flow, home))
+    ranked = sorted(gaps, key=lambda key: (-hefts[key], key))
+    grid = Gridded(
+        heads.places(ranked, {key: words_of(frozenset(found)) for key, found in gaps.items()}),
+        heads.items({item for _, item in cells}),
+        cells,
+        heads.rest_of_role,
+        heads.rest_of_category,
+        ("recipient", "item"),
+        {cell: ";".join(sorted(ids)) for cell, ids in via.items()},
+    )
+    counts = grid.counts()
     numbers = {
-        "flows": len(matrix.flows),
-        "recipients": len(rows),
-        "items": len(columns),
-        "certain": readings["certain"],
-        "possible": readings["possible"],
-        "grouped": sum(grouped),
+        "flows": len(flows),
+        "recipients": len(grid.rows),
+        "items": len(grid.columns),
+        "certain": counts["certain"],
+        "possible": counts["possible"],
     }
-    notes = [note.in_lang(lang) for note in chosen.notes]
-    if any(grouped):
-        notes.append(_say("grouped", rows=grouped[0], columns=grouped[1]).in_lang(lang))
-    title, fact = _say("title").in_lang(lang), _say("fact", **numbers).in_lang(lang)
-    grid = Grid(shown_rows, shown_columns, folded_cells(matrix.cells, row_of, column_of), lang)
-    top = TITLE_BOTTOM + 4.0
-    scene = framed(grid.shapes(top), grid.bottom(top), (title, fact), reading_entries(lang), notes)
-    return Display(scene, title, fact, numbers, _table(matrix, rows, columns, lang), lang, tuple(notes))
+    return grid.display(titled(_say("title"), source), _say("fact", **numbers), numbers, chosen.notes, lang)
 
 
-def _table(matrix: _Matrix, rows: list[Head], columns: list[Head], lang: Lang) -> pd.DataFrame:
-    """Return one row for each cell that is not empty, names in full."""
-    found = [
-        {
-            "recipient": row.label.in_lang(lang),
-            "item": column.label.in_lang(lang),
-            "reading": matrix.cells[row.key, column.key],
-            "flows": ";".join(sorted(matrix.via[row.key, column.key])),
-        }
-        for row in rows
-        for column in columns
-        if (row.key, column.key) in matrix.cells
-    ]
-    return pd.DataFrame(found, columns=["recipient", "item", "reading", "flows"])
+def _cells(
+    flows: list[Flow], held: _Held
+) -> tuple[dict[tuple[str, str], State], dict[tuple[str, str], set[str]]]:
+    """Return the state of each recipient and item, and the flows behind it."""
+    cells: dict[tuple[str, str], State] = {}
+    via: dict[tuple[str, str], set[str]] = {}
+    for flow in flows:
+        for item, state in held.carried(flow).items():
+            cell = (flow.recipient, item)
+            cells[cell] = "certain" if "certain" in {state, cells.get(cell)} else state
+            via.setdefault(cell, set()).add(flow.id)
+    return cells, via

@@ -15,7 +15,9 @@ from measuring import assert_readable, cards_of, words_of
 from datamap.figures import draw_flows
 from datamap.figures.display import Display
 from datamap.figures.flows import _Figure
+from datamap.figures.flows.fitted import fitted
 from datamap.figures.flows.selection import Selection, choose
+from datamap.figures.flows.sheet import Wording
 from datamap.figures.scene import Band, Box, Line
 from datamap.figures.style import GAP
 from datamap.inventory import Inventory, Workbook, read_inventory
@@ -195,6 +197,15 @@ def test_a_member_finds_the_flows_to_its_group(workbook: Workbook) -> None:
     assert set(draw_flows(workbook, recipient="knt_kanto").table["flow"]) == {"FL01", "FL02"}
 
 
+def test_flows_to_end_are_drawn_as_cut(workbook: Workbook) -> None:
+    """A cut shows as two strokes and the row on an emptied ribbon, and in the legend."""
+    display = draw_flows(workbook, item="passport_no", cut=["FL02"], lang="en")
+    parts = {shape.part for shape in display.scene.shapes if shape.part.startswith("cut:")}
+    assert parts == {"cut:p:operator>p:group_companies", "cut:p:group_companies>c:JP"}
+    assert_readable(display.scene)
+    assert any("flow to end" in words.text for words in words_of(display.scene) if words.part == "legend")
+
+
 def test_subjects_can_stand_first(workbook: Workbook) -> None:
     """The first column can show the groups of people instead of the items."""
     display = draw_flows(workbook, first="subjects")
@@ -251,12 +262,13 @@ def test_thousands_of_flows_are_grouped_and_the_rest_is_counted(lang: Lang) -> N
     assert display.table["flow"].nunique() == 2000
 
 
-def test_grouping_loses_no_card(workbook: Workbook) -> None:
+def test_grouping_loses_no_card() -> None:
     """Every item, place and country of a large map is on some card of the figure."""
     large = read_inventory(sketches.synthetic(800).encode())
     figure = _Figure(large, choose(large, Selection(), "JP"), "JP", by_subject=False)
-    grouped, _ = figure._grouped(workbook.organisation.name)
-    shown = {key for card in grouped.chart.cards for key in (card.members or (card.key,))}
+    made = fitted(figure.chart, lambda lang, _: Wording(lang, "", ""), "ja")
+    shown = {key for card in made.grouped.chart.cards for key in (card.members or (card.key,))}
+    assert made.grouped.left_out > 0
     assert shown == {card.key for card in figure.chart.cards}
 
 

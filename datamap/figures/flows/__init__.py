@@ -9,10 +9,10 @@ from typing import Literal
 from datamap.figures.categories import Palette
 from datamap.figures.display import Display
 from datamap.figures.flows.build import build_chart
-from datamap.figures.flows.chart import Chart
-from datamap.figures.flows.grouping import ROOMY, Grouped, group, whole
+from datamap.figures.flows.fitted import fitted
+from datamap.figures.flows.grouping import Grouped
 from datamap.figures.flows.selection import Selected, Selection, choose
-from datamap.figures.flows.sheet import Wording, draw, fitting, room_for_cards
+from datamap.figures.flows.sheet import Wording
 from datamap.figures.flows.steps import Ground, Steps
 from datamap.figures.flows.table import table_of
 from datamap.figures.frame import MARGIN
@@ -21,15 +21,10 @@ from datamap.figures.legend import footnotes, notes_height
 from datamap.figures.scene import Scene, Words
 from datamap.figures.style import BODY_SIZE, INK_SOFT, PAGE_WIDTH
 from datamap.inventory import Inventory, Workbook
-from datamap.model import LANGS, Lang, Text
+from datamap.model import Lang, Text
 from datamap.vocabulary import text
 
 __all__ = ["draw_flows"]
-
-_NOTE_RESERVE = 30.0
-_GROWTH = 1.25
-_MOST_CARDS = 24
-"""Cards of the smallest type that one column holds on the sheet."""
 
 
 def draw_flows(  # noqa: PLR0913 (each is a question somebody asks of the picture)
@@ -44,6 +39,7 @@ def draw_flows(  # noqa: PLR0913 (each is a question somebody asks of the pictur
     planned: bool = False,
     as_of: date | None = None,
     first: Literal["items", "subjects"] = "items",
+    cut: Iterable[str] = (),
 ) -> Display:
     r"""Return the flow diagram of an inventory, drawn for A4 landscape.
 
@@ -58,7 +54,7 @@ def draw_flows(  # noqa: PLR0913 (each is a question somebody asks of the pictur
     item, subject, recipient, activity : key or name; only flows that say so are shown.
     overseas : only flows that go abroad, or whose country is not recorded.
     planned : show planned flows too. as_of : the day on which flows must run; None = all days.
-    first : what the first column shows.
+    first : what the first column shows. cut : ids of flows to draw as cut (see `cut`).
 
     Returns
     -------
@@ -76,15 +72,25 @@ def draw_flows(  # noqa: PLR0913 (each is a question somebody asks of the pictur
     """
     inventory, home = inventory_of(source), home_of(source)
     asked = Selection(item, subject, recipient, activity, overseas, planned, as_of)
-    figure = _Figure(inventory, choose(inventory, asked, home), home, by_subject=first == "subjects")
+    figure = _Figure(
+        inventory, choose(inventory, asked, home), home, by_subject=first == "subjects", cut=frozenset(cut)
+    )
     return figure.display(titled(text("figures", "flows.title"), source), as_of, lang)
 
 
 class _Figure:
     """One figure from the selected flows to the display."""
 
-    def __init__(self, inventory: Inventory, selected: Selected, home: str, *, by_subject: bool) -> None:
-        self.inventory, self.selected = inventory, selected
+    def __init__(
+        self,
+        inventory: Inventory,
+        selected: Selected,
+        home: str,
+        *,
+        by_subject: bool,
+        cut: frozenset[str] = frozenset(),
+    ) -> None:
+        self.inventory, self.selected, self.cut = inventory, selected, cut
         self.steps = Steps(Ground(inventory, selected.flows), selected, home, by_subject=by_subject)
         self.chart = build_chart(self.steps, selected.flows)
         self.palette = Palette(inventory)
@@ -93,40 +99,24 @@ class _Figure:
         """Return the figure in one language; layout and grouping are the same in both."""
         if not self.selected.flows:
             return self._empty(title, lang)
-        grouped, room = self._grouped(title)
-        notes = self._notes(grouped)
-        words = {each: self._wording(title, as_of, notes, each, grouped.chart) for each in LANGS}
-        room = min(room, *(room_for_cards(words[each], grouped.chart) for each in LANGS))
-        measures = fitting(grouped.chart, room)
-        while measures is None:  # nothing is left to group: the sheet grows
-            room *= _GROWTH
-            measures = fitting(grouped.chart, room)
-        drawn = draw(grouped.chart, measures, words[lang], room)
-        numbers = self._numbers(grouped) | {
-            "ribbons": drawn.ribbons,
-            "crossings": drawn.crossings,
-            "crossings_by_key": drawn.naive,
-        }
-        fact = text("figures", "flows.fact", **numbers).in_lang(lang)
-        shown = tuple(note.in_lang(lang) for note in notes)
-        table = table_of(self.steps, self.selected.flows, grouped.chart, lang)
-        return Display(drawn.scene, title.in_lang(lang), fact, numbers, table, lang, shown)
 
-    def _grouped(self, title: Text) -> tuple[Grouped, float]:
-        """Return the chart that fits the sheet in both languages, and its room."""
-        notes = self._notes(None)
-        room = min(
-            room_for_cards(self._wording(title, None, notes, each, self.chart), self.chart) for each in LANGS
-        )
+        def worded(each: Lang, notes: tuple[Text, ...]) -> Wording:
+            return self._wording(title, as_of, (*self._notes(), *notes), each)
+
         gaps = {f"p:{key}": frozenset(found) for key, found in self.steps.gaps.items()}
-        everything = whole(self.chart, lambda chart: fitting(chart, room) is not None, _MOST_CARDS)
-        if everything:
-            return everything, room
-        room -= _NOTE_RESERVE
-        return group(self.chart, gaps, lambda chart: fitting(chart, room) is not None, ROOMY), room
+        made = fitted(self.chart, worded, lang, gaps)
+        numbers = self._numbers(made.grouped) | {
+            "ribbons": made.drawn.ribbons,
+            "crossings": made.drawn.crossings,
+            "crossings_by_key": made.drawn.naive,
+        }
+        words = worded(lang, made.notes)
+        fact = text("figures", "flows.fact", **numbers).in_lang(lang)
+        table = table_of(self.steps, self.selected.flows, made.grouped.chart, lang)
+        return Display(made.drawn.scene, words.title, fact, numbers, table, lang, words.notes)
 
-    def _notes(self, grouped: Grouped | None) -> tuple[Text, ...]:
-        """Return the footnotes: how to read it, what is not in it."""
+    def _notes(self) -> tuple[Text, ...]:
+        """Return the footnotes: how to read it, what is not in it before anything is grouped."""
         steps = self.steps
         notes = [text("figures", "flows.note_width"), *self.selected.notes]
         if any(flow.recipient in self.inventory.groups for flow in self.selected.flows):
@@ -138,16 +128,9 @@ class _Figure:
             notes.append(text("figures", "flows.note_self", count=steps.inside))
         if steps.their_systems:
             notes.append(text("figures", "flows.note_their_systems", count=len(steps.their_systems)))
-        if grouped:
-            notes += grouped.notes()
-        if grouped and grouped.left_out:
-            notes.append(text("figures", "flows.note_table"))
         return tuple(notes)
 
-    def _wording(
-        self, title: Text, as_of: date | None, notes: Iterable[Text], lang: Lang, chart: Chart
-    ) -> Wording:
-        categories = {ribbon.category for ribbon in chart.ribbons if not ribbon.back}
+    def _wording(self, title: Text, as_of: date | None, notes: Iterable[Text], lang: Lang) -> Wording:
         subtitle = text("figures", "flows.subtitle", **self._counts()).in_lang(lang)
         if as_of:
             day = text("figures", "flows.subtitle_as_of", date=as_of.isoformat()).in_lang(lang)
@@ -157,8 +140,9 @@ class _Figure:
             title.in_lang(lang),
             subtitle,
             tuple(note.in_lang(lang) for note in notes),
-            self.palette.legend(categories),
+            self.palette.legend,
             self.palette.colour,
+            cut=self.cut,
         )
 
     def _counts(self) -> dict[str, int]:

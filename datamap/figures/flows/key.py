@@ -10,7 +10,7 @@ from datamap.figures.flows.chart import Chart
 from datamap.figures.flows.face import DASH
 from datamap.figures.legend import Entry
 from datamap.figures.scene import Band, Box, Line, Shape
-from datamap.figures.style import CATEGORIES, GAP, GAP_EDGE, INK_SOFT, PAPER, RULE
+from datamap.figures.style import CATEGORIES, GAP, GAP_EDGE, INK, INK_SOFT, PAPER, RULE
 from datamap.model import Lang
 from datamap.vocabulary import text
 
@@ -50,11 +50,13 @@ def _abroad(lang: Lang) -> Entry:
     return Entry(_say("legend.abroad", lang), 21.0, swatch)
 
 
-def _open_ended(lang: Lang) -> Entry:
+def dashed_entry(words: str) -> Entry:
+    """Return the entry of a card with a dashed edge."""
+
     def swatch(x: float, middle: float) -> Iterator[Shape]:
         yield Box(x, middle - 4, 16, 8, PAPER, RULE, 0.8, 2.0, DASH, part="legend")
 
-    return Entry(_say("legend.open_ended", lang), 16.0, swatch)
+    return Entry(words, 16.0, swatch)
 
 
 def _back(lang: Lang) -> Entry:
@@ -64,7 +66,15 @@ def _back(lang: Lang) -> Entry:
     return Entry(_say("legend.back", lang), 20.0, swatch)
 
 
-def entries_of(chart: Chart, categories: Sequence[Category], lang: Lang) -> list[Entry]:
+def _cut(lang: Lang) -> Entry:
+    def swatch(x: float, middle: float) -> Iterator[Shape]:
+        for shift in (4.0, 8.0):
+            yield Line(((x + shift, middle + 4), (x + shift + 3, middle - 4)), INK, 1.4, part="legend")
+
+    return Entry(_say("legend.cut", lang), 15.0, swatch)
+
+
+def entries_of(chart: Chart, categories: Sequence[Category], lang: Lang, *, cut: bool = False) -> list[Entry]:
     """Return the entries of the legend: categories, signs, and the states that occur."""
     seen = {mark for card in chart.cards for mark in card.marks}
     entries = [_category(category, lang) for category in categories]
@@ -74,7 +84,9 @@ def entries_of(chart: Chart, categories: Sequence[Category], lang: Lang) -> list
     if any(ribbon.abroad and not ribbon.gap for ribbon in chart.ribbons):
         entries.append(_abroad(lang))
     if any(card.open_ended or card.unnamed for card in chart.cards):
-        entries.append(_open_ended(lang))
+        entries.append(dashed_entry(_say("legend.open_ended", lang)))
     if chart.loops or any(ribbon.back for ribbon in chart.ribbons):
         entries.append(_back(lang))
+    if cut:
+        entries.append(_cut(lang))
     return entries

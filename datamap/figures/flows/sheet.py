@@ -12,7 +12,7 @@ from datamap.figures.flows.key import entries_of
 from datamap.figures.flows.measures import Measures, column_spans, measure, sides_of, tallest
 from datamap.figures.flows.ordering import best_order, links_of
 from datamap.figures.flows.placing import Course, Placing, place
-from datamap.figures.flows.ribbon import ribbon_shapes
+from datamap.figures.flows.ribbon import cut_shapes, ribbon_shapes
 from datamap.figures.fonts import width
 from datamap.figures.frame import MARGIN, foot_height, foot_shapes, title_shapes
 from datamap.figures.legend import Entry
@@ -39,14 +39,23 @@ _FAR = 330.0  # an arc between cards so far apart reaches across its gutter
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What is written around the chart, in the language of the figure."""
+    """What is written around the chart, in the language of the figure.
+
+    Attributes
+    ----------
+    colour : the colour of a category. categories : legend entries of the categories shown.
+    entries : the whole legend, where it is not that of a flow diagram.
+    cut : ids of flows that are drawn as cut.
+    """
 
     lang: Lang
     title: str
     subtitle: str
     notes: tuple[str, ...] = ()
-    categories: tuple[Category, ...] = ()
+    categories: Callable[[set[str]], tuple[Category, ...]] = field(default=lambda _: ())
     colour: Callable[[str], str] = field(default=lambda _: OTHER)
+    entries: tuple[Entry, ...] | None = None
+    cut: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,10 @@ def room_for_cards(wording: Wording, chart: Chart, page: float = PAGE_HEIGHT) ->
 
 
 def _entries(wording: Wording, chart: Chart) -> list[Entry]:
-    return entries_of(chart, wording.categories, wording.lang)
+    if wording.entries is not None:
+        return list(wording.entries)
+    shown = {ribbon.category for ribbon in chart.ribbons if not ribbon.back}
+    return entries_of(chart, wording.categories(shown), wording.lang, cut=bool(wording.cut))
 
 
 def draw(chart: Chart, measures: Measures, wording: Wording, room: float) -> Drawn:
@@ -139,7 +151,11 @@ class _Sheet:
             ribbon = course.route.ribbon
             if ribbon.back:
                 continue
-            yield from ribbon_shapes(course.stations, course.thickness, ribbon, self.wording.colour)
+            severed = sorted(self.wording.cut & set(ribbon.flows))
+            shown = self.wording.colour
+            yield from ribbon_shapes(course.stations, course.thickness, ribbon, shown, cut=bool(severed))
+            if severed:
+                yield from cut_shapes(course.stations, course.thickness, severed, ribbon)
 
     def _arrows(self) -> Iterator[Shape]:
         for course in self.placing.courses:

@@ -1,0 +1,250 @@
+"""The circle of a breach: what is touched in the middle, its copies around it by how sure they are."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from datamap.analysis.answer import SEPARATOR
+from datamap.analysis.exposure import Exposure
+from datamap.analysis.relation import Relation
+from datamap.figures.display import Display
+from datamap.figures.fonts import CENTRE, line_height, width
+from datamap.figures.frame import MARGIN, TITLE_BOTTOM, framed
+from datamap.figures.legend import Entry
+from datamap.figures.lettering import fit
+from datamap.figures.said import Said
+from datamap.figures.scene import Dot, Line, Shape, Words
+from datamap.figures.style import (
+    ACCENT,
+    INK,
+    INK_SOFT,
+    NOTE_SIZE,
+    PAGE_WIDTH,
+    PAPER,
+    READING_CERTAIN,
+    RULE,
+    RULE_SOFT,
+    SHADES,
+    TEXT_FLOOR,
+)
+from datamap.model import ABROAD, Lang, Reading, Text
+from datamap.vocabulary import text
+
+CENTRE_X, RADIUS = 226.0, 172.0
+_CORE = 46.0
+_RINGS = {
+    Reading.CERTAIN: (66.0, 80.0, 94.0),
+    Reading.POSSIBLE: (114.0, 127.0),
+    Reading.WORST_CASE: (147.0, 160.0),
+}
+_EDGES = {Reading.CERTAIN: 103.0, Reading.POSSIBLE: 136.0, Reading.WORST_CASE: 170.0}
+_DOT = 6.0
+_APART = 13.4
+_LIST_LEFT = 452.0
+_ROW = 11.2
+
+Row = dict[str, Any]
+
+
+def _say(key: str, **values: object) -> Text:
+    return text("figures", f"breach.{key}", **values)
+
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """One place downstream that holds copies: its number, what it is to us, how sure that is."""
+
+    number: int
+    row: Row
+
+    @property
+    def reading(self) -> Reading:
+        return Reading(self.row["reading"])
+
+    @property
+    def items(self) -> int:
+        return len([key for key in str(self.row["items"]).split(SEPARATOR) if key])
+
+
+class _Circle:
+    def __init__(self, copies: Sequence[_Copy], said: Said, top: float) -> None:
+        self.copies, self.said = copies, said
+        self.y = top + RADIUS
+        relations = list(dict.fromkeys(str(copy.row["relation"]) for copy in copies))
+        counts = {each: sum(str(c.row["relation"]) == each for c in copies) for each in relations}
+        weights = {each: max(count, 0.08 * len(copies)) for each, count in counts.items()}
+        turn, self.sectors = -math.pi / 2, dict[str, tuple[float, float]]()
+        for each, weight in weights.items():
+            end = turn + 2 * math.pi * weight / sum(weights.values())
+            self.sectors[each] = (turn, end)
+            turn = end
+
+    def shapes(self) -> Iterator[Shape]:
+        """Yield the rings, the borders of the sectors, the dots."""
+        yield Dot(CENTRE_X, self.y, _EDGES[Reading.WORST_CASE], PAPER, RULE, 0.8, part="ring")
+        yield Dot(CENTRE_X, self.y, _EDGES[Reading.POSSIBLE], SHADES[0], RULE, 0.8, part="ring")
+        yield Dot(CENTRE_X, self.y, _EDGES[Reading.CERTAIN], SHADES[1], RULE, 0.8, part="ring")
+        if len(self.sectors) > 1:
+            for start, _ in self.sectors.values():
+                ends = (self._at(start, _CORE), self._at(start, RADIUS))
+                yield Line(ends, RULE, 0.6, (2.0, 2.0), part="sector")
+        for relation, (start, end) in self.sectors.items():
+            for reading in Reading:
+                held = [c for c in self.copies if c.reading is reading and str(c.row["relation"]) == relation]
+                yield from self._dots(held, reading, start, end)
+
+    def _at(self, turn: float, radius: float) -> tuple[float, float]:
+        return CENTRE_X + radius * math.cos(turn), self.y + radius * math.sin(turn)
+
+    def _dots(self, held: Sequence[_Copy], reading: Reading, start: float, end: float) -> Iterator[Shape]:
+        """Yield the dots of one sector of one ring, on as few circles as hold them."""
+        radii, left = list(_RINGS[reading]), list(held)
+        room = [max(1, int((end - start) * radius / _APART)) for radius in radii]
+        lines = next((n for n in range(1, len(radii) + 1) if sum(room[-n:]) >= len(left)), len(radii))
+        for radius, most in list(zip(radii, room, strict=True))[-lines:]:
+            here = left[:most] if radius != radii[-1] else left
+            left = left[len(here) :]
+            for place, copy in enumerate(here):
+                turn = start + (end - start) * (place + 0.5) / len(here)
+                yield from dot(*self._at(turn, radius), copy.number, reading)
+
+
+def dot(x: float, y: float, number: int, reading: Reading, part: str = "") -> tuple[Shape, Shape]:
+    """Return a numbered dot: full if the copy is certain, hollow if possible, pale if only by misuse."""
+    ground, edge, ink = {
+        Reading.CERTAIN: (READING_CERTAIN, READING_CERTAIN, PAPER),
+        Reading.POSSIBLE: (PAPER, READING_CERTAIN, INK),
+        Reading.WORST_CASE: (PAPER, RULE, INK_SOFT),
+    }[reading]
+    name = part or f"copy:{number}"
+    words = Words(
+        x, y + CENTRE * TEXT_FLOOR, str(number), TEXT_FLOOR, ink, bold=True, align="center", part=name
+    )
+    return Dot(x, y, _DOT, ground, edge, 1.0, name), words
+
+
+def _core(exposure: Exposure, said: Said, y: float) -> Iterator[Shape]:
+    """Yield the middle: what is breached, how many items and groups of people are touched."""
+    yield Dot(CENTRE_X, y, _CORE, ACCENT, part="core")
+    names = [said.one("place", key) for key in sorted(exposure.touched.places)]
+    ids = exposure.touched.traffic[Reading.POSSIBLE].flow_ids
+    names += [ids[row] for row in sorted(exposure.touched.rows)]
+    joiner = "・" if said.lang == "ja" else ", "
+    fitted = fit(joiner.join(names), 2 * _CORE - 20.0, NOTE_SIZE, bold=True, height=26.0)
+    certain = exposure.table[exposure.table["reading"] == Reading.CERTAIN.value]
+    lines = [
+        _say("core_items", count=certain["item"].nunique()).in_lang(said.lang),
+        _say("core_subjects", count=certain["subject"].nunique()).in_lang(said.lang),
+    ]
+    step = line_height(fitted.size)
+    tall = step * len(fitted.lines) + line_height(TEXT_FLOOR) * len(lines)
+    base = y - tall / 2
+    for line in fitted.lines:
+        centre = base + step / 2 + CENTRE * fitted.size
+        yield Words(CENTRE_X, centre, line, fitted.size, PAPER, bold=True, align="center", part="core")
+        base += step
+    for line in lines:
+        centre = base + line_height(TEXT_FLOOR) / 2 + CENTRE * TEXT_FLOOR
+        yield Words(CENTRE_X, centre, line, TEXT_FLOOR, PAPER, align="center", part="core")
+        base += line_height(TEXT_FLOOR)
+
+
+def _list(copies: Sequence[_Copy], said: Said, top: float, bottom: float) -> tuple[list[Shape], int]:
+    """Return the list of the copies by relation, and how many are on it."""
+    lines: list[tuple[str, _Copy | None]] = []
+    for relation in dict.fromkeys(str(copy.row["relation"]) for copy in copies):
+        lines.append((said.one("relation", relation), None))
+        lines += [("", copy) for copy in copies if str(copy.row["relation"]) == relation]
+    high = int((bottom - top) / _ROW)
+    columns = 1 if len(lines) <= high else 2
+    wide = (PAGE_WIDTH - MARGIN - _LIST_LEFT - 12.0 * (columns - 1)) / columns
+    shapes: list[Shape] = []
+    for place, (heading, copy) in enumerate(lines[: high * columns]):
+        x = _LIST_LEFT + (wide + 12.0) * (place // high)
+        middle = top + _ROW * (place % high + 0.5)
+        base = middle + CENTRE * NOTE_SIZE
+        if copy is None:
+            shown = fit(heading, wide, NOTE_SIZE, bold=True)
+            shapes.append(Words(x, base, shown.lines[0], shown.size, INK, bold=True, part="list"))
+            shapes.append(Line(((x, middle + 5.2), (x + wide, middle + 5.2)), RULE_SOFT, 0.5, part="list"))
+            continue
+        shapes += _entry(copy, said, x, wide, base)
+    return shapes, sum(copy is not None for _, copy in lines[: high * columns])
+
+
+def _entry(copy: _Copy, said: Said, x: float, wide: float, base: float) -> list[Shape]:
+    """Return one line of the list: number, name, where it is, how many items."""
+    codes = str(copy.row["countries"]).split(SEPARATOR)
+    abroad = _say("abroad").in_lang(said.lang)
+    country = " ".join(abroad if code == ABROAD else code or "?" for code in codes)
+    told = _say("listed", country=country, items=copy.items).in_lang(said.lang)
+    right = width(told, TEXT_FLOOR)
+    name = fit(said.one("place", copy.row["place"]), wide - 16.0 - right - 6.0, NOTE_SIZE)
+    number = str(copy.number)
+    bold = copy.reading is Reading.CERTAIN
+    return [
+        Words(x + 11.0, base, number, TEXT_FLOOR, INK, bold=bold, align="right", part="list"),
+        Words(x + 15.0, base, name.lines[0], name.size, INK if bold else INK_SOFT, part="list"),
+        Words(x + wide, base, told, TEXT_FLOOR, INK_SOFT, align="right", part="list"),
+    ]
+
+
+def _entries(copies: Sequence[_Copy], lang: Lang) -> list[Entry]:
+    def swatch(reading: Reading) -> Entry:
+        words = _say(f"legend_{reading.value}").in_lang(lang)
+        return Entry(words, 13.0, lambda x, y: dot(x + 6.5, y, 1, reading, "legend"))
+
+    seen = {copy.reading for copy in copies}
+    return [swatch(reading) for reading in Reading if reading in seen]
+
+
+def draw_breach(exposure: Exposure, *, lang: Lang | None = None) -> Display:
+    """Return the circle of a breach: what is touched, and where its copies are.
+
+    In the middle stands what is breached. Around it lie the places downstream that hold copies of
+    what it holds: on the inner ring for certain, on the next one where that cannot be excluded,
+    outside where it would take misuse of a flow. Sectors say what a place is to us.
+
+    Parameters
+    ----------
+    exposure : what `datamap.analysis.exposure.exposure` returned. lang : of the figure; None =
+        that of the answer.
+
+    Returns
+    -------
+    Display
+        `.numbers`: `items subjects certain possible worst_case listed`. `.table`: the copies.
+    """
+    said = Said(exposure, lang or exposure.lang)
+    table = exposure.part("copies").table
+    relations = [relation.value for relation in Relation]
+    ranks = {reading.value: rank for rank, reading in enumerate(Reading)}
+    rows = sorted(
+        ({str(k): v for k, v in row.items()} for row in table.to_dict("records")),
+        key=lambda row: (
+            relations.index(str(row["relation"])),
+            ranks[str(row["reading"])],
+            str(row["place"]),
+        ),
+    )
+    copies = [_Copy(number, row) for number, row in enumerate(rows, start=1)]
+    top = TITLE_BOTTOM + 6.0
+    circle = _Circle(copies, said, top)
+    bottom = top + 2 * RADIUS
+    listed, count = _list(copies, said, top, bottom)
+    certain = exposure.table[exposure.table["reading"] == Reading.CERTAIN.value]
+    numbers = {
+        "items": int(certain["item"].nunique()),
+        "subjects": int(certain["subject"].nunique()),
+        **{reading.value: sum(copy.reading is reading for copy in copies) for reading in Reading},
+        "listed": count,
+    }
+    shapes = [*circle.shapes(), *_core(exposure, said, circle.y), *listed]
+    title, fact = exposure.title.in_lang(said.lang), _say("fact", **numbers).in_lang(said.lang)
+    hidden = len(copies) - count
+    notes = (_say("hidden", count=hidden).in_lang(said.lang),) if hidden else ()
+    scene = framed(shapes, bottom, (title, fact), _entries(copies, said.lang), notes)
+    return Display(scene, title, fact, numbers, table, said.lang, notes)

@@ -10,13 +10,13 @@ from datamap.facts.flow import asked, basis, foreign, gdpr, items, keeping, kind
 from datamap.facts.page import answers, facts_page
 from datamap.facts.registry import FACTS, KINDS, Fact, ThingKind
 from datamap.facts.table import Facts, establish_facts
-from datamap.facts.things import activity, clause, joint_use, notice, organisation, place
+from datamap.facts.things import activity, clause, joint_use, notice, organisation, organisation_gdpr, place
 from datamap.facts.trace import Links, Trace
 from datamap.facts.truth import Truth
 
 SOURCES = (
     kind, items, people, purpose, basis, foreign, keeping, asked, gdpr,
-    activity, place, clause, joint_use, notice, organisation, risk_facts,
+    activity, place, clause, joint_use, notice, organisation, organisation_gdpr, risk_facts,
 )  # fmt: skip
 """The modules whose functions are the facts; importing them fills the closed list."""
 

@@ -43,6 +43,7 @@ def evaluate(facts: Facts, laws: Laws | None = None, as_of: date | None = None) 
         summary=summary(table),
         words=_words(facts, chosen),
         lists=frozenset({"flows", "clauses"}),
+        none=frozenset({"article"}),
         lang=facts.workbook.lang,
         facts=facts,
         laws=chosen,

@@ -249,3 +249,9 @@ def complaint_desk_stated(case: ClauseCase) -> bool:
 def wording_whole(case: ClauseCase) -> bool:
     """The sentence is whole."""
     return not case.claims("wording_damaged")
+
+
+@fact_of("clause", "claims")
+def answer_time_promised(case: ClauseCase) -> bool:
+    """The clause says that, or when, requests are answered (APPI 33 to 35; GDPR 12(3))."""
+    return case.claimed_nearby("prompt_answer", "answer_time_stated")

@@ -64,6 +64,25 @@ def _people(view: FlowView, *flags: str) -> Truth:
     return view.cell("subjects", among)
 
 
+def _flagged(view: FlowView, *flags: str) -> Truth:
+    """Tell whether an item has a flag; a category stands for all below it, an item for itself."""
+    wanted, terms = frozenset(flags), view.world.vocabulary
+
+    def has(key: str) -> bool:
+        return bool(terms.flags("items", key) & wanted)
+
+    def carried(cell: str) -> bool | None:
+        named = [
+            entry for entry in split(cell) if entry not in {"*", "+", "all"} and not entry.startswith("-")
+        ]
+        tops = [key for key in named if (term := terms.get("items", key)) and not term.parent]
+        if any(map(has, named)) or any(has(child) for top in tops for child in terms.children("items", top)):
+            return True
+        return None if view.world.items_include(cell, lambda _: False) is None else False
+
+    return view.cell("items", carried)
+
+
 def _items_under(view: FlowView, above: Iterable[str]) -> Truth:
     tops, is_a = tuple(above), view.world.vocabulary.is_a
     return view.items(lambda key: any(is_a("items", key, top) for top in tops))
@@ -72,32 +91,32 @@ def _items_under(view: FlowView, above: Iterable[str]) -> Truth:
 @fact("flow", "items")
 def carries_id_code(view: FlowView) -> Truth:
     """An identification code moves; open where the list of items is (APPI 2(2))."""
-    return view.items_flagged("id_code")
+    return _flagged(view, "id_code")
 
 
 @fact("flow", "items")
 def carries_property_damage(view: FlowView) -> Truth:
     """An item moves whose misuse costs money; open where the list of items is (Rule 7(ii))."""
-    return view.items_flagged("property_damage")
+    return _flagged(view, "property_damage")
 
 
 @fact("flow", "items")
 def carries_sensitive(view: FlowView) -> Truth:
     """A sensitive item moves; open where the list is, or an item may turn out so (APPI 2(3); GDPR 9)."""
-    found, hint = view.items_flagged("sensitive", "eu_sensitive"), view.items_flagged("may_be_sensitive")
+    found, hint = _flagged(view, "sensitive", "eu_sensitive"), _flagged(view, "may_be_sensitive")
     return Truth(yes=found.yes, no=found.no & ~hint.yes)
 
 
 @fact("flow", "items")
 def carries_may_be_sensitive(view: FlowView) -> Truth:
     """Free text or the like moves that may turn out sensitive; open where the list of items is (GL 2-3)."""
-    return view.items_flagged("may_be_sensitive")
+    return _flagged(view, "may_be_sensitive")
 
 
 @fact("flow", "items")
 def carries_grave_items(view: FlowView) -> Truth:
     """Sensitive items, identification codes or items that cost money move (WP248 criterion 4; Rule 7)."""
-    return view.items_flagged(*GRAVE)
+    return _flagged(view, *GRAVE)
 
 
 @fact("flow", "items")
@@ -147,7 +166,7 @@ def evaluates_people(view: FlowView) -> Truth:
     """People are evaluated or profiled; open where behaviour serves promotion (WP248 criterion 1)."""
     named = view.flagged("purposes", "profiling", "evaluation")
     behaviour, promotes = (
-        view.items_flagged("behaviour"),
+        _flagged(view, "behaviour"),
         view.flagged("purposes", "promotion", "development"),
     )
     hint = behaviour & promotes
@@ -253,7 +272,7 @@ def about_vulnerable(view: FlowView) -> Truth:
 @fact("flow", "subjects", "items")
 def minors_among(view: FlowView) -> Truth:
     """Minors are among the people; open where ages are handled (GL 2-16; GDPR 8)."""
-    recorded, aged = _people(view, "minor"), view.items_flagged("minor_hint")
+    recorded, aged = _people(view, "minor"), _flagged(view, "minor_hint")
     return Truth(yes=recorded.yes, no=recorded.no & ~aged.yes)
 
 

@@ -15,7 +15,7 @@ from datamap.risk.conditions import held
 from datamap.risk.exposure import Exposure, Ledger, Rows
 from datamap.risk.spread import Reached, Spread
 from datamap.risk.threats import Threat
-from datamap.risk.wording import Wording
+from datamap.risk.wording import Wording, worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +123,9 @@ class _Scene:
             possible=self.ledger.ids(possible),
             certain=bool(rows.size),
             clauses=tuple(sorted(claiming.union(exposure.clauses))),
-            title=threat.title.fill(**words),
-            scenario=threat.scenario.fill(**words),
-            question=threat.question.fill(**words),
+            title=worded(threat.title, words),
+            scenario=worded(threat.scenario, words),
+            question=worded(threat.question, words),
         )
 
 
@@ -136,8 +136,8 @@ def _split(threat: Threat, rows: Rows, ledger: Ledger) -> Iterator[tuple[str, Ro
     if threat.per == "whole":
         yield "", rows
     elif threat.per == "item":
-        for item in ledger.flagged(ledger.named("items", rows), threat.item_flags):
-            yield item, ledger.naming(item, rows)
+        items = ledger.flagged(ledger.named("items", rows), threat.item_flags)
+        yield from ((item, ledger.naming(item, rows)) for item in items)
     else:
         column = ledger.inventory.coded(threat.per)
         for cell in ledger.cells(threat.per, rows):

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from datamap.inventory import Inventory
 from datamap.model import Range
+from datamap.vocabulary import Vocabulary
 
 Rows = npt.NDArray[np.intp]
 
@@ -95,13 +96,9 @@ class Ledger:
         return tuple(e for e in self.entries(column, rows) if e not in _MARKS and not e.startswith("-"))
 
     def flagged(self, items: Iterable[str], flags: Collection[str]) -> tuple[str, ...]:
-        """Return those items that have one of the flags, or stand for a child that has."""
-        wanted, terms = frozenset(flags), self.inventory.vocabulary
-        return tuple(
-            item
-            for item in items
-            if any(terms.flags("items", child) & wanted for child in terms.children("items", item))
-        )
+        """Return those items that have one of the flags; a category of items, what stands below it too."""
+        wanted = frozenset(flags)
+        return tuple(item for item in items if self._item_flags([item]) & wanted)
 
     def naming(self, item: str, rows: Rows) -> Rows:
         """Return those rows whose `items` cell names an item."""
@@ -142,10 +139,9 @@ class Ledger:
         )
 
     def _item_flags(self, items: Iterable[str]) -> frozenset[str]:
-        """Return the flags of items and of all that stands below them: a key stands for its children."""
+        """Return the flags of items: a category stands for all below it, an item for itself."""
         terms = self.inventory.vocabulary
-        below = (child for item in items for child in terms.children("items", item))
-        return frozenset().union(*(terms.flags("items", child) for child in below))
+        return frozenset().union(*(item_flags(terms, item) for item in items))
 
     def _subject_flags(self, subjects: Iterable[str]) -> frozenset[str]:
         """Return the flags of groups of people; "customers" does not mean that patients are among them."""
@@ -181,9 +177,21 @@ class Ledger:
         return tuple(sorted(found.items()))
 
 
-def foreign(exposure: Exposure) -> tuple[str, ...]:
-    """Return the countries that are not Japan, `abroad` included."""
-    return tuple(country for country in exposure.countries if country != JAPAN)
+def item_flags(terms: Vocabulary, item: str) -> frozenset[str]:
+    """Return the flags of an item; of a category (an item without parent) those of all below it.
+
+    A cell "health" may mean a diagnosis; a cell "gender" does not mean gender identity.
+
+    Examples
+    --------
+    >>> from datamap.vocabulary import read_vocabulary
+    >>> words = read_vocabulary()
+    >>> "sensitive" in item_flags(words, "health"), "may_be_sensitive" in item_flags(words, "gender")
+    (True, False)
+    """
+    term = terms.get("items", item)
+    below = terms.children("items", item) if term and not term.parent else (item,)
+    return frozenset().union(*(terms.flags("items", child) for child in below))
 
 
 def _widest(cells: Iterable[str]) -> Range:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from datamap.inventory import Inventory
@@ -28,28 +28,46 @@ class Wording:
     def of(self, exposure: Exposure) -> dict[str, Text]:
         """Return what the placeholders of a threat say for some flows."""
         return {
-            "items": self._said(exposure.items, self.item),
-            "subjects": self._said(exposure.subjects, self.subject),
-            "recipients": self._said(exposure.recipients, self.place),
+            "items": self._said("items", exposure.items, self.item),
+            "subjects": self._said("subjects", exposure.subjects, self.subject),
+            "recipients": self._said("recipients", exposure.recipients, self.place),
         }
 
     def item(self, key: str) -> Text:
-        """Return the label of an item."""
-        return self.inventory.vocabulary.label("items", key)
+        """Return the label of an item, as it stands inside a sentence."""
+        return _inside(self.inventory.vocabulary.label("items", key))
 
     def subject(self, key: str) -> Text:
-        """Return the label of a group of people."""
-        return self.inventory.vocabulary.label("subjects", key)
+        """Return the label of a group of people, as it stands inside a sentence."""
+        return _inside(self.inventory.vocabulary.label("subjects", key))
 
     def place(self, key: str) -> Text:
         """Return the label of a place or of a group of places."""
         return self.inventory.names.label(key)
 
-    def _said(self, keys: Sequence[str], label: Callable[[str], Text]) -> Text:
+    def _said(self, what: str, keys: Sequence[str], label: Callable[[str], Text]) -> Text:
         """Join the labels of keys; a list that nobody recorded says so."""
         if not keys:
-            return text("risk", "not_recorded_list")
+            return text("risk", f"{what}_not_recorded")
         labels = [label(key) for key in keys[:NAMED]]
         named = Text("、".join(one.ja for one in labels), ", ".join(one.en for one in labels))
         more = len(keys) - NAMED
         return named if more <= 0 else text("risk", "and_more", named=named, more=more)
+
+
+def worded(sentence: Text, words: Mapping[str, Text]) -> Text:
+    """Fill a sentence of the catalogue; English ones begin with a capital.
+
+    Examples
+    --------
+    >>> worded(Text("{items}が残る", "{items} stays"), {"items": Text("氏名", "name")}).en
+    'Name stays'
+    """
+    filled = sentence.fill(**words)
+    return Text(filled.ja, filled.en[:1].upper() + filled.en[1:])
+
+
+def _inside(label: Text) -> Text:
+    """Return a label without the capital it has by itself; abbreviations keep theirs."""
+    begins_word = label.en[1:2].islower() or label.en[1:2] in {"-", " "}
+    return Text(label.ja, label.en[:1].lower() + label.en[1:]) if begins_word else label

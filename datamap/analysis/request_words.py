@@ -21,6 +21,7 @@ ALIKE = {
     "recipients": "place",
     "sources": "place",
     "through": "place",
+    "unrecorded": "column",
     **{f"{column}_{way}": column for column in ("countries", "purposes") for way in ("gone", "new")},
     **{f"{column}_{way}": "place" for column in ("places", "recipients") for way in ("gone", "new")},
 }

@@ -154,6 +154,22 @@ class Traffic:
                     waiting[load.ends] = waiting.get(load.ends, 0) | new
         return held
 
+    def way_to(self, holding: Holding, item: int) -> list[str]:
+        """Return the flows of a shortest way by which an item came to be held; none at an origin."""
+        states = self.states
+        state = self._state_of[(*holding, item)]
+        rows: list[int] = []
+        while state >= 0 and int(states.hops[state]) > 0:
+            rows.append(int(states.row[state]))
+            state = int(states.parent[state])
+        return [self.flow_ids[row] for row in reversed(rows)]
+
+    @cached_property
+    def _state_of(self) -> dict[tuple[int, int, int, int], int]:
+        states = self.states
+        parts = (states.place, states.subject, states.form, states.item)
+        return {key: index for index, key in enumerate(zip(*(part.tolist() for part in parts), strict=True))}
+
     def item_keys(self, items: int) -> list[str]:
         """Return the keys of items given as bits, sorted."""
         return [self.encoded.items.keys[number] for number in bits(items)]

@@ -9,7 +9,7 @@ from typing import Any
 from datamap.inventory.gathering import order
 from datamap.inventory.reading import examine
 from datamap.inventory.table import Inventory
-from datamap.model import AssessmentRecord, BadInput, Lang, Notice, Organisation, Problem, Severity
+from datamap.model import Assertion, AssessmentRecord, BadInput, Lang, Notice, Organisation, Problem, Severity
 from datamap.records import read_records
 from datamap.vocabulary import Vocabulary, problem, read_vocabulary
 
@@ -25,7 +25,7 @@ class Workbook:
     ----------
     inventory : the flows.
     organisation, notice, assessment, policy, assumptions : the files of `records/`, empty where
-        a file is absent; the last two as parsed tables.
+        a file is absent; the last one as a parsed table.
     vocabulary : the words, own ones included. problems : warnings and information of all files.
     sha256 : file -> hash, sorted. root : where it was read. lang : the language asked for.
     """
@@ -34,7 +34,7 @@ class Workbook:
     organisation: Organisation = field(default_factory=Organisation)
     notice: Notice = field(default_factory=Notice)
     assessment: AssessmentRecord = field(default_factory=AssessmentRecord)
-    policy: dict[str, Any] = field(default_factory=dict)
+    policy: tuple[Assertion, ...] = ()
     assumptions: dict[str, Any] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     sha256: dict[str, str] = field(default_factory=dict)
@@ -86,7 +86,7 @@ def read_workbook(root: str | Path, *, lang: Lang = "ja") -> Workbook:
         organisation=records.organisation,
         notice=records.notice,
         assessment=records.assessment,
-        policy=records.policy_raw,
+        policy=records.policy,
         assumptions=records.assumptions_raw,
         problems=problems,
         sha256=dict(sorted({INVENTORY: inventory.sha256, **records.sha256}.items())),

@@ -12,6 +12,7 @@ from datamap.model.flow import (
     Status,
     Treatment,
 )
+from datamap.model.policy import Assertion, Match, Needs
 from datamap.model.problem import BadInput, Problem, Severity
 from datamap.model.record import (
     AssessmentRecord,
@@ -35,6 +36,7 @@ __all__ = [
     "EMPTY",
     "LANGS",
     "Amendment",
+    "Assertion",
     "AssessmentRecord",
     "BadInput",
     "Clause",
@@ -51,7 +53,9 @@ __all__ = [
     "Kind",
     "Lang",
     "Law",
+    "Match",
     "Measure",
+    "Needs",
     "Notice",
     "Organisation",
     "Party",

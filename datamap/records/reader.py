@@ -6,11 +6,12 @@ import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from datamap.model import AssessmentRecord, Notice, Organisation, Problem, Severity, Term
+from datamap.model import Assertion, AssessmentRecord, Notice, Organisation, Problem, Severity, Term
 from datamap.records.assessment import read_assessment
 from datamap.records.notice import check_clause, read_notice
 from datamap.records.organisation import read_organisation
 from datamap.records.page import Page, nearest_of, read_page
+from datamap.records.policy import read_policy
 from datamap.vocabulary import Vocabulary, problem, read_own_terms, read_vocabulary
 
 FOLDER = "records"
@@ -32,7 +33,7 @@ class Records:
     Attributes
     ----------
     organisation, notice, assessment : typed content; empty where a file is absent.
-    policy_raw, assumptions_raw : parsed tables as written, for the rooms that check them.
+    policy : the assertions of `policy.toml`. policy_raw, assumptions_raw : parsed tables as written.
     own_terms : words of `records/vocabulary.csv`; `vocabulary` holds them beside the built-in ones.
     problems : of all files, errors first, then by file and line.
     sha256 : file (`records/notice.toml`) -> SHA-256 of its bytes, hexadecimal.
@@ -41,6 +42,7 @@ class Records:
     organisation: Organisation = field(default_factory=Organisation)
     notice: Notice = field(default_factory=Notice)
     assessment: AssessmentRecord = field(default_factory=AssessmentRecord)
+    policy: tuple[Assertion, ...] = ()
     policy_raw: dict[str, object] = field(default_factory=dict)
     assumptions_raw: dict[str, object] = field(default_factory=dict)
     own_terms: tuple[Term, ...] = ()
@@ -79,12 +81,14 @@ def read_records(root: Path, vocabulary: Vocabulary | None = None) -> Records:
     organisation, places = read_organisation(pages["organisation.toml"])
     notice = read_notice(pages["notice.toml"], places)
     assessment = read_assessment(pages["assessment.toml"])
+    policy = read_policy(pages["policy.toml"], places)
     _check_clauses(pages, organisation, notice)
     found += [p for page in pages.values() for p in page.problems] + _strangers(folder)
     return Records(
         organisation=organisation,
         notice=notice,
         assessment=assessment,
+        policy=policy,
         policy_raw=pages["policy.toml"].table,
         assumptions_raw=pages["assumptions.toml"].table,
         own_terms=terms,

@@ -18,6 +18,12 @@ _VERBS = {
     "holdings": "datamap.analysis.holdings",
     "handovers": "datamap.analysis.handovers",
     "completeness": "datamap.analysis.completeness",
+    "reach": "datamap.analysis.reach",
+    "routes": "datamap.analysis.routes",
+    "cut": "datamap.analysis.cut",
+    "erasure": "datamap.analysis.erasure",
+    "exposure": "datamap.analysis.exposure",
+    "compare": "datamap.analysis.compare",
     "check_notice": "datamap.notice",
     "establish_facts": "datamap.facts",
     "evaluate": "datamap.rules",
@@ -29,9 +35,15 @@ _VERBS = {
 """Public verb -> the room it lives in; at most twenty."""
 
 if TYPE_CHECKING:
+    from datamap.analysis.compare import compare as compare
     from datamap.analysis.completeness import completeness as completeness
+    from datamap.analysis.cut import cut as cut
+    from datamap.analysis.erasure import erasure as erasure
+    from datamap.analysis.exposure import exposure as exposure
     from datamap.analysis.handovers import handovers as handovers
     from datamap.analysis.holdings import holdings as holdings
+    from datamap.analysis.reach import reach as reach
+    from datamap.analysis.routes import routes as routes
     from datamap.cli.here import here as here
     from datamap.facts import establish_facts as establish_facts
     from datamap.figures import draw_flows as draw_flows

@@ -32,12 +32,21 @@ def runs(flow: Flow, as_of: date, *, include_planned: bool) -> bool:
 
 
 class Book:
-    """One inventory on one day under one reading."""
+    """One inventory on one day under one reading.
+
+    `ended`: flows that are taken away; what origins hold to begin with stays with them.
+    """
 
     def __init__(
-        self, inventory: Inventory, as_of: date, reading: str, *, include_planned: bool = False
+        self,
+        inventory: Inventory,
+        as_of: date,
+        reading: str,
+        *,
+        include_planned: bool = False,
+        ended: frozenset[str] = frozenset(),
     ) -> None:
-        self.inventory, self.reading = inventory, reading
+        self.inventory, self.reading, self.ended = inventory, reading, ended
         self.flows = [f for f in inventory.flows if runs(f, as_of, include_planned=include_planned)]
         people = {key for key, place in inventory.places.items() if place.type == "subject"}
         self.people = people
@@ -162,6 +171,8 @@ class Book:
                     for subject in self.made_subjects(flow.subjects):
                         graph.add_edge(BEGIN, (source, subject, item, "plain"), length=0)
         for flow in self.flows:
+            if flow.id in self.ended:
+                continue
             for source in self.members(flow.source):
                 if flow.kind == "derivation" or source in self.people:
                     self._hand_over(graph, flow)

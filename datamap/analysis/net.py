@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,6 +58,13 @@ class Net:
     def node(self, place: Ints, form: Ints, subject: Ints) -> Ints:
         """Return the number of a node."""
         return (place * self._encoded.forms + form) * self._people + subject
+
+    def without(self, rows: Collection[int]) -> Net:
+        """Return the net with some rows ended; what origins hold to begin with stays."""
+        other = copy(self)
+        kept = ~np.isin(self.edges.row, sorted(rows))
+        other.edges = Edges(*(getattr(self.edges, part)[kept] for part in Edges.__slots__))
+        return other
 
     def place_of(self, node: int) -> int:
         """Return the place of one node."""

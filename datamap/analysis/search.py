@@ -68,7 +68,11 @@ class _Claims:
 
 def search(encoded: Encoded) -> States:
     """Return every state that holds, each with a shortest way there."""
-    net = Net(encoded)
+    return search_net(Net(encoded))
+
+
+def search_net(net: Net) -> States:
+    """Return every state that holds, along given edges."""
     begun, edges = ByWord(net, net.begun), ByWord(net, net.edges)
     held = np.zeros(net.root + 1, dtype=np.uint64)
     found: list[States] = []

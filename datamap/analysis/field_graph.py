@@ -1,0 +1,174 @@
+"""The graph of the fields that reach a target: every way from where they begin, and nothing else.
+
+Items that take exactly the same ways are one *class*, so that nine items handed over together
+cost as much as one. Ways that no flow makes (what an origin holds to begin with) have row -1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import breadth_first_order
+
+from datamap.analysis.encoding import Flags
+from datamap.analysis.net import Edges, Net
+from datamap.analysis.search import WORD, ByWord, States
+from datamap.graph.spread import Ints
+
+ROOT = 0
+"""Number of the node where everything begins."""
+
+BEGUN = -1
+"""Row of an edge that no flow makes."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FieldGraph:
+    """Edges that lie on a way to a target, one copy for each class of items.
+
+    Attributes
+    ----------
+    source, target : nodes, 0 is the root. row : the flow, or -1.
+    place : for each node its place (-1 for the root). kind : for each node its class.
+    end : which nodes are targets. node : for each node its number in `Net`.
+    items : for each class the numbers of its items.
+    """
+
+    source: Ints
+    target: Ints
+    row: Ints
+    place: Ints
+    kind: Ints
+    end: Flags
+    node: Ints
+    items: tuple[tuple[int, ...], ...]
+
+    def spread(self, blocked: Flags) -> tuple[Ints, Ints]:
+        """Return what is still reached without some edges: nodes in order, and what comes before each."""
+        size = len(self.place)
+        source, target = self.source[~blocked], self.target[~blocked]
+        order = np.argsort(source, kind="stable")
+        start = np.concatenate([[0], np.cumsum(np.bincount(source, minlength=size))])
+        graph = csr_array((np.ones(len(source)), target[order], start), (size, size))
+        found, before = breadth_first_order(graph, ROOT, directed=True, return_predecessors=True)
+        return found.astype(np.int64), before.astype(np.int64)
+
+    def without(self, rows: Collection[int]) -> Flags:
+        """Return which edges go if rows are ended."""
+        return np.isin(self.row, sorted(rows))
+
+    def still_reached(self, blocked: Flags) -> Ints:
+        """Return the targets that are reached without some edges, the nearest first."""
+        order, _ = self.spread(blocked)
+        return order[self.end[order]]
+
+    def route(self, blocked: Flags) -> frozenset[int] | None:
+        """Return the rows of a shortest way to some target without some edges, or None."""
+        order, before = self.spread(blocked)
+        ends = order[self.end[order]]
+        if not len(ends):
+            return None
+        passed = np.zeros(len(self.place), dtype=np.bool_)
+        node = int(ends[0])
+        while node != ROOT:
+            passed[node] = True
+            node = int(before[node])
+        steps = ~blocked & passed[self.target] & (before[self.target] == self.source)
+        first = np.full(len(self.place), len(self.row) + np.max(self.row), dtype=np.int64)
+        np.minimum.at(first, self.target[steps], self.row[steps])
+        return frozenset(first[passed].tolist()) - {BEGUN}
+
+
+def field_graph(net: Net, states: States, targets: Flags) -> FieldGraph:
+    """Return the graph of all ways to some states.
+
+    Parameters
+    ----------
+    net, states : one search. targets : which of the states are targets.
+    """
+    begun, edges = ByWord(net, net.begun), ByWord(net, net.edges)
+    classes: dict[tuple[bytes, bytes], list[int]] = {}
+    shapes: dict[tuple[bytes, bytes], tuple[Ints, Ints, Ints, Ints]] = {}
+    for item in np.unique(states.item[targets]).tolist():
+        mine = states.item == item
+        ends = _nodes(net, states, mine & targets)
+        shape = _ways(net, begun, edges, item, _nodes(net, states, mine), ends)
+        key = np.stack(shape).tobytes(), np.sort(ends).tobytes()
+        classes.setdefault(key, []).append(item)
+        shapes.setdefault(key, (*shape, ends))
+    return _joined(net, list(shapes.values()), tuple(tuple(found) for found in classes.values()))
+
+
+def _nodes(net: Net, states: States, which: Flags) -> Ints:
+    return net.node(states.place[which], states.form[which], states.subject[which])
+
+
+def _ways(
+    net: Net, begun: ByWord, edges: ByWord, item: int, held: Ints, ends: Ints
+) -> tuple[Ints, Ints, Ints]:
+    """Return the edges of one item from the root to its targets: source, target and row."""
+    first, later = (_passing(part, item) for part in (begun, edges))
+    source = np.concatenate([first.source, later.source])
+    target = np.concatenate([first.target, later.target])
+    row = np.concatenate([np.full(len(first), BEGUN), later.row])
+    holds = np.zeros(net.root + 1, dtype=np.bool_)
+    holds[held] = holds[net.root] = True
+    alive = holds[source]
+    source, target, row = source[alive], target[alive], row[alive]
+    leads = np.zeros(net.root + 1, dtype=np.bool_)
+    leads[_backwards(source, target, ends, net.root + 1)] = True
+    kept = leads[target] & leads[source]
+    return source[kept], target[kept], row[kept]
+
+
+def _passing(part: ByWord, item: int) -> Edges:
+    edges, masks = part.of(item // WORD)
+    passes = (masks >> np.uint64(item % WORD)) & np.uint64(1) != 0
+    return Edges(*(getattr(edges, name)[passes] for name in Edges.__slots__))
+
+
+def _backwards(source: Ints, target: Ints, ends: Ints, size: int) -> Ints:
+    """Return the nodes from which some end is reached."""
+    goal = size
+    head = np.concatenate([target, np.full(len(ends), goal)])
+    tail = np.concatenate([source, ends])
+    order = np.argsort(head, kind="stable")
+    start = np.concatenate([[0], np.cumsum(np.bincount(head, minlength=size + 1))])
+    graph = csr_array((np.ones(len(head)), tail[order], start), (size + 1, size + 1))
+    found = breadth_first_order(graph, goal, directed=True, return_predecessors=False)
+    nodes: Ints = found[found != goal].astype(np.int64)
+    return nodes
+
+
+def _joined(
+    net: Net, shapes: list[tuple[Ints, Ints, Ints, Ints]], items: tuple[tuple[int, ...], ...]
+) -> FieldGraph:
+    """Return the ways of all classes as one graph with one root."""
+    parts: list[tuple[Ints, Ints, Ints]] = []
+    nodes: list[Ints] = [np.array([net.root])]
+    kinds: list[Ints] = [np.array([-1])]
+    end: list[Flags] = [np.array([False])]
+    offset = 1
+    for kind, (source, target, row, ends) in enumerate(shapes):
+        here = np.union1d(np.concatenate([source, target, ends]), [])
+        here = here[here != net.root].astype(np.int64)
+        parts.append(
+            (_renamed(source, here, offset, net.root), _renamed(target, here, offset, net.root), row)
+        )
+        nodes.append(here)
+        kinds.append(np.full(len(here), kind))
+        end.append(np.isin(here, ends))
+        offset += len(here)
+    source, target, row = (
+        np.concatenate([np.zeros(0, np.int64), *(part[i] for part in parts)]) for i in range(3)
+    )
+    node = np.concatenate(nodes)
+    place = np.where(node == net.root, -1, net.parts(node)[0])
+    return FieldGraph(source, target, row, place, np.concatenate(kinds), np.concatenate(end), node, items)
+
+
+def _renamed(numbers: Ints, here: Ints, offset: int, root: int) -> Ints:
+    return np.where(numbers == root, ROOT, np.searchsorted(here, numbers) + offset)

@@ -1,0 +1,128 @@
+"""What is not to be reached: items (or those with a flag), of subjects, at places of a sort."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from datamap.analysis.asked import inventory_of, keys_below, places_of, running
+from datamap.analysis.encoding import Encoded, Flags
+from datamap.analysis.handing import home_of
+from datamap.analysis.net import Net
+from datamap.analysis.reach import Keys
+from datamap.analysis.search import States, search_net
+from datamap.analysis.universe import items_of
+from datamap.inventory import Inventory, Workbook
+from datamap.model import ABROAD, PlaceType, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a question is about; None = everything.
+
+    Attributes
+    ----------
+    item, subject : keys or labels, with the keys below them. flag : only items with this flag
+        (`sensitive`, `id_code`, `property_damage` …). place : keys or names; a group stands for its
+        members. country : codes; `abroad` = abroad, not named. role : keys of places' roles.
+    """
+
+    item: Keys = None
+    flag: str | None = None
+    subject: Keys = None
+    place: Keys = None
+    country: Keys = None
+    role: Keys = None
+
+
+@dataclass(frozen=True, eq=False)
+class Aim:
+    """A target in one inventory on one day under one reading.
+
+    Attributes
+    ----------
+    encoded, net, states : the search. wanted : which states are targets.
+    begun : which of the targets hold what they hold to begin with, so that no flow brings it.
+    """
+
+    encoded: Encoded
+    net: Net
+    states: States
+    wanted: Flags
+    begun: Flags
+
+
+def aim(
+    asked: Inventory | Workbook,
+    target: Target,
+    *,
+    as_of: date,
+    reading: Reading,
+    include_planned: bool = False,
+) -> Aim:
+    """Return which states a target means.
+
+    In the readings *possible* and *worst case* a place whose country is not recorded may be in any
+    country, and one that is `abroad` in any but one's own. Places that are groups of people are
+    no targets unless asked for by name.
+
+    Raises
+    ------
+    KeyError if a word is unknown.
+    """
+    inventory = inventory_of(asked)
+    encoded = Encoded(
+        inventory,
+        running(inventory, as_of, include_planned=include_planned),
+        reading,
+        _items(inventory, target),
+    )
+    net = Net(encoded)
+    states = search_net(net)
+    there = np.array([_meant(asked, target, key, reading) for key in encoded.places], dtype=np.bool_)
+    subjects = keys_below(inventory, "subjects", target.subject)
+    people = np.array([subjects is None or key in subjects for key in encoded.subjects.keys], dtype=np.bool_)
+    wanted = there[states.place] & people[states.subject]
+    return Aim(encoded, net, states, wanted & (states.hops > 0), wanted & (states.hops == 0))
+
+
+def _items(inventory: Inventory, target: Target) -> set[int] | None:
+    index = items_of(inventory).index
+    keys = keys_below(inventory, "items", target.item)
+    if keys is None and target.flag is None:
+        return None
+    chosen = set(index) if keys is None else set(index) & keys
+    if target.flag is not None:
+        flags = {flag for term in inventory.vocabulary.terms("items") for flag in term.flags}
+        if target.flag not in flags:
+            raise KeyError(f"flag {target.flag}: no item has it; flags: {', '.join(sorted(flags))}")
+        chosen = {key for key in chosen if target.flag in inventory.vocabulary.flags("items", key)}
+    return {index[key] for key in chosen}
+
+
+def _meant(asked: Inventory | Workbook, target: Target, key: str, reading: Reading) -> bool:
+    inventory = inventory_of(asked)
+    place = inventory.places[key]
+    places = places_of(inventory, target.place)
+    if places is None and place.type is PlaceType.SUBJECT:
+        return False
+    roles = keys_below(inventory, "roles", target.role)
+    return (
+        (places is None or key in places)
+        and (roles is None or place.role in roles)
+        and (target.country is None or _in(target.country, place.countries, home_of(asked), reading))
+    )
+
+
+def _in(
+    asked: str | Sequence[str], countries: tuple[str, ...], home: frozenset[str], reading: Reading
+) -> bool:
+    wanted = {asked} if isinstance(asked, str) else set(asked)
+    if wanted & set(countries or ("",)):
+        return True
+    if reading is Reading.CERTAIN:
+        return False
+    return not countries or (ABROAD in countries and bool(wanted - home))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from datamap.figures.style import CATEGORIES, OTHER
 from datamap.figures.style import MIXED as MIXED_COLOUR
@@ -19,6 +20,7 @@ MIXED = "*mixed"
 """Category of a ribbon in which several categories are laid together."""
 
 
+@lru_cache(maxsize=10_000)
 def category_of(words: Vocabulary, item: str) -> str:
     """Return the top-level category of an item.
 

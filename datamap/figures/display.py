@@ -6,9 +6,10 @@ import base64
 import html
 import io
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -51,8 +52,9 @@ class Display:
     ----------
     title : what the figure shows. fact : one line that says what was counted; stable, so that
         a changed figure can be read off a diff of a notebook.
-    numbers : the counts behind it, by name. table : its rows with names in full.
-    scene : the shapes. lang : the language it speaks. notes : what was grouped or left out.
+    numbers : the counts behind it, by name. table : its rows with names in full, made when first
+        asked for. scene : the shapes. lang : the language it speaks. notes : what was grouped or
+        left out. rows : the table, or what makes it.
 
     Examples
     --------
@@ -67,9 +69,14 @@ class Display:
     title: str
     fact: str
     numbers: Mapping[str, int]
-    table: pd.DataFrame
+    rows: pd.DataFrame | Callable[[], pd.DataFrame]
     lang: Lang = "ja"
     notes: tuple[str, ...] = field(default=())
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """The rows behind the figure, names in full."""
+        return self.rows() if callable(self.rows) else self.rows
 
     def plot(self, ax: Axes | None = None) -> Axes:
         """Draw the figure on axes of yours, or on a sheet of its own.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from typing import Literal
 
 from datamap.figures.categories import Palette
@@ -112,7 +113,7 @@ class _Figure:
         }
         words = worded(lang, made.notes)
         fact = text("figures", "flows.fact", **numbers).in_lang(lang)
-        table = table_of(self.steps, self.selected.flows, made.grouped.chart, lang)
+        table = partial(table_of, self.steps, self.selected.flows, made.grouped.chart, lang)
         return Display(made.drawn.scene, words.title, fact, numbers, table, lang, words.notes)
 
     def _notes(self) -> tuple[Text, ...]:
@@ -121,9 +122,8 @@ class _Figure:
         notes = [text("figures", "flows.note_width"), *self.selected.notes]
         if any(flow.recipient in self.inventory.groups for flow in self.selected.flows):
             notes.append(text("figures", "flows.note_groups"))
-        if any(step.implied for step in steps.found):
-            count = len({(step.end, step.item) for step in steps.found if step.implied})
-            notes.append(text("figures", "flows.note_implied", count=count))
+        if steps.implied:
+            notes.append(text("figures", "flows.note_implied", count=steps.implied))
         if steps.inside:
             notes.append(text("figures", "flows.note_self", count=steps.inside))
         if steps.their_systems:
@@ -152,10 +152,9 @@ class _Figure:
         def count(look: str) -> int:
             return sum(card.look == look and not card.unnamed for card in cards)
 
-        items = {step.item for step in self.steps.found if not step.item.startswith("*")}
         return {
             "flows": len(self.selected.flows),
-            "items": len(items),
+            "items": len([item for item in self.steps.carried if not item.startswith("*")]),
             "subjects": count("subject"),
             "recipients": count("recipient"),
             "countries": count("country"),

@@ -154,7 +154,7 @@ def build_chart(steps: Steps, flows: Iterable[Flow]) -> Chart:
     zones = zones_of(pairs, shown, {f"p:{key}" for key in ground.own})
     maker = Cards(ground, steps, flows, zones)
     keys = sorted({key for pair in pairs for key in pair})
-    categories = {item: category_of(words, item) for item in {step.item for step in steps.found}}
+    categories = {item: category_of(words, item) for item in steps.carried}
     ribbons, loops = _ribbons(steps.found, zones.column, categories)
     headings = _Headings(ground, zones, by_subject=steps.by_subject).all()
     return Chart(headings, tuple(map(maker.card, keys)), ribbons, loops)

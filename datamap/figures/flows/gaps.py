@@ -6,6 +6,8 @@ rules to say. References: APPI Art. 27 (ground of provision), Art. 28 (provision
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from datamap.model import ABROAD, EMPTY, Flow, Kind, Text
 from datamap.vocabulary import text
 
@@ -56,6 +58,7 @@ def gaps_of(flow: Flow, home: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=64)
 def words_of(gaps: frozenset[str]) -> Text:
     """Return the words that name what is not recorded; empty where nothing is missing."""
     if not gaps:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from datamap.figures.flows.chart import Chart, Route
 from datamap.figures.flows.measures import Measures, Sides
 from datamap.figures.scene import Box, Point
 
 _SWEEPS = 16
+_IDLE = 0.01  # how much a card resists that nothing pulls
+
+_Pull = tuple[str, float, float]  # the other card, how far below its top, how strongly
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,37 +164,37 @@ class _Settler:
                 y += self.apart[key]
         return tops
 
-    def pulls(self, tops: Mapping[str, float], sides: tuple[int, ...]) -> dict[str, tuple[float, float]]:
-        """Return for each card the top its ribbons ask for, and how strongly."""
-        sums: dict[str, list[float]] = {}
+    def neighbours(self) -> tuple[dict[str, list[_Pull]], dict[str, list[_Pull]]]:
+        """Return for each card what pulls at it from the left and from the right."""
+        left: dict[str, list[_Pull]] = {}
+        right: dict[str, list[_Pull]] = {}
         for number, route in enumerate(self.routes):
             weight = self.measures.thickness(route.ribbon)
-            for here, there in zip(route.stops, route.stops[1:], strict=False):
-                out, into = self.ports.right[here, number], self.ports.left[there, number]
-                if 1 in sides:
-                    pull = sums.setdefault(here, [0.0, 0.0])
-                    pull[0] += weight * (tops[there] + into - out)
-                    pull[1] += weight
-                if -1 in sides:
-                    pull = sums.setdefault(there, [0.0, 0.0])
-                    pull[0] += weight * (tops[here] + out - into)
-                    pull[1] += weight
-        return {key: (total / weight, weight) for key, (total, weight) in sums.items()}
+            for here, there in pairwise(route.stops):
+                shift = self.ports.left[there, number] - self.ports.right[here, number]
+                right.setdefault(here, []).append((there, shift, weight))
+                left.setdefault(there, []).append((here, -shift, weight))
+        return left, right
 
     def settled(self, top: float, bottom: float) -> dict[str, float]:
-        """Return the final tops."""
+        """Return the final tops: sweep after sweep each column goes where its ribbons pull it."""
         tops = self.start(top, bottom)
+        left, right = self.neighbours()
         for sweep in range(_SWEEPS):
-            sides = ((-1,), (1,), (-1, 1))[sweep % 3]
+            sides = ((left,), (right,), (left, right))[sweep % 3]
             course = self.columns if sweep % 2 == 0 else self.columns[::-1]
             for keys in course:
-                asked = self.pulls(tops, sides)
                 if not keys:
                     continue
-                wanted = [asked.get(key, (tops[key], 0.01)) for key in keys]
+                wanted, weights = [], []
+                for key in keys:
+                    pulls = [pull for side in sides for pull in side.get(key, ())]
+                    heft = sum(weight for _, _, weight in pulls)
+                    total = sum(weight * (tops[other] + shift) for other, shift, weight in pulls)
+                    wanted.append(total / heft if heft else tops[key])
+                    weights.append(heft or _IDLE)
                 apart = [self.apart[key] for key in keys[:-1]] + [self.heights[keys[-1]]]
-                placed = settle([w for w, _ in wanted], [s for _, s in wanted], apart, top, bottom)
-                tops.update(zip(keys, placed, strict=True))
+                tops.update(zip(keys, settle(wanted, weights, apart, top, bottom), strict=True))
         return tops
 
 

@@ -98,6 +98,7 @@ class Steps:
         self.ground, self.home, self.by_subject = ground, home, by_subject
         self.items = selected.items
         self.found: list[Step] = []
+        self.implied = 0
         self.inside = 0
         self.their_systems: set[str] = set()
         self.gaps: dict[str, set[str]] = {}
@@ -106,6 +107,7 @@ class Steps:
         for flow in selected.flows:
             self._take(flow)
         self._enter()
+        self.carried = frozenset(step.item for step in self.found)
 
     def _givers(self, flows: Iterable[Flow]) -> set[str]:
         """Return the outsiders that only hand in and get nothing: they stand before the items."""
@@ -189,3 +191,4 @@ class Steps:
             return
         for (place, item), step in sorted(wanting.items()):
             self.found.append(Step(f"i:{item}", place, item, step.flow, implied=True))
+            self.implied += 1

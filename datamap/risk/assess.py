@@ -120,6 +120,11 @@ class Assessment:
         return tables.ratings(self)
 
     @cached_property
+    def places(self) -> Answer:
+        """The gravest priority at each place that risks run to."""
+        return tables.places(self)
+
+    @cached_property
     def steps(self) -> Answer:
         """How each proposal came about, step by step."""
         return tables.steps(self)

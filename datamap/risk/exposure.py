@@ -29,6 +29,7 @@ class Exposure:
     ----------
     items, subjects : keys named; the items are those at risk. items_open : a list is open or missing.
     item_flags, subject_flags : their flags. recipients : as written (a group stands as a group).
+    systems : where they keep it.
     places : recipients with groups counted member by member. open_ended : one has no boundary.
     countries : codes, or `abroad`. country_blank : for at least one recipient none is recorded.
     persons : the largest range recorded on a flow; None at both ends = not recorded.
@@ -44,6 +45,7 @@ class Exposure:
     item_flags: frozenset[str]
     subject_flags: frozenset[str]
     recipients: tuple[str, ...]
+    systems: tuple[str, ...]
     places: int
     open_ended: bool
     countries: tuple[str, ...]
@@ -130,6 +132,7 @@ class Ledger:
             item_flags=self._item_flags(at_risk),
             subject_flags=self._subject_flags(subjects),
             recipients=recipients,
+            systems=tuple(key for key in self.cells("system", rows) if key),
             places=len(members),
             open_ended=any(p.open_ended for m in members if (p := self.inventory.places.get(m))),
             countries=countries,

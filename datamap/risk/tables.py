@@ -155,6 +155,47 @@ def _risk_row(one: RatedRisk, assessment: Assessment) -> dict[str, Any]:
     }
 
 
+def places(assessment: Assessment) -> Answer:
+    """Return, for each place that open risks run to, the gravest priority and the risks."""
+    found: dict[str, set[str]] = {}
+    groups = assessment.workbook.inventory.groups
+    for one in assessment.register:
+        if not one.closed:
+            keys = (*one.exposure.recipients, *one.exposure.systems)
+            for place in {member for key in keys for member in groups.get(key, (key,))}:
+                found.setdefault(place, set()).add(one.id)
+    rows: list[dict[str, Any]] = [
+        {
+            "place": place,
+            "priority": _gravest(assessment, ids, "inherent"),
+            "priority_residual": _gravest(assessment, ids, "residual"),
+            "risk_count": len(ids),
+            "risks": joined(sorted(ids)),
+        }
+        for place, ids in found.items()
+    ]
+    rows.sort(key=lambda row: (-_rank(row["priority"]), -row["risk_count"], row["place"]))
+    highs = sum(row["priority"] == "high" for row in rows)
+    return answer(
+        assessment,
+        "places",
+        rows,
+        ("place", "priority", "priority_residual", "risk_count", "risks"),
+        highs=highs,
+    )
+
+
+def _gravest(assessment: Assessment, ids: Iterable[str], stage: str) -> str:
+    """Return the gravest priority among some risks at a stage."""
+    ranks = [_rank(assessment.risk(i).priority(stage, assessment.scale) or "") for i in ids]
+    return PRIORITIES[max(ranks)] if max(ranks) >= 0 else ""
+
+
+def _rank(priority: str) -> int:
+    """Return the order of a priority; -1 where nothing is rated."""
+    return PRIORITIES.index(priority) if priority in PRIORITIES else -1
+
+
 def ratings(assessment: Assessment) -> Answer:
     """Return each risk at each stage: the proposal, a person's rating, and what counts."""
     rows = [_rating_row(one, stage, assessment) for one in assessment.register for stage in STAGES]

@@ -20,8 +20,8 @@ from datamap.risk.safeguards import STATES, InPlace, lowered, read_safeguards
 
 BARE = Exposure(
     flows=("A",), activities=(), clauses=(), subjects=(), items=("name",), items_open=False,
-    item_flags=frozenset(), subject_flags=frozenset(), recipients=("them",), places=1, open_ended=False,
-    countries=("JP",), country_blank=False, persons=Range(10, 10), measures=(),
+    item_flags=frozenset(), subject_flags=frozenset(), recipients=("them",), systems=(), places=1,
+    open_ended=False,    countries=("JP",), country_blank=False, persons=Range(10, 10), measures=(),
 )  # fmt: skip
 
 FLAGS = [
@@ -40,6 +40,7 @@ exposures = st.builds(
     item_flags=st.frozensets(st.sampled_from(FLAGS)),
     subject_flags=st.frozensets(st.sampled_from(["minor", "vulnerable", "worker", "indirect"])),
     recipients=st.just(("them",)),
+    systems=st.just(()),
     places=st.integers(0, 200),
     open_ended=st.booleans(),
     countries=st.lists(st.sampled_from(["JP", "US", "FR", "abroad"]), unique=True).map(tuple),

@@ -164,3 +164,13 @@ def test_plain_data_is_json_in_either_language(assessment: Assessment) -> None:
     assert json.loads(json.dumps(ja, ensure_ascii=False)) == ja
     assert [risk["id"] for risk in ja["risks"]] == [risk["id"] for risk in en["risks"]]
     assert ja["risks"][0]["title"] != en["risks"][0]["title"]
+
+
+def test_each_place_has_the_gravest_of_its_risks(assessment: Assessment) -> None:
+    """Members of a group each carry the risks of the group; closed risks carry nothing."""
+    table = assessment.places.table.set_index("place")
+
+    assert "identifier_spread:passport_no" in table.loc["knt_hokkaido", "risks"]
+    assert table.loc["knt_hokkaido", "priority"] == "high"
+    assert table.loc["cookie_recipients", "priority"] == "medium"
+    assert list(table["priority"]) == sorted(table["priority"], key=["high", "medium", "low"].index)

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import cached_property
 
+from datamap.analysis.answer import SEPARATOR
+from datamap.analysis.completeness import UNKNOWN
 from datamap.analysis.handing import countries_of, how_told
 from datamap.analysis.periods import LAW_UNNAMED, Period
 from datamap.inventory import Inventory
-from datamap.model import ABROAD, Contract, Flow, Match, Needs, Organisation
+from datamap.model import ABROAD, Contract, Flow, Match, Needs, Organisation, PlaceType
 
 Truth = bool | None
 
@@ -63,10 +66,9 @@ class Conditions:
         all_of : whether every one of several values (purposes, countries) has to be listed, as
             `only` asks; otherwise one is enough.
         """
-        role = self._inventory.places[place].role
         single = (
             ("kinds", "kinds", flow.kind, match.kinds),
-            ("roles", "roles", role, match.roles),
+            ("roles", "roles", self._role(place), match.roles),
             ("activities", "activities", flow.activity, match.activities),
             ("bases", "bases", flow.basis, match.bases),
             ("foreign_routes", "foreign_routes", flow.foreign_route, match.foreign_routes),
@@ -77,7 +79,7 @@ class Conditions:
             found["places"] = place in self._members(match.places)
         if match.purposes:
             found["purposes"] = self._are("purposes", flow.purposes, match.purposes, all_of=all_of)
-        countries = countries_of(self._inventory, ";".join(flow.countries), place)
+        countries = countries_of(self._inventory, SEPARATOR.join(flow.countries), place)
         if match.countries:
             found["countries"] = _in_countries(countries, match.countries, self._home, all_of=all_of)
         if match.abroad is not None:
@@ -113,7 +115,7 @@ class Conditions:
         if needs.notice:
             yield "notice", True if flow.notice else None
         for column in needs.recorded:
-            yield column, self._recorded(flow, column)
+            yield column, self._recorded(flow, column, place)
 
     def _is_one(self, list_name: str, value: str, asked: tuple[str, ...]) -> Truth:
         """Return whether a value is one of those asked for, or lies below one."""
@@ -139,14 +141,27 @@ class Conditions:
         running = [contract for contract in known if not contract.ends or contract.ends >= self._day]
         return any(_has_clauses(contract, needs.contract_clauses) for contract in running)
 
-    def _recorded(self, flow: Flow, column: str) -> bool:
-        row = flow.row
+    def _recorded(self, flow: Flow, column: str, place: str) -> bool:
+        """Return whether a cell says something; that somebody looked and it is not known says nothing."""
         cells = self._inventory.coded(column)
-        if self._rows is None:
-            self._rows = {int(number): index for index, number in enumerate(self._inventory.rows)}
-        return bool(cells.values[cells.codes[self._rows[row]]])
+        written = cells.values[cells.codes[self._rows[flow.row]]]
+        entries = set(written.split(SEPARATOR))
+        if column == "countries":
+            entries |= set(self._inventory.places[place].countries)
+        return bool(entries - UNKNOWN - {""})
 
-    _rows: dict[int, int] | None = None
+    @cached_property
+    def _rows(self) -> dict[int, int]:
+        """Index of the row by record number."""
+        return {int(number): index for index, number in enumerate(self._inventory.rows)}
+
+    def _role(self, place: str) -> str:
+        """Return the role of a place; our own departments and systems need not be given one."""
+        known = self._inventory.places[place]
+        return known.role or _OWN_ROLES.get(known.type, "")
+
+
+_OWN_ROLES = {PlaceType.DEPARTMENT: "department", PlaceType.SYSTEM: "operator"}
 
 
 def _has_clauses(contract: Contract, clauses: tuple[str, ...]) -> bool:

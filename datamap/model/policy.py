@@ -35,7 +35,7 @@ class Needs:
     `basis` `foreign_route` `gdpr_basis` `gdpr_tool` `treatment`: one of those listed. `measures`
     `contract_clauses`: every one listed. `retention_at_most`: a period no longer than this.
     `contract`: one with the recipient that has not ended. `notice`: some clause states the flow.
-    `recorded`: columns that are not blank.
+    `recorded`: columns that say something (`abroad`, `*`, `unknown` say nothing).
     """
 
     basis: tuple[str, ...] = ()

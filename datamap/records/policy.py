@@ -105,7 +105,7 @@ def _flags(sheet: Sheet) -> tuple[str, ...]:
 
 
 def _match(sheet: Sheet, key: str, places: Places) -> Match | None:
-    if not sheet.has(key):
+    if sheet.raw(key) is None:
         return None
     inner = sheet.table(key)
     found: dict[str, Any] = {name: inner.keys(name, words) for name, words in _LISTS.items()}
@@ -121,7 +121,7 @@ def _match(sheet: Sheet, key: str, places: Places) -> Match | None:
 
 
 def _needs(sheet: Sheet) -> Needs | None:
-    if not sheet.has("needs"):
+    if sheet.raw("needs") is None:
         return None
     inner = sheet.table("needs")
     found: dict[str, Any] = {name: inner.keys(name, words) for name, words in _NEEDED.items()}

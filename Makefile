@@ -11,7 +11,7 @@ WORKBOOKS := . $(patsubst %/inventory.csv,%,$(wildcard examples/*/inventory.csv)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install reports test unit notebooks-test lint types imports format notebooks lock bench lab clean
+.PHONY: help install reports test unit notebooks-test lint types imports format notebooks pictures lock bench lab clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -62,6 +62,9 @@ notebooks: $(READY) ## write and run the notebooks again, both languages
 lock: $(READY) ## resolve requirements.lock again from pyproject.toml
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --custom-compile-command "make lock" --group dev pyproject.toml -o requirements.lock
+
+pictures: $(READY) ## draw the pictures of the README again
+	$(BIN)/python docs/pictures.py
 
 bench: $(READY) ## run the benchmarks
 	$(BIN)/python benchmarks/run.py

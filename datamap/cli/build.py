@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from datamap.cli.options import HERE, AsOf, Folder, Form, Language, Output, help_of
+from datamap.cli.outcome import Stop
 from datamap.cli.say import said, show, show_object
 from datamap.model import Lang, Text
+from datamap.vocabulary import text
 
 if TYPE_CHECKING:
     from datamap.report import Progress
@@ -32,6 +34,8 @@ def build(
     from datamap.report import build_reports
 
     book = read_workbook(workbook, lang=lang)
+    if not len(book.inventory):
+        raise Stop(text("cli", "no_flows_yet"))
     folder = out or workbook / "reports"
     with _progress(lang) as progress:
         written = build_reports(book, folder, as_of, progress=progress)

@@ -49,13 +49,7 @@ def check(
     """Read a workbook, hold it against the law of a day, and say what to mend first."""
     from datamap.cli.checking import show_check
 
-    try:
-        book = read_all(workbook, lang)
-    except BadInput as error:
-        if not _only_empty(error):
-            raise
-        _show_no_flows_yet(error, as_of, lang, output)
-        return
+    book = read_all(workbook, lang)
     findings = find(book, as_of, lang)
     old = _old_findings(against, workbook, as_of, lang) if against else None
     fresh = gate(findings, old, fail_on)
@@ -106,18 +100,6 @@ def _heavy(book: Workbook, fail_on: FailOn) -> bool:
     if fail_on is FailOn.NEVER:
         return False
     return any(problem.severity.rank <= Severity(fail_on.value).rank for problem in book.problems)
-
-
-def _only_empty(error: BadInput) -> bool:
-    """Tell whether the only mistake is that nobody has written a flow yet: no mistake in a new workbook."""
-    return {p.code for p in error.problems if p.severity is Severity.ERROR} == {"no_rows"}
-
-
-def _show_no_flows_yet(error: BadInput, as_of: date, lang: Lang, output: Output) -> None:
-    if output is Output.JSON:
-        show_object([], as_of=as_of, problems=[p.as_dict(lang) for p in error.problems], failing=[])
-    else:
-        show(said("no_flows_yet", lang))
 
 
 def _old_findings(against: str, root: Path, as_of: date, lang: Lang) -> Findings:

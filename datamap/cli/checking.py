@@ -64,6 +64,9 @@ def show_check(
     everything: bool,
 ) -> None:
     """Print findings and input problems, gravest first; notes only where `everything` is asked for."""
+    if not len(book.inventory):
+        show(said("no_flows_yet", lang))
+        return
     matters = matters_of(findings.open())
     show(said("check_title", lang, as_of=as_of.isoformat(), flows=len(book.inventory)), bold=True)
     if against is not None:

@@ -11,12 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from datamap.facts import FACTS, Truth, establish_facts
+from datamap.facts.truth import all_of, any_of
 from datamap.inventory import Workbook, read_inventory
 from datamap.model import Organisation, Rule, RuleVersion
-from datamap.rules import evaluate, read_laws
-from datamap.rules.ruling import Outcome, Ruling, rule_on
+from datamap.rules import evaluate, laws_page, read_laws
+from datamap.rules.ruling import Outcome, Ruling, outcomes, rule_on
 
 CASES = Path(__file__).parent / "laws"
 SWEEP = [date(2018, 5, 24) + timedelta(days=97 * step) for step in range(60)]
@@ -188,3 +191,31 @@ def test_nothing_unread_is_called_verified() -> None:
     """Rules of the GDPR, of the amendment not in force and of the neighbours carry no date of reading."""
     for law in ("gdpr", "appi-2026", "neighbours-jp"):
         assert all(rule.verified_on is None for rule in read_laws().get(law).rules)
+
+
+def test_the_page_of_laws_is_up_to_date(root: Path) -> None:
+    """`docs/laws.md` is what `python docs/make_laws.py` writes."""
+    assert laws_page() == (root / "docs" / "laws.md").read_text("utf-8")
+
+
+THREE = st.sampled_from([True, False, None])
+
+
+@given(st.lists(THREE, max_size=3), st.lists(THREE, max_size=3), st.lists(THREE, max_size=2))
+def test_outcomes_by_columns_agree_with_a_reader_of_one_row(
+    when: list[bool | None], unless: list[bool | None], part: list[bool | None]
+) -> None:
+    """Columns give what somebody would say who reads the conditions of one rule about one thing."""
+    if False in when:
+        expected = Outcome.NOT_APPLICABLE
+    elif True in unless:
+        expected = Outcome.MET
+    elif None not in when and True in part:
+        expected = Outcome.PART
+    else:
+        expected = Outcome.OPEN if None in when or None in unless else Outcome.MISSING
+    columns = [[Truth.of([value]) for value in values] for values in (when, unless, part)]
+
+    actual = outcomes(all_of(columns[0], 1), any_of(columns[1], 1), any_of(columns[2], 1))
+
+    assert expected == actual[0]

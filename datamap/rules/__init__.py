@@ -5,6 +5,7 @@ from datamap.rules.chain import foreign_chain
 from datamap.rules.elements import joint_use_elements, provision_elements
 from datamap.rules.evaluate import evaluate
 from datamap.rules.findings import Findings, finding_record
+from datamap.rules.page import laws_page
 from datamap.rules.read import Laws, read_laws
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "finding_record",
     "foreign_chain",
     "joint_use_elements",
+    "laws_page",
     "provision_elements",
     "read_laws",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from datamap.report.blocks import (
     SECTION,
@@ -12,6 +12,7 @@ from datamap.report.blocks import (
     cell,
     column,
     form,
+    page_break,
     pairs,
     section,
     table,
@@ -32,6 +33,9 @@ STATE_TONE = {
     "unknown": "mute",
 }
 
+FIRST = 10
+"""So many measures are named as those that lower most."""
+
 ABOUT_NAMED = 6
 """So many flows, and so many clauses, are named beside a question."""
 
@@ -41,10 +45,12 @@ def measure_chapter(results: Results, speech: Speech) -> list[Section]:
     actions = results.assessment.human.actions
     blocks: list[Block] = [words(speech.say("measures_lead"), lead=True)]
     blocks.append(_plan(actions, results, speech) if actions else words(speech.say("no_plan")))
+    shown = [words(speech.say("leverage_about")), _leverage(results, speech)]
+    leverage = section("leverage", speech.say("leverage"), shown, level=SECTION)
     catalogue = section(
         "measure-list", speech.say("measure_list"), [_catalogue(results, speech)], level=SECTION
     )
-    return [section("measures", speech.say("measures_and_plan"), blocks), catalogue]
+    return [section("measures", speech.say("measures_and_plan"), blocks), leverage, catalogue]
 
 
 def _plan(actions: tuple[Action, ...], results: Results, speech: Speech) -> Block:
@@ -74,9 +80,46 @@ def _plan(actions: tuple[Action, ...], results: Results, speech: Speech) -> Bloc
     return table(speech.say("plan"), heads, rows, note=speech.say("plan_note"))
 
 
+def _leverage(results: Results, speech: Speech) -> Block:
+    """Return the measures that lower most for their cost, best first."""
+    numbers = _numbers(results)
+    heads = [
+        column(speech.say("rank"), 0.5, align="right"),
+        column(speech.say("measure"), 2.4),
+        column(speech.say("heading"), 1.6),
+        column(speech.say("cost"), 0.6, align="right"),
+        column(speech.say("points_lowered"), 0.9, align="right"),
+        column(speech.say("risks_eased"), 1.0, align="right"),
+        column(speech.say("risk_numbers"), 1.8),
+    ]
+    rows: list[list[Cell | str]] = [
+        [
+            str(record["rank"]),
+            speech.label("measures", record["measure"]),
+            speech.label("measures", record["heading"]),
+            str(record["cost"]),
+            str(record["points_lowered"]),
+            str(record["risks_eased"]),
+            _by_number(record["risks"], numbers, speech),
+        ]
+        for record in results.assessment.leverage.as_records()[:FIRST]
+    ]
+    note = speech.say("leverage_note")
+    return table(speech.say("leverage"), heads, rows, note=note, more="tables/leverage.csv")
+
+
+def _numbers(results: Results) -> dict[str, str]:
+    """Return the number of each risk in the register."""
+    return {one.id: str(number) for number, one in enumerate(results.assessment.register, start=1)}
+
+
+def _by_number(risks: Iterable[str], numbers: dict[str, str], speech: Speech) -> str:
+    return speech.join(sorted((numbers[key] for key in risks if key in numbers), key=int))
+
+
 def _catalogue(results: Results, speech: Speech) -> Block:
     """Return every measure that bears on a risk, by the headings of the guideline."""
-    numbers = {one.id: str(number) for number, one in enumerate(results.assessment.register, start=1)}
+    numbers = _numbers(results)
     heads = [
         column(speech.say("heading"), 1.5),
         column(speech.say("measure"), 2.2),
@@ -91,7 +134,7 @@ def _catalogue(results: Results, speech: Speech) -> Block:
                 speech.of(speech.risk(f"state_is_{record['state']}")),
                 tone=STATE_TONE.get(record["state"], ""),
             ),
-            speech.join(sorted((numbers[key] for key in record["risks"] if key in numbers), key=int)),
+            _by_number(record["risks"], numbers, speech),
         ]
         for record in results.assessment.measures.as_records()
     ]
@@ -159,12 +202,37 @@ def decision_chapter(results: Results, speech: Speech) -> list[Section]:
     ]
     blocks: list[Block] = [
         words(speech.say("decision_lead"), lead=True),
+        _checks(results, speech),
+        pairs([(label, value) for label, value in review]),
+        page_break(),
         form(speech.say("advice"), _opinion(human.advice, speech)),
         form(speech.say("views"), _opinion(human.views, speech, sought=True)),
         form(speech.say("decision"), decided),
-        pairs([(label, value) for label, value in review]),
     ]
     return [section("decision", speech.say("decision_chapter"), blocks)]
+
+
+def _checks(results: Results, speech: Speech) -> Block:
+    """Return what a decision rests on, and what stands in the way of an approval."""
+    found = results.assessment.decision
+    tones = {"settled": "good", "open": "warn", "barred": "bad"}
+    heads = [
+        column(speech.say("decision_check"), 1.4),
+        column(speech.say("state"), 1.1),
+        column(speech.say("reason"), 4),
+    ]
+    rows: list[list[Cell | str]] = [
+        [
+            found.words.in_lang("check", row["check"], speech.lang),
+            cell(
+                found.words.in_lang("check_state", row["check_state"], speech.lang),
+                tone=tones[row["check_state"]],
+            ),
+            found.words.in_lang("reason", row["reason"], speech.lang),
+        ]
+        for row in found.table.to_dict(orient="records")
+    ]
+    return table(found.title.in_lang(speech.lang), heads, rows, note=found.text(speech.lang))
 
 
 def _opinion(opinion: Opinion, speech: Speech, *, sought: bool = False) -> list[tuple[str, str, str]]:

@@ -40,6 +40,11 @@ def sheets(results: Results, speech: Speech) -> list[Sheet]:
         ("risks", found.risks),
         ("ratings", found.ratings),
         ("measures", found.measures),
+        ("plan", found.plan),
+        ("leverage", found.leverage),
+        ("decision", found.decision),
+        ("places-at-risk", found.places),
+        ("threats", found.coverage),
         ("questions", found.questions),
     ]
     made = [_flows(results, speech), _places(speech), _findings(results, speech), _clauses(speech)]

@@ -50,12 +50,13 @@ class Speech:
 
     def role(self, key: str) -> str:
         """Return the name of a job (`privacy_officer`), or what a person wrote for one."""
-        named = texts("report").get(f"role_{key}") if key else None
+        named = texts("risk").get(f"role_is_{key}") if key else None
         return self.of(named) if named else self.label("roles", key)
 
     def answer(self, value: str) -> str:
-        """Say a person's answer (`yes` `no` `partly` `n/a`); blank stays blank."""
-        return self.say("answer_" + ("not_applicable" if value == "n/a" else value)) if value else ""
+        """Say a person's answer (`yes` `no` `partly` `n/a`); other words stay as they were written."""
+        key = "answer_" + {"n/a": "not_applicable"}.get(value, value.replace(" ", "_"))
+        return self.of(texts("report")[key]) if key in texts("report") else value
 
     def label(self, list_name: str, key: str) -> str:
         """Return the label of a key; blank stays blank."""

@@ -8,18 +8,11 @@ rating stands beside it and is never overwritten.
 from datamap.risk.assess import Assessment, assess
 from datamap.risk.change import ChangeAssessment, assess_change
 from datamap.risk.filled import FilledOutline
-from datamap.risk.freeze import (
-    SIGNED_FILE,
-    Signature,
-    Verification,
-    read_signature,
-    sign,
-    verify,
-    write_signature,
-)
+from datamap.risk.freeze import Verification, sign, verify
 from datamap.risk.outline import outline_keys
 from datamap.risk.register import RatedRisk
 from datamap.risk.scales import Scale, read_scale
+from datamap.risk.signature import SIGNED_FILE, Signature, read_signature, write_signature
 from datamap.risk.threats import Threat, read_threats
 
 __all__ = [

@@ -13,7 +13,7 @@ from datamap.analysis.answer import Answer
 from datamap.facts import Facts, establish_facts
 from datamap.inventory import Workbook
 from datamap.model import Lang, Problem
-from datamap.risk import plain, tables
+from datamap.risk import plain, rating_tables, tables
 from datamap.risk.coverage import coverage, interaction_grid
 from datamap.risk.decision import decision
 from datamap.risk.description import Described, describe
@@ -117,7 +117,7 @@ class Assessment:
     @cached_property
     def ratings(self) -> Answer:
         """Likelihood and severity of each risk at each stage: proposal, person, what counts."""
-        return tables.ratings(self)
+        return rating_tables.ratings(self)
 
     @cached_property
     def places(self) -> Answer:
@@ -127,7 +127,7 @@ class Assessment:
     @cached_property
     def steps(self) -> Answer:
         """How each proposal came about, step by step."""
-        return tables.steps(self)
+        return rating_tables.steps(self)
 
     @cached_property
     def measures(self) -> Answer:

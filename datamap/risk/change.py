@@ -15,9 +15,10 @@ from datamap.analysis.answer import Answer
 from datamap.inventory import Coded, Inventory, Workbook
 from datamap.model import Lang, Status
 from datamap.risk.assess import Assessment, assess
-from datamap.risk.freeze import Scope, scope_of
+from datamap.risk.freeze import scope_of
 from datamap.risk.rating import STAGES
 from datamap.risk.register import RatedRisk
+from datamap.risk.signature import Scope
 from datamap.risk.tables import joined
 from datamap.risk.words import words_of
 from datamap.vocabulary import text

@@ -13,6 +13,7 @@ from datamap.analysis.answer import Answer
 from datamap.model import EMPTY, Lang, Text
 from datamap.risk.content import FILLERS, Row, Source
 from datamap.risk.decision import decision_state
+from datamap.risk.filled_record import section_record
 from datamap.risk.human import Answered
 from datamap.risk.outline import (
     Content,
@@ -20,7 +21,6 @@ from datamap.risk.outline import (
     Field,
     Outline,
     Section,
-    column_label,
     read_contents,
     read_outline,
 )
@@ -167,7 +167,7 @@ class FilledOutline:
             "verified": self.outline.verified,
             "caution": self.outline.caution.in_lang(speech),
             "share": round(self.share, 4),
-            "sections": [_section_record(section, speech) for section in self.sections],
+            "sections": [section_record(section, speech) for section in self.sections],
             "checks": [
                 {
                     "key": one.check.key,
@@ -268,38 +268,3 @@ def _hold(check: CrossCheck, rows: Mapping[str, tuple[Row, ...]], assessment: As
 def _complete(row: Row | None, columns: Iterable[str]) -> bool:
     """Tell whether a row is there and its columns are filled."""
     return row is not None and all(row.cell(column) != EMPTY for column in columns)
-
-
-def _section_record(section: FilledSection, lang: Lang) -> dict[str, Any]:
-    return {
-        "number": section.section.number,
-        "title": section.section.title.in_lang(lang),
-        "depth": section.section.depth,
-        "share": None if section.share is None else round(section.share, 4),
-        "fields": [_field_record(one, lang) for one in section.fields],
-    }
-
-
-def _field_record(one: FilledField, lang: Lang) -> dict[str, Any]:
-    columns = one.field.columns
-    return {
-        "key": one.field.key,
-        "label": one.field.label.in_lang(lang),
-        "content": one.field.content.key,
-        "state": one.state,
-        "state_label": text("risk", f"field_is_{one.state}").in_lang(lang),
-        "share": round(one.share, 4),
-        "question": one.field.content.question.in_lang(lang) if one.open else "",
-        "open": list(one.open),
-        "note": one.note.reason.in_lang(lang) if one.note else "",
-        "columns": [{"key": c, "label": column_label(c).in_lang(lang)} for c in columns],
-        "rows": [
-            {
-                "key": row.key,
-                "cells": {c: row.cell(c).in_lang(lang) for c in columns},
-                "flows": list(row.flows),
-                "by_person": sorted(row.by_person),
-            }
-            for row in one.rows
-        ],
-    }

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from datamap.inventory import Inventory, Workbook
-from datamap.model import BadInput, Problem, Severity, Text
+from datamap.model import Text
 from datamap.risk.exposure import Ledger, Rows
+from datamap.risk.signature import Scope, Signature, fingerprint, sealed
 from datamap.vocabulary import text
 
 if TYPE_CHECKING:
     from datamap.risk.assess import Assessment
 
-SIGNED_FILE = "records/assessment.signed.json"
-"""Where a signature is kept, below the workbook's root."""
-
-FORMAT = 1
 ROW_COLUMNS_LEFT_OUT = frozenset({"note", "evidence"})
 """Columns that say where something was read; a change there does not change what was assessed."""
 
@@ -32,43 +26,6 @@ GRAVE = frozenset({"sensitive", "eu_sensitive", "id_code", "property_damage", "m
 
 LARGER = 1.5
 """So many times the people counts as more people."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What the flows amounted to: what a later change is measured by."""
-
-    activities: tuple[str, ...] = ()
-    recipients: tuple[str, ...] = ()
-    countries: tuple[str, ...] = ()
-    purposes: tuple[str, ...] = ()
-    items: tuple[str, ...] = ()
-    sensitive_items: tuple[str, ...] = ()
-    persons: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """What a person signed: the inputs by hash, the flows row by row, the risks as they stood.
-
-    Attributes
-    ----------
-    as_of : day of the assessment. signed_on, role : who signed, and when (a role, no name).
-    outcome : the decision signed. files : file -> SHA-256. flows : flow id -> hash of its row.
-    risks : risk id -> [likelihood, severity] that counted for the residual risk. scope : see `Scope`.
-    digest : SHA-256 over everything above; a signature changed by hand no longer fits it.
-    """
-
-    as_of: str
-    signed_on: str
-    role: str
-    outcome: str
-    files: Mapping[str, str]
-    flows: Mapping[str, str]
-    risks: Mapping[str, tuple[int, int]]
-    scope: Scope
-    digest: str = ""
-    format: int = field(default=FORMAT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +103,7 @@ def sign(assessment: Assessment, *, role: str, signed_on: date) -> Signature:
         risks=dict(sorted(levels.items())),
         scope=scope_of(assessment.workbook.inventory),
     )
-    return _sealed(bare)
+    return sealed(bare)
 
 
 def verify(workbook: Workbook, signature: Signature, *, as_of: date) -> Verification:
@@ -161,7 +118,7 @@ def verify(workbook: Workbook, signature: Signature, *, as_of: date) -> Verifica
     wanted = set(_review(workbook, "triggers") or ()) or {trigger.kind for trigger in triggers}
     following = str(_review(workbook, "next") or "")
     return Verification(
-        intact=_sealed(signature).digest == signature.digest,
+        intact=sealed(signature).digest == signature.digest,
         changes=(*changes, *triggers),
         review=tuple(trigger for trigger in triggers if trigger.kind in wanted),
         due=bool(following) and following < as_of.isoformat(),
@@ -191,66 +148,9 @@ def row_hashes(inventory: Inventory) -> dict[str, str]:
     cells = [inventory.coded(column).texts() for column in columns]
     ids = inventory.coded("id").texts()
     return {
-        flow: _hash([[name, value] for name, value in zip(columns, row, strict=True) if value])[:16]
+        flow: fingerprint([[name, value] for name, value in zip(columns, row, strict=True) if value])[:16]
         for flow, row in sorted(zip(ids, zip(*cells, strict=True), strict=True))
     }
-
-
-def write_signature(signature: Signature, path: Path) -> None:
-    """Write a signature as JSON, the same bytes for the same signature."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(
-        json.dumps(asdict(signature), ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8"
-    )
-
-
-def read_signature(path: Path) -> Signature:
-    """Read a signature.
-
-    Raises
-    ------
-    BadInput
-        If the file is missing or is no signature of this format.
-    """
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        scope: dict[str, Any] = {
-            k: tuple(v) if isinstance(v, list) else v for k, v in found.pop("scope").items()
-        }
-        risks = {risk: (int(levels[0]), int(levels[1])) for risk, levels in found.pop("risks").items()}
-        signature = Signature(scope=Scope(**scope), risks=risks, **found)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-        raise BadInput([_unreadable(path, type(error).__name__)]) from error
-    if signature.format != FORMAT:
-        raise BadInput([_unreadable(path, f"format {signature.format}")])
-    return signature
-
-
-def _unreadable(path: Path, why: str) -> Problem:
-    return Problem(
-        code="bad_signature",
-        severity=Severity.ERROR,
-        file=path.name,
-        value=why,
-        message=text("risk", "bad_signature", why=why),
-        next_step=text("risk", "bad_signature_next"),
-    )
-
-
-def _sealed(signature: Signature) -> Signature:
-    """Return the signature with the hash over all it says."""
-    content = asdict(signature)
-    content.pop("digest")
-    return Signature(**{**_fields(signature), "digest": _hash(content)})
-
-
-def _fields(signature: Signature) -> dict[str, Any]:
-    return {name: getattr(signature, name) for name in Signature.__dataclass_fields__}
-
-
-def _hash(content: Any) -> str:
-    written = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(written.encode()).hexdigest()
 
 
 def _files(workbook: Workbook, signature: Signature) -> Iterable[Change]:

@@ -14,7 +14,8 @@ from risk_made import make_workbook
 from datamap.inventory import Workbook
 from datamap.model import BadInput
 from datamap.risk import assess
-from datamap.risk.freeze import Signature, read_signature, sign, verify, write_signature
+from datamap.risk.freeze import sign, verify
+from datamap.risk.signature import Signature, read_signature, write_signature
 
 DAY = date(2026, 11, 22)
 ROWS = [

@@ -1,0 +1,113 @@
+"""A signature: what a person signed, written to a file and read back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from datamap.model import BadInput, Problem, Severity
+from datamap.vocabulary import text
+
+SIGNED_FILE = "records/assessment.signed.json"
+"""Where a signature is kept, below the workbook's root."""
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What the flows amounted to: what a later change is measured by."""
+
+    activities: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    purposes: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    sensitive_items: tuple[str, ...] = ()
+    persons: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What a person signed: the inputs by hash, the flows row by row, the risks as they stood.
+
+    Attributes
+    ----------
+    as_of : day of the assessment. signed_on, role : who signed, and when (a role, no name).
+    outcome : the decision signed. files : file -> SHA-256. flows : flow id -> hash of its row.
+    risks : risk id -> [likelihood, severity] that counted for the residual risk. scope : see `Scope`.
+    digest : SHA-256 over everything above; a signature changed by hand no longer fits it.
+    """
+
+    as_of: str
+    signed_on: str
+    role: str
+    outcome: str
+    files: Mapping[str, str]
+    flows: Mapping[str, str]
+    risks: Mapping[str, tuple[int, int]]
+    scope: Scope
+    digest: str = ""
+    format: int = field(default=FORMAT)
+
+
+def write_signature(signature: Signature, path: Path) -> None:
+    """Write a signature as JSON, the same bytes for the same signature."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(
+        json.dumps(asdict(signature), ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8"
+    )
+
+
+def read_signature(path: Path) -> Signature:
+    """Read a signature.
+
+    Raises
+    ------
+    BadInput
+        If the file is missing or is no signature of this format.
+    """
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        scope: dict[str, Any] = {
+            k: tuple(v) if isinstance(v, list) else v for k, v in found.pop("scope").items()
+        }
+        risks = {risk: (int(levels[0]), int(levels[1])) for risk, levels in found.pop("risks").items()}
+        signature = Signature(scope=Scope(**scope), risks=risks, **found)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise BadInput([_unreadable(path, type(error).__name__)]) from error
+    if signature.format != FORMAT:
+        raise BadInput([_unreadable(path, f"format {signature.format}")])
+    return signature
+
+
+def _unreadable(path: Path, why: str) -> Problem:
+    return Problem(
+        code="bad_signature",
+        severity=Severity.ERROR,
+        file=path.name,
+        value=why,
+        message=text("risk", "bad_signature", why=why),
+        next_step=text("risk", "bad_signature_next"),
+    )
+
+
+def sealed(signature: Signature) -> Signature:
+    """Return the signature with the hash over all it says."""
+    content = asdict(signature)
+    content.pop("digest")
+    return Signature(**{**_fields(signature), "digest": fingerprint(content)})
+
+
+def _fields(signature: Signature) -> dict[str, Any]:
+    return {name: getattr(signature, name) for name in Signature.__dataclass_fields__}
+
+
+def fingerprint(content: Any) -> str:
+    """Return the SHA-256 of some content, written as JSON in one fixed way."""
+    written = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(written.encode()).hexdigest()

@@ -66,21 +66,7 @@ def _people(view: FlowView, *flags: str) -> Truth:
 
 def _flagged(view: FlowView, *flags: str) -> Truth:
     """Tell whether an item has a flag; a category stands for all below it, an item for itself."""
-    wanted, terms = frozenset(flags), view.world.vocabulary
-
-    def has(key: str) -> bool:
-        return bool(terms.flags("items", key) & wanted)
-
-    def carried(cell: str) -> bool | None:
-        named = [
-            entry for entry in split(cell) if entry not in {"*", "+", "all"} and not entry.startswith("-")
-        ]
-        tops = [key for key in named if (term := terms.get("items", key)) and not term.parent]
-        if any(map(has, named)) or any(has(child) for top in tops for child in terms.children("items", top)):
-            return True
-        return None if view.world.items_include(cell, lambda _: False) is None else False
-
-    return view.cell("items", carried)
+    return view.items_flagged(*flags)
 
 
 def _items_under(view: FlowView, above: Iterable[str]) -> Truth:

@@ -90,7 +90,7 @@ def carries_behaviour(view: FlowView) -> Truth:
 @fact("flow", "items")
 def my_number_listed(view: FlowView) -> Truth:
     """An individual number is among the items (My Number Act 9, 19, 20)."""
-    return _listed(view.items_flagged("my_number"))
+    return _listed(view.items_marked("my_number"))
 
 
 @fact("flow", "items")
@@ -103,7 +103,7 @@ def card_listed(view: FlowView) -> Truth:
 @fact("flow", "items")
 def security_code_listed(view: FlowView) -> Truth:
     """A card security code, or another item that is never to be stored, is among the items."""
-    return _listed(view.items_flagged("never_store"))
+    return _listed(view.items_marked("never_store"))
 
 
 @fact("flow", "items")

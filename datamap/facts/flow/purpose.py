@@ -70,15 +70,21 @@ def purposes_within_collected(view: FlowView) -> Truth:
     named, but is akin to one that is (the same heading of the vocabulary), leaves this open.
     """
     world = view.world
+    above = {key: _above(view, key) for key in view.lists("purposes").keys}
+    told: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
 
     def within(subjects: str, purposes: str) -> bool | None:
-        named = world.purposes_told(subjects)
+        if subjects not in told:
+            named = world.purposes_told(subjects)
+            told[subjects] = named, frozenset(_above(view, key)[-1] for key in named)
+        named, headings = told[subjects]
         if not purposes or not named:
             return None
-        beyond = [key for key in split(purposes) if not _told(view, key, named)]
+        allowed = named | GOES_WITHOUT_SAYING
+        beyond = [key for key in split(purposes) if allowed.isdisjoint(above[key])]
         if not beyond:
             return True
-        akin = all(_heading(view, key) in {_heading(view, told) for told in named} for key in beyond)
+        akin = all(above[key][-1] in headings for key in beyond)
         return None if akin else world.purposes_complete(subjects)
 
     return view.pairs("subjects", "purposes", within)
@@ -126,10 +132,6 @@ def stated_in_notice(view: FlowView) -> Truth:
     return view.clauses(lambda clauses: any(clause in known for clause in clauses))
 
 
-def _told(view: FlowView, purpose: str, named: frozenset[str]) -> bool:
-    above = frozenset(view.world.vocabulary.ancestors("purposes", purpose))
-    return bool(above & (named | GOES_WITHOUT_SAYING))
-
-
-def _heading(view: FlowView, purpose: str) -> str:
-    return list(view.world.vocabulary.ancestors("purposes", purpose))[-1]
+def _above(view: FlowView, purpose: str) -> tuple[str, ...]:
+    """Return a purpose and everything above it; the last is its heading."""
+    return tuple(view.world.vocabulary.ancestors("purposes", purpose))

@@ -126,9 +126,21 @@ class FlowView:
         return self.includes("items", verdict)
 
     def items_flagged(self, *flags: str) -> Truth:
-        """Whether the items include one with any of these flags."""
+        """Whether the items include one with any of these flags; a category stands for all below it."""
         wanted, terms = frozenset(flags), self.world.vocabulary
-        return self.items(lambda key: bool(terms.flags("items", key) & wanted))
+
+        def flagged(key: str) -> bool:
+            term = terms.get("items", key)
+            category = term is not None and not term.parent
+            below = terms.children("items", key) if category else (key,)
+            return any(terms.flags("items", child) & wanted for child in below)
+
+        return self.items(flagged)
+
+    def items_marked(self, flag: str) -> Truth:
+        """Whether an item named one by one has a flag; a category does not count."""
+        flags = self.world.vocabulary.flags
+        return self.items(lambda key: flag in flags("items", key))
 
     def subjects_flagged(self, *flags: str) -> Truth:
         """Whether the people concerned include a group with any of these flags."""

@@ -3,43 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import pandas as pd
 
 from datamap.analysis.answer import SEPARATOR
 from datamap.analysis.request_words import RequestWords
-from datamap.analysis.words import heading
 from datamap.analysis.worksheet import Worksheet
 from datamap.inventory import Inventory
-from datamap.model import Lang, Place
+from datamap.model import Place
 from datamap.vocabulary import text
 
 ROWS = ("change", "flow", "line", "column", "before", "after")
 PLACES = ("change", "place", "column", "before", "after")
 
 
-@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
-class ChangedCells(Worksheet):
-    """Cells that differ; `before` and `after` are said in the words of their own column."""
-
-    def worded(self, lang: Lang | None = None, *, most: int | None = None) -> pd.DataFrame:
-        """Return the table as people read it; see `Answer.worded`."""
-        speech = lang or self.lang
-        frame = super().worded(speech, most=most)
-        for side in ("before", "after"):
-            cells = zip(self.table["column"], self.table[side], strict=True)
-            frame[heading(side).in_lang(speech)] = [self._cell(c, v, speech) for c, v in cells]
-        return frame
-
-    def _cell(self, column: str, cell: str, lang: Lang) -> str:
-        if not cell or not self.words.knows(column):
-            return cell
-        said = [self.words.in_lang(column, entry, lang) for entry in cell.split(SEPARATOR)]
-        return ("、" if lang == "ja" else ", ").join(said)
-
-
-def changed_rows(before: Inventory, after: Inventory, words: RequestWords) -> ChangedCells:
+def changed_rows(before: Inventory, after: Inventory, words: RequestWords) -> Worksheet:
     r"""Return the rows that were added, removed or changed, cell by cell.
 
     Rows are told by their ids, so that their order makes no difference; a row that is added or
@@ -76,7 +54,7 @@ def _lines(inventory: Inventory) -> dict[str, int]:
     return dict(zip(inventory.coded("id").texts(), map(int, inventory.rows), strict=True))
 
 
-def changed_places(before: Inventory, after: Inventory, words: RequestWords) -> ChangedCells:
+def changed_places(before: Inventory, after: Inventory, words: RequestWords) -> Worksheet:
     """Return the places that were added or removed, or of which something else is recorded."""
     rows: list[tuple[object, ...]] = []
     for key in sorted({*before.places, *after.places}):
@@ -98,12 +76,13 @@ def _of(place: Place) -> tuple[str, str, str]:
 
 def _sheet(
     name: str, columns: tuple[str, ...], rows: list[tuple[object, ...]], words: RequestWords
-) -> ChangedCells:
-    return ChangedCells(
+) -> Worksheet:
+    return Worksheet(
         name=name,
         table=pd.DataFrame(rows, columns=list(columns), dtype=object),
         title=text("requests", f"{name}_title"),
         summary=text("requests", f"{name}_found", rows=len(rows)),
         words=words,
         none=frozenset({"column"}),
+        cells=("before", "after"),
     )

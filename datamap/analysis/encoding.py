@@ -21,7 +21,7 @@ from datamap.analysis.universe import items_of, parsed, subjects_of
 from datamap.graph.legs import Legs, legs_between
 from datamap.graph.spread import Ints
 from datamap.inventory import Inventory
-from datamap.model import Kind, PlaceType, Reading, Treatment
+from datamap.model import KeyList, Kind, PlaceType, Reading, Treatment
 
 Flags = npt.NDArray[np.bool_]
 
@@ -121,7 +121,7 @@ class Encoded:
     @cached_property
     def told(self) -> Flags:
         """Which legs of `begun` are from origins of which some row names an item (or `*`)."""
-        says = np.array([not cell.everything for cell in parsed(self.inventory, "items")], dtype=np.bool_)
+        says = np.array([not cell.everything for cell in self.lists("items")], dtype=np.bool_)
         known = np.zeros(len(self.places), dtype=np.bool_)
         known[self.begun.source[says[self.codes("items", self.begun.row)]]] = True
         result: Flags = known[self.begun.source]
@@ -130,6 +130,10 @@ class Encoded:
     def codes(self, column: str, row: Ints) -> Ints:
         """Return for each row the number of its cell in one column."""
         return self.inventory.coded(column).codes[row].astype(np.int64)
+
+    def lists(self, column: str) -> tuple[KeyList, ...]:
+        """Return the distinct cells of a list column, taken apart."""
+        return parsed(self.inventory, column)
 
     # ------------------------------------------------------------------ what cells mean
 
@@ -153,19 +157,13 @@ class Encoded:
     def subjects_moved(self) -> Meanings:
         """Pairs (held for, arrives for) as held * size + arrives."""
         size = len(self.subjects.keys)
-        found = (
-            cells.subjects_moved(cell, self.subjects, self.reading)
-            for cell in parsed(self.inventory, "subjects")
-        )
+        found = (cells.subjects_moved(cell, self.subjects, self.reading) for cell in self.lists("subjects"))
         return Meanings.of(frozenset(held * size + arrives for held, arrives in pairs) for pairs in found)
 
     @cached_property
     def subjects_made(self) -> Meanings:
         """Whose items an origin has by a cell."""
-        found = (
-            cells.subjects_made(cell, self.subjects, self.reading)
-            for cell in parsed(self.inventory, "subjects")
-        )
+        found = (cells.subjects_made(cell, self.subjects, self.reading) for cell in self.lists("subjects"))
         return Meanings.of(found)
 
     @cached_property
@@ -188,7 +186,7 @@ class Encoded:
         kept: dict[frozenset[int], frozenset[int]] = {}  # most cells mean one of a few large sets
         nothing: frozenset[int] = frozenset()
         sets: list[frozenset[int]] = []
-        for code, cell in enumerate(parsed(self.inventory, "items")):
+        for code, cell in enumerate(self.lists("items")):
             found = meaning(cell, self.items, self.reading) if code in used else nothing
             if found not in kept:
                 kept[found] = found & self.followed

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from datamap.analysis.answer import Answer
+import pandas as pd
+
+from datamap.analysis.answer import SEPARATOR, Answer
+from datamap.analysis.words import heading
 from datamap.model import Lang, Text
 
 FILLED_IN = ("done", "done_on", "remark")
@@ -25,12 +28,14 @@ class Worksheet(Answer):
     parts : further sheets, in order.
     paper : columns that fit across a page; the others are in the spreadsheet. () = all.
     notes : what whoever works with it has to know.
+    cells : columns that hold cells of the inventory, said in the words of the row's `column`.
     """
 
     name: str
     parts: tuple[Worksheet, ...] = ()
     paper: tuple[str, ...] = ()
     notes: tuple[Text, ...] = ()
+    cells: tuple[str, ...] = ()
 
     def part(self, name: str) -> Worksheet:
         """Return one of the sheets by its name; KeyError names those there are."""
@@ -48,6 +53,21 @@ class Worksheet(Answer):
     def in_lang(self, lang: Lang) -> Self:
         """Return the same worksheet with all its sheets, shown in this language."""
         return replace(self, lang=lang, parts=tuple(part.in_lang(lang) for part in self.parts))
+
+    def worded(self, lang: Lang | None = None, *, most: int | None = None) -> pd.DataFrame:
+        """Return the table as people read it; see `Answer.worded`."""
+        speech = lang or self.lang
+        frame = super().worded(speech, most=most)
+        for name in self.cells:
+            pairs = zip(self.table["column"], self.table[name], strict=True)
+            frame[heading(name).in_lang(speech)] = [self._cell(c, v, speech) for c, v in pairs]
+        return frame
+
+    def _cell(self, column: str, cell: str, lang: Lang) -> str:
+        if not cell or not self.words.knows(column):
+            return cell
+        said = [self.words.in_lang(column, entry, lang) for entry in cell.split(SEPARATOR)]
+        return ("、" if lang == "ja" else ", ").join(said)
 
     def as_object(self) -> dict[str, Any]:
         """Return the worksheet for JSON: title, summary, rows, notes, and its further sheets."""

@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from datamap.figures.matrix import draw_matrix
     from datamap.figures.reached import draw_change, draw_reach
     from datamap.figures.routed import draw_routes
+    from datamap.figures.severed import draw_cut
 
 __all__ = [
     "Display",
     "draw_breach",
     "draw_change",
     "draw_completeness",
+    "draw_cut",
     "draw_erasure",
     "draw_flows",
     "draw_heat_map",
@@ -37,6 +39,7 @@ _ROOMS = {
     "draw_breach": "breach",
     "draw_change": "reached",
     "draw_completeness": "bars",
+    "draw_cut": "severed",
     "draw_erasure": "erased",
     "draw_flows": "flows",
     "draw_heat_map": "assessed",

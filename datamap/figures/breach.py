@@ -33,17 +33,17 @@ from datamap.figures.style import (
 from datamap.model import ABROAD, Lang, Reading, Text
 from datamap.vocabulary import text
 
-CENTRE_X, RADIUS = 226.0, 172.0
-_CORE = 46.0
+CENTRE_X, RADIUS = 176.0, 158.0
+_CORE = 44.0
 _RINGS = {
-    Reading.CERTAIN: (66.0, 80.0, 94.0),
-    Reading.POSSIBLE: (114.0, 127.0),
-    Reading.WORST_CASE: (147.0, 160.0),
+    Reading.CERTAIN: (60.0, 74.0, 88.0),
+    Reading.POSSIBLE: (106.0, 119.0),
+    Reading.WORST_CASE: (136.0, 149.0),
 }
-_EDGES = {Reading.CERTAIN: 103.0, Reading.POSSIBLE: 136.0, Reading.WORST_CASE: 170.0}
+_EDGES = {Reading.CERTAIN: 97.0, Reading.POSSIBLE: 127.5, Reading.WORST_CASE: 157.0}
 _DOT = 6.0
 _APART = 13.4
-_LIST_LEFT = 452.0
+_LIST_LEFT = 362.0
 _ROW = 11.2
 
 Row = dict[str, Any]
@@ -160,6 +160,7 @@ def _list(copies: Sequence[_Copy], said: Said, top: float, bottom: float) -> tup
         lines += [("", copy) for copy in copies if str(copy.row["relation"]) == relation]
     high = int((bottom - top) / _ROW)
     columns = 1 if len(lines) <= high else 2
+    high = min(high, -(-len(lines) // columns))
     wide = (PAGE_WIDTH - MARGIN - _LIST_LEFT - 12.0 * (columns - 1)) / columns
     shapes: list[Shape] = []
     for place, (heading, copy) in enumerate(lines[: high * columns]):
@@ -245,6 +246,8 @@ def draw_breach(exposure: Exposure, *, lang: Lang | None = None) -> Display:
     shapes = [*circle.shapes(), *_core(exposure, said, circle.y), *listed]
     title, fact = exposure.title.in_lang(said.lang), _say("fact", **numbers).in_lang(said.lang)
     hidden = len(copies) - count
-    notes = (_say("hidden", count=hidden).in_lang(said.lang),) if hidden else ()
+    notes: tuple[str, ...] = (_say("list_note").in_lang(said.lang),)
+    if hidden:
+        notes = (*notes, _say("hidden", count=hidden).in_lang(said.lang))
     scene = framed(shapes, bottom, (title, fact), _entries(copies, said.lang), notes)
     return Display(scene, title, fact, numbers, table, said.lang, notes)

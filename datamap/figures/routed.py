@@ -42,7 +42,7 @@ _LINE_HIGH = 43.0
 _WEAK_HIGH = 11.0
 _BETWEEN = 9.0
 _BAND = 8.0
-_GUTTER = 62.0
+_GUTTER = 70.0
 
 Row = dict[str, Any]
 

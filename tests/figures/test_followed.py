@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from measuring import assert_readable, cards_of, words_of
 
+from datamap.analysis.cut import cut
 from datamap.analysis.erasure import erasure
 from datamap.analysis.exposure import exposure
 from datamap.analysis.reach import reach
 from datamap.analysis.routes import routes
-from datamap.figures import draw_breach, draw_change, draw_erasure, draw_reach, draw_routes
+from datamap.figures import draw_breach, draw_change, draw_cut, draw_erasure, draw_reach, draw_routes
 from datamap.figures.scene import Band, Dot, Line
 from datamap.figures.style import GAP
 from datamap.inventory import Inventory, Workbook, read_inventory, read_workbook
@@ -151,3 +152,17 @@ def test_a_circle_shows_the_flow_to_stop(as_of: date) -> None:
     display = draw_erasure(erasure(read, as_of=as_of, subject="customer"))
     assert any(isinstance(shape, Line) and shape.arrow for shape in display.scene.shapes)
     assert_readable(display.scene)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_cut_is_drawn_on_what_it_is_about(operator: Workbook, as_of: date, lang: Lang) -> None:
+    """The flows to end are struck through, on a diagram of the items asked about and nothing else."""
+    found = cut(operator, as_of=as_of, item="passport_no", country="TH")
+    display = draw_cut(found, operator, as_of=as_of, lang=lang)
+    assert_readable(display.scene)
+    assert display.numbers["ended"] == len(found.choices[0])
+    struck = {shape.part for shape in display.scene.shapes if shape.part.startswith("cut:")}
+    assert struck
+    assert display.numbers["items"] == 1
+    with pytest.raises(IndexError, match="there are"):
+        draw_cut(found, operator, as_of=as_of, choice=99)

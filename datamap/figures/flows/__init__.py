@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Literal
@@ -25,14 +26,14 @@ from datamap.inventory import Inventory, Workbook
 from datamap.model import Lang, Text
 from datamap.vocabulary import text
 
-__all__ = ["draw_flows"]
+__all__ = ["draw_flows", "flow_figure"]
 
 
 def draw_flows(  # noqa: PLR0913 (each is a question somebody asks of the picture)
     source: Workbook | Inventory,
     *,
     lang: Lang = "ja",
-    item: str | None = None,
+    item: str | Sequence[str] | None = None,
     subject: str | None = None,
     recipient: str | None = None,
     activity: str | None = None,
@@ -52,7 +53,8 @@ def draw_flows(  # noqa: PLR0913 (each is a question somebody asks of the pictur
     Parameters
     ----------
     source : a workbook, or a table alone. lang : language of the figure.
-    item, subject, recipient, activity : key or name; only flows that say so are shown.
+    item, subject, recipient, activity : key or name (of items several); only flows that say so
+        are shown.
     overseas : only flows that go abroad, or whose country is not recorded.
     planned : show planned flows too. as_of : the day on which flows must run; None = all days.
     first : what the first column shows. cut : ids of flows to draw as cut (see `cut`).
@@ -71,12 +73,31 @@ def draw_flows(  # noqa: PLR0913 (each is a question somebody asks of the pictur
     >>> draw_flows(read_inventory(rows.encode()), lang="en").numbers["gaps"]
     1
     """
-    inventory, home = inventory_of(source), home_of(source)
     asked = Selection(item, subject, recipient, activity, overseas, planned, as_of)
-    figure = _Figure(
-        inventory, choose(inventory, asked, home), home, by_subject=first == "subjects", cut=frozenset(cut)
-    )
-    return figure.display(titled(text("figures", "flows.title"), source), as_of, lang)
+    title = titled(text("figures", "flows.title"), source)
+    return flow_figure(source, asked, title, lang, by_subject=first == "subjects", cut=frozenset(cut))
+
+
+def flow_figure(
+    source: Workbook | Inventory,
+    asked: Selection,
+    title: Text,
+    lang: Lang,
+    *,
+    by_subject: bool = False,
+    cut: frozenset[str] = frozenset(),
+    subtitle: Text | None = None,
+) -> Display:
+    """Return a flow diagram under a title of one's own; see `draw_flows`.
+
+    Parameters
+    ----------
+    source, asked, lang : what is drawn. title, subtitle : instead of the usual ones.
+    by_subject : people stand first. cut : ids of flows drawn as cut.
+    """
+    inventory, home = inventory_of(source), home_of(source)
+    figure = _Figure(inventory, choose(inventory, asked, home), home, by_subject=by_subject, cut=cut)
+    return figure.display(title, asked.as_of, lang, subtitle)
 
 
 class _Figure:
@@ -91,18 +112,19 @@ class _Figure:
         by_subject: bool,
         cut: frozenset[str] = frozenset(),
     ) -> None:
-        self.inventory, self.selected, self.cut = inventory, selected, cut
+        self.inventory, self.selected = inventory, selected
         self.steps = Steps(Ground(inventory, selected.flows), selected, home, by_subject=by_subject)
-        self.chart = build_chart(self.steps, selected.flows)
+        self.chart = build_chart(self.steps, selected.flows, cut)
         self.palette = Palette(inventory)
 
-    def display(self, title: Text, as_of: date | None, lang: Lang) -> Display:
+    def display(self, title: Text, as_of: date | None, lang: Lang, subtitle: Text | None = None) -> Display:
         """Return the figure in one language; layout and grouping are the same in both."""
         if not self.selected.flows:
             return self._empty(title, lang)
 
         def worded(each: Lang, notes: tuple[Text, ...]) -> Wording:
-            return self._wording(title, as_of, (*self._notes(), *notes), each)
+            wording = self._wording(title, as_of, (*self._notes(), *notes), each)
+            return replace(wording, subtitle=subtitle.in_lang(each)) if subtitle else wording
 
         gaps = {f"p:{key}": frozenset(found) for key, found in self.steps.gaps.items()}
         made = fitted(self.chart, worded, lang, gaps)
@@ -142,7 +164,6 @@ class _Figure:
             tuple(note.in_lang(lang) for note in notes),
             self.palette.legend,
             self.palette.colour,
-            cut=self.cut,
         )
 
     def _counts(self) -> dict[str, int]:

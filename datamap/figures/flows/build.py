@@ -146,8 +146,8 @@ class _Headings:
         return _say("holders_next" if onward else "holders")
 
 
-def build_chart(steps: Steps, flows: Iterable[Flow]) -> Chart:
-    """Return the chart of all steps, nothing grouped yet."""
+def build_chart(steps: Steps, flows: Iterable[Flow], cut: frozenset[str] = frozenset()) -> Chart:
+    """Return the chart of all steps, nothing grouped yet; what is cut keeps its own cards."""
     ground, words = steps.ground, steps.ground.inventory.vocabulary
     pairs = {(step.start, step.end) for step in steps.found}
     shown = {(step.start, step.end) for step in steps.found if not step.implied}
@@ -155,26 +155,39 @@ def build_chart(steps: Steps, flows: Iterable[Flow]) -> Chart:
     maker = Cards(ground, steps, flows, zones)
     keys = sorted({key for pair in pairs for key in pair})
     categories = {item: category_of(words, item) for item in steps.carried}
-    ribbons, loops = _ribbons(steps.found, zones.column, categories)
+    ribbons, loops = _ribbons(steps.found, zones.column, categories, cut)
+    pinned = {key for r in ribbons if r.cut for key in (r.start, r.end)}
     headings = _Headings(ground, zones, by_subject=steps.by_subject).all()
-    return Chart(headings, tuple(map(maker.card, keys)), ribbons, loops)
+    return Chart(
+        headings, tuple(replace(maker.card(key), pinned=key in pinned) for key in keys), ribbons, loops
+    )
 
 
 def _ribbons(
-    steps: Iterable[Step], column: Mapping[str, int], categories: Mapping[str, str]
+    steps: Iterable[Step],
+    column: Mapping[str, int],
+    categories: Mapping[str, str],
+    cut: frozenset[str],
 ) -> tuple[tuple[Ribbon, ...], tuple[Loop, ...]]:
     """Return ribbons to the right, thin ones for flows to the left, and loops within a column."""
-    forward: dict[tuple[str, str, str, bool, bool, bool], list[str]] = {}
+    forward: dict[tuple[str, str, str, bool, bool, bool, bool], list[str]] = {}
     other: dict[tuple[str, str], list[Step]] = {}
     for step in steps:
         if column[step.start] < column[step.end]:
             category = categories[step.item]
-            course = (step.start, step.end, category, step.gap, step.abroad, step.implied)
+            severed = step.flow in cut
+            course = (step.start, step.end, category, step.gap, step.abroad, step.implied, severed)
             forward.setdefault(course, []).append(step.flow)
         else:
             other.setdefault((step.start, step.end), []).append(step)
     ribbons = [
-        Ribbon(*course[:5], implied=course[5], weight=len(flows), flows=tuple(sorted(set(flows))))
+        Ribbon(
+            *course[:5],
+            implied=course[5],
+            cut=course[6],
+            weight=len(flows),
+            flows=tuple(sorted(set(flows))),
+        )
         for course, flows in forward.items()
     ]
     loops = []
@@ -185,5 +198,5 @@ def _ribbons(
             loops.append(Loop(start, end, gap, flows))
         else:
             ribbons.append(Ribbon(end, start, gap=gap, back=True, flows=flows))
-    ribbons.sort(key=lambda r: (r.start, r.end, r.category, r.gap, r.abroad, r.back, r.implied))
+    ribbons.sort(key=lambda r: (r.start, r.end, r.category, r.gap, r.abroad, r.back, r.implied, r.cut))
     return tuple(ribbons), tuple(loops)

@@ -23,7 +23,7 @@ class Card:
     marks : keys of the badges (`sensitive`, `id_code` …).
     open_ended : the text bounds neither it nor its number: drawn with a dashed edge.
     unnamed : stands for something the text does not name.
-    bucket, bucket_label : what it may be grouped under on a large map.
+    bucket, bucket_label : what it may be grouped under on a large map. pinned : it never is.
     """
 
     key: str
@@ -39,6 +39,7 @@ class Card:
     bucket: str = ""
     bucket_label: Text = EMPTY
     members: tuple[str, ...] = ()
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Ribbon:
     category : item category: its colour. gap : something needed is not recorded about it.
     abroad : it ends in another country. back : the data runs from `end` to `start`.
     implied : no row shows this step; the start is only inferred from what is passed on.
+    cut : its flows are to be ended.
     weight : how many (flow, item) pairs it stands for. flows : ids of the flows, sorted.
     """
 
@@ -61,6 +63,7 @@ class Ribbon:
     abroad: bool = False
     back: bool = False
     implied: bool = False
+    cut: bool = False
     weight: int = 1
     flows: tuple[str, ...] = ()
 
@@ -102,12 +105,12 @@ def bundle(ribbons: Iterable[Ribbon]) -> tuple[Ribbon, ...]:
     >>> bundle([Ribbon("a", "b", flows=("F1",)), Ribbon("a", "b", flows=("F2",))])[0].weight
     2
     """
-    weights: dict[tuple[str, str, str, bool, bool, bool, bool], int] = {}
-    flows: dict[tuple[str, str, str, bool, bool, bool, bool], set[str]] = {}
+    weights: dict[tuple[str, str, str, bool, bool, bool, bool, bool], int] = {}
+    flows: dict[tuple[str, str, str, bool, bool, bool, bool, bool], set[str]] = {}
     for ribbon in ribbons:
         course = (
             ribbon.start, ribbon.end, ribbon.category, ribbon.gap, ribbon.abroad, ribbon.back,
-            ribbon.implied,
+            ribbon.implied, ribbon.cut,
         )  # fmt: skip
         weights[course] = weights.get(course, 0) + ribbon.weight
         flows.setdefault(course, set()).update(ribbon.flows)

@@ -31,6 +31,7 @@ MOST_LOOPS = 12
 """Arcs beside one another hide what they should show."""
 
 _TOO_MANY = 2 * MOST_RIBBONS
+_FLAGS = 32
 _WORD = {"item": "items", "subject": "subjects", "holder": "holders"}
 _WORD |= {"recipient": "recipients", "country": "countries"}
 
@@ -90,7 +91,8 @@ class _Bundles:
         self.names = names
         self.category = np.array([names.index(r.category) for r in chart.ribbons], dtype=np.int64)
         self.flags = np.array(
-            [8 * r.gap + 4 * r.abroad + 2 * r.back + r.implied for r in chart.ribbons], dtype=np.int64
+            [16 * r.cut + 8 * r.gap + 4 * r.abroad + 2 * r.back + r.implied for r in chart.ribbons],
+            dtype=np.int64,
         )
         self.weight = np.array([ribbon.weight for ribbon in chart.ribbons], dtype=np.int64)
         country = np.array([card.look == "country" for card in chart.cards], dtype=bool)
@@ -106,7 +108,7 @@ class _Bundles:
             category = np.where(where, self.names.index(MIXED), category)
             flags = np.where(self.to_country, flags, flags & ~4)  # home and abroad run together
         course = into[self.start] * len(into) + into[self.end]
-        return (course * len(self.names) + category) * 16 + flags
+        return (course * len(self.names) + category) * _FLAGS + flags
 
     def laid_together(self, into: NDArray[np.int64], keys: list[str], *, mixing: int) -> list[Ribbon]:
         """Return the ribbons of the grouped chart."""
@@ -122,12 +124,13 @@ class _Bundles:
         ]
 
     def _ribbon(self, code: int, keys: list[str], weight: int, flows: tuple[str, ...]) -> Ribbon:
-        rest, flags = divmod(code, 16)
+        rest, flags = divmod(code, _FLAGS)
         course, category = divmod(rest, len(self.names))
         start, end = divmod(course, len(self.keys))
         return Ribbon(
             keys[start], keys[end], self.names[category],
             gap=bool(flags & 8), abroad=bool(flags & 4), back=bool(flags & 2), implied=bool(flags & 1),
+            cut=bool(flags & 16),
             weight=weight, flows=flows,
         )  # fmt: skip
 
@@ -203,7 +206,8 @@ class _Grouper:
         """Return the largest set of cards that share a bucket."""
         buckets: dict[tuple[str, str], list[Card]] = {}
         for card in cards:
-            if card.look != "country" and not card.unnamed and not card.members and card.bucket_label.en:
+            alone = card.unnamed or card.members or card.pinned
+            if card.look != "country" and not alone and card.bucket_label.en:
                 buckets.setdefault((card.look, card.bucket), []).append(card)
         largest = max(buckets.items(), key=lambda b: (len(b[1]), b[0]), default=None)
         if largest is None or len(largest[1]) == 1:
@@ -214,7 +218,7 @@ class _Grouper:
     def _tail(self, cards: list[Card], most: int) -> Chosen | None:
         """Return the lightest cards of a column, enough to bring it down."""
         free = [card for card in cards if not card.unnamed and (card.bucket or card.look != "country")]
-        free = [card for card in free if not card.key.startswith("g:tail")]
+        free = [card for card in free if not card.pinned and not card.key.startswith("g:tail")]
         free.sort(key=lambda card: (self._heft(card), card.key))
         count = max(2, len(cards) - most + 1)
         if len(free) < count:
@@ -293,7 +297,7 @@ def thickest(ribbons: list[Ribbon]) -> tuple[tuple[Ribbon, ...], list[Ribbon]]:
     rest: list[Ribbon] = []
     for ribbon in ranked:
         sides = {("out", ribbon.start), ("in", ribbon.end)}
-        (rest if sides <= seen else first).append(ribbon)
+        (rest if sides <= seen and not ribbon.cut else first).append(ribbon)
         seen |= sides
     room = max(0, MOST_RIBBONS - len(first))
     kept = sorted([*first, *rest[:room]], key=lambda r: (r.start, r.end, r.category, r.gap, r.abroad))

@@ -74,7 +74,7 @@ def _cut(lang: Lang) -> Entry:
     return Entry(_say("legend.cut", lang), 15.0, swatch)
 
 
-def entries_of(chart: Chart, categories: Sequence[Category], lang: Lang, *, cut: bool = False) -> list[Entry]:
+def entries_of(chart: Chart, categories: Sequence[Category], lang: Lang) -> list[Entry]:
     """Return the entries of the legend: categories, signs, and the states that occur."""
     seen = {mark for card in chart.cards for mark in card.marks}
     entries = [_category(category, lang) for category in categories]
@@ -87,6 +87,6 @@ def entries_of(chart: Chart, categories: Sequence[Category], lang: Lang, *, cut:
         entries.append(dashed_entry(_say("legend.open_ended", lang)))
     if chart.loops or any(ribbon.back for ribbon in chart.ribbons):
         entries.append(_back(lang))
-    if cut:
+    if any(ribbon.cut for ribbon in chart.ribbons):
         entries.append(_cut(lang))
     return entries

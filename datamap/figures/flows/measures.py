@@ -36,6 +36,7 @@ _LINE = 3.0
 _PASSAGE_GAP = 2.0
 _HALVINGS = 30
 _SMALL = 7.5
+_WIDEST = 1.3  # how far cards grow beyond what their words want
 _STRETCHES = (1.1, 1.2, 1.3, 1.4)
 
 
@@ -222,7 +223,10 @@ def column_spans(
     widths = [min(cap * more, want) for want, more in zip(wanted, favour, strict=True)]
     between = _gutters(chart, routes, max(0.0, free - sum(widths)))
     spare = room - 2 * MARGIN - sum(widths) - sum(between)
-    widths = [each + spare / len(widths) for each in widths]
+    wider = min(_WIDEST, 1.0 + spare / sum(widths))
+    widths = [each * wider for each in widths]
+    rest = (room - 2 * MARGIN - sum(widths) - sum(between)) / max(1, gutters)
+    between = [each + rest for each in between]
     lefts = [MARGIN + sum(widths[:i]) + sum(between[:i]) for i in range(len(widths))]
     return list(zip(lefts, widths, strict=True))
 

@@ -19,12 +19,7 @@ _THIN = 3.0
 
 
 def ribbon_shapes(
-    stations: tuple[Point, ...],
-    thickness: float,
-    ribbon: Ribbon,
-    colour: Callable[[str], str],
-    *,
-    cut: bool = False,
+    stations: tuple[Point, ...], thickness: float, ribbon: Ribbon, colour: Callable[[str], str]
 ) -> Iterator[Shape]:
     """Yield the shapes of one ribbon along its stations.
 
@@ -33,7 +28,7 @@ def ribbon_shapes(
     cut is an empty outline.
     """
     part = f"ribbon:{ribbon.start}>{ribbon.end}"
-    if cut:
+    if ribbon.cut:
         yield Band(stations, thickness, colour(ribbon.category), CUT, INK_SOFT, CUT_DASH, part)
         return
     if ribbon.gap:
@@ -60,9 +55,7 @@ def _thread(
     return Band(middle, 0.0, edge, 0.0, edge, dash, part)
 
 
-def cut_shapes(
-    stations: tuple[Point, ...], thickness: float, flows: list[str], ribbon: Ribbon
-) -> Iterator[Shape]:
+def cut_shapes(stations: tuple[Point, ...], thickness: float, ribbon: Ribbon) -> Iterator[Shape]:
     """Yield the mark of a cut in the middle of a ribbon's first gutter: two strokes and the rows."""
     (x0, y0), (x1, y1) = stations[0], stations[1]
     x, y = (x0 + x1) / 2, (y0 + y1) / 2 + thickness / 2
@@ -70,6 +63,7 @@ def cut_shapes(
     reach = thickness / 2 + 4.0
     for shift in (-2.0, 2.0):
         yield Line(((x + shift - 1.5, y + reach), (x + shift + 1.5, y - reach)), INK, 1.4, part=part)
+    flows = ribbon.flows
     words = flows[0] if len(flows) == 1 else f"{flows[0]} +{len(flows) - 1}"
     wide = width(words, TEXT_FLOOR, bold=True) + 4.0
     top = y - reach - 10.0

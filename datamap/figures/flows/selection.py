@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,11 +18,12 @@ class Selection:
 
     Attributes
     ----------
-    item, subject, recipient, activity : key or name. overseas : only what goes abroad or may.
-    planned : planned flows too. as_of : the day; None = dates are not looked at.
+    item, subject, recipient, activity : key or name; of items several.
+    overseas : only what goes abroad or may. planned : planned flows too.
+    as_of : the day; None = dates are not looked at.
     """
 
-    item: str | None = None
+    item: str | Sequence[str] | None = None
     subject: str | None = None
     recipient: str | None = None
     activity: str | None = None
@@ -92,10 +93,11 @@ class _Chooser:
         kept = shown
         items: frozenset[str] = frozenset()
         if asked.item:
-            items = self._keys("items", asked.item) | self._above(asked.item)
+            words = [asked.item] if isinstance(asked.item, str) else list(asked.item)
+            items = frozenset[str]().union(*(self._keys("items", w) | self._above(w) for w in words))
             perhaps = [flow for flow in kept if not _names(flow.items, items) and not flow.items.closed]
             kept = [flow for flow in kept if _names(flow.items, items)]
-            said.append(self._said("item", "items", asked.item))
+            said += [self._said("item", "items", word) for word in words]
             if perhaps:
                 notes = [*notes, text("figures", "flows.note_perhaps", count=len(perhaps))]
         if asked.subject:

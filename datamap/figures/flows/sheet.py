@@ -45,7 +45,6 @@ class Wording:
     ----------
     colour : the colour of a category. categories : legend entries of the categories shown.
     entries : the whole legend, where it is not that of a flow diagram.
-    cut : ids of flows that are drawn as cut.
     """
 
     lang: Lang
@@ -55,7 +54,6 @@ class Wording:
     categories: Callable[[set[str]], tuple[Category, ...]] = field(default=lambda _: ())
     colour: Callable[[str], str] = field(default=lambda _: OTHER)
     entries: tuple[Entry, ...] | None = None
-    cut: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,7 @@ def _entries(wording: Wording, chart: Chart) -> list[Entry]:
     if wording.entries is not None:
         return list(wording.entries)
     shown = {ribbon.category for ribbon in chart.ribbons if not ribbon.back}
-    return entries_of(chart, wording.categories(shown), wording.lang, cut=bool(wording.cut))
+    return entries_of(chart, wording.categories(shown), wording.lang)
 
 
 def draw(chart: Chart, measures: Measures, wording: Wording, room: float) -> Drawn:
@@ -151,11 +149,10 @@ class _Sheet:
             ribbon = course.route.ribbon
             if ribbon.back:
                 continue
-            severed = sorted(self.wording.cut & set(ribbon.flows))
-            shown = self.wording.colour
-            yield from ribbon_shapes(course.stations, course.thickness, ribbon, shown, cut=bool(severed))
-            if severed:
-                yield from cut_shapes(course.stations, course.thickness, severed, ribbon)
+            yield from ribbon_shapes(course.stations, course.thickness, ribbon, self.wording.colour)
+        for course in self.placing.courses:
+            if course.route.ribbon.cut:
+                yield from cut_shapes(course.stations, course.thickness, course.route.ribbon)
 
     def _arrows(self) -> Iterator[Shape]:
         for course in self.placing.courses:

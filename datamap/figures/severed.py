@@ -1,0 +1,53 @@
+"""A cut on the flow diagram: which flows to end so that a field no longer reaches its target."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from datamap.analysis.answer import SEPARATOR
+from datamap.analysis.cut import Cut
+from datamap.figures.display import Display
+from datamap.figures.flows import flow_figure
+from datamap.figures.flows.selection import Selection
+from datamap.inventory import Inventory, Workbook
+from datamap.model import Lang
+
+
+def draw_cut(
+    cut: Cut,
+    source: Workbook | Inventory,
+    *,
+    as_of: date,
+    choice: int = 1,
+    lang: Lang | None = None,
+) -> Display:
+    """Return the flow diagram of what a cut is about, the flows to end drawn as cut.
+
+    Only flows that carry one of the items asked about are shown, so that a cut never seems to
+    touch what it leaves alone.
+
+    Parameters
+    ----------
+    cut : what `datamap.analysis.cut.cut` returned. source : what it was asked of.
+    as_of : its day. choice : which of the choices of equal price. lang : of the figure; None =
+        that of the answer.
+
+    Returns
+    -------
+    Display
+        `.numbers`: those of `draw_flows`, and `ended choices`. `.table`: the table of the cut.
+
+    Raises
+    ------
+    IndexError
+        There is no such choice; the message says how many there are.
+    """
+    if cut.choices and not 1 <= choice <= len(cut.choices):
+        raise IndexError(f"choice {choice}: there are {len(cut.choices)}")
+    ended = frozenset(cut.choices[choice - 1]) if cut.choices else frozenset[str]()
+    items = sorted({key for cell in cut.table["items"] for key in str(cell).split(SEPARATOR) if key})
+    asked = Selection(item=tuple(items) or None, as_of=as_of)
+    drawn = flow_figure(source, asked, cut.title, lang or cut.lang, cut=ended, subtitle=cut.summary)
+    numbers = {**drawn.numbers, "ended": len(ended), "choices": len(cut.choices)}
+    return replace(drawn, numbers=numbers, rows=cut.table)

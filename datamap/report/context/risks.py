@@ -41,8 +41,8 @@ def risk_chapter(results: Results, speech: Speech, heat: Display) -> list[Sectio
         section(
             "risks", speech.say("risks"), [words(lead, lead=True), risk_table(register, results, speech)]
         ),
-        section("heat-map", speech.say("heat_map"), [picture], level=SECTION, wide=True),
         section("scale", speech.say("scale"), _scale(results, speech), level=SECTION),
+        section("heat-map", speech.say("heat_map"), [picture], level=SECTION, wide=True),
     ]
     details: list[Block] = [
         words(speech.say("ratings_about")),

@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,10 @@ import pytest
 from datamap import __version__
 from datamap.cli.check import FailOn, gate
 from datamap.cli.checking import matters_of
+from datamap.facts import establish_facts
+from datamap.inventory import read_workbook
 from datamap.model import FindingStatus, Severity
-from datamap.rules import Findings
+from datamap.rules import Findings, evaluate
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -183,9 +186,9 @@ def test_a_finding_that_got_heavier_is_new(findings: Findings) -> None:
     assert {f.id for f in gate(findings, lighter, FailOn.ERROR)} == set(errors.table["id"])
 
 
-def test_what_is_said_alike_is_said_once(findings: Findings) -> None:
+def test_what_is_said_alike_is_said_once(findings: Findings, root: Path) -> None:
     """Findings of one rule with the same words are one matter; each open one is in exactly one."""
-    matters = matters_of(findings.open())
+    matters = matters_of(findings.open(), read_workbook(root))
     gathered = [f.id for m in matters for f in m.findings]
 
     assert sorted(gathered) == sorted(findings.open().table["id"])
@@ -193,6 +196,22 @@ def test_what_is_said_alike_is_said_once(findings: Findings) -> None:
     ranks = [m.first.severity.rank for m in matters]
     assert ranks == sorted(ranks)
     assert all(f.status is not FindingStatus.NO_GAP for m in matters for f in m.findings)
+
+
+def test_what_hurts_most_comes_before_others_of_its_weight(tmp_path: Path) -> None:
+    """Of questions alike, the one about health data that leaves the house stands first."""
+    (tmp_path / "inventory.csv").write_text(
+        "id,kind,subjects,items,source,recipient,purposes\n"
+        "A,third_party,customer,name,shop,seller,send_newsletter\n"
+        "B,third_party,patient,medical_history,clinic,seller,\n",
+        encoding="utf-8",
+    )
+    book = read_workbook(tmp_path)
+    matters = matters_of(evaluate(establish_facts(book, date(2026, 11, 22))).open(), book)
+    alike = [m for m in matters if m.first.severity is matters[0].first.severity]
+
+    assert "B" in matters[0].first.flows + tuple(f for one in matters[0].findings for f in one.flows)
+    assert [m.grave for m in alike if m.first.status is matters[0].first.status][0] >= 1
 
 
 # -------------------------------------------------------------------------- what the input says

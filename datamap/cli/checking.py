@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from datamap.cli.say import COLOURS, said, show, show_problems
 from datamap.model import Finding, FindingStatus, Lang, Severity, Text
+from datamap.rules.articles import article_text
+from datamap.vocabulary import text
 
 if TYPE_CHECKING:
     from datamap.inventory import Workbook
@@ -21,6 +23,9 @@ FIRST = 5
 ROWS = 6
 """How many rows a line names before it says how many more there are."""
 
+GRAVE = frozenset({"sensitive", "id_code", "property_damage"})
+"""Flags of items that put a matter before others of its severity."""
+
 STATUSES = (FindingStatus.CONFLICT, FindingStatus.GAP, FindingStatus.WEAK, FindingStatus.NOT_STATED)
 """Open findings of one severity come in this order."""
 
@@ -30,6 +35,8 @@ class Matter:
     """Findings of one rule that say the same: one thing to mend, in several places."""
 
     findings: tuple[Finding, ...]
+    grave: int = 0
+    """How many of its flows hand sensitive items, identification codes or payment data to somebody else."""
 
     @property
     def first(self) -> Finding:
@@ -37,20 +44,41 @@ class Matter:
         return self.findings[0]
 
     @property
-    def weight(self) -> tuple[int, int, int, str]:
-        """Return what matters are ordered by: severity, then status, then how many there are."""
+    def weight(self) -> tuple[int, int, int, int, str]:
+        """Return what matters are ordered by: severity, status, how grave its flows, how many there are."""
         status = self.first.status
         rank = STATUSES.index(status) if status in STATUSES else len(STATUSES)
-        return self.first.severity.rank, rank, -len(self.findings), self.first.id
+        return self.first.severity.rank, rank, -self.grave, -len(self.findings), self.first.id
 
 
-def matters_of(findings: Iterable[Finding]) -> list[Matter]:
+def matters_of(findings: Iterable[Finding], book: Workbook) -> list[Matter]:
     """Gather findings that say the same of different things, gravest first."""
+    grave = _grave_flows(book)
     said_alike: dict[tuple[str, str, str, Text], list[Finding]] = {}
     for finding in findings:
         key = (finding.rule, finding.status, finding.severity, finding.message)
         said_alike.setdefault(key, []).append(finding)
-    return sorted((Matter(tuple(group)) for group in said_alike.values()), key=attrgetter("weight"))
+    matters = [
+        Matter(
+            tuple(group),
+            len(grave & {flow for one in group if one.about_type == "flow" for flow in one.flows}),
+        )
+        for group in said_alike.values()
+    ]
+    return sorted(matters, key=attrgetter("weight"))
+
+
+def _grave_flows(book: Workbook) -> frozenset[str]:
+    """Return the flows that hand items whose misuse hurts most to somebody else."""
+    from datamap.analysis.handing import hands_on
+
+    inventory, flags = book.inventory, book.vocabulary.flags
+    outward = hands_on(inventory).tolist()
+    return frozenset(
+        flow.id
+        for flow, leaves in zip(inventory.flows, outward, strict=True)
+        if leaves and any(GRAVE & flags("items", item) for item in flow.items.named)
+    )
 
 
 def show_check(
@@ -67,12 +95,12 @@ def show_check(
     if not len(book.inventory):
         show(said("no_flows_yet", lang))
         return
-    matters = matters_of(findings.open())
+    matters = matters_of(findings.open(), book)
     show(said("check_title", lang, as_of=as_of.isoformat(), flows=len(book.inventory)), bold=True)
     if against is not None:
         show(said("check_against", lang, old=against, count=len(fresh)), bold=True)
     if matters:
-        _show_first(matters if against is None else matters_of(fresh), lang)
+        _show_first(matters if against is None else matters_of(fresh, book), lang)
         _show_details(book, matters, lang, everything=everything)
     else:
         show(said("check_nothing", lang))
@@ -91,7 +119,8 @@ def _show_first(matters: Sequence[Matter], lang: Lang) -> None:
     for number, matter in enumerate(matters[:FIRST], start=1):
         one = matter.first
         colour = COLOURS[one.severity]
-        show(f" {number}. {one.title.in_lang(lang)}  [{_about(matter)}]", colour=colour)
+        status = text("rules", f"status_is_{one.status.value}").in_lang(lang)
+        show(f" {number}. [{status}] {one.title.in_lang(lang)}  ({_about(matter)})", colour=colour)
         show(f"    → {one.remedy.in_lang(lang) or one.question.in_lang(lang)}")
 
 
@@ -102,7 +131,8 @@ def _show_details(book: Workbook, matters: Sequence[Matter], lang: Lang, *, ever
     for matter in shown:
         one = matter.first
         unverified = "" if one.verified else "  " + said("finding_unverified", lang)
-        head = f"{said(one.severity, lang)}  {one.rule}  {one.article}{unverified}"
+        article = article_text(one.article).in_lang(lang)
+        head = f"{said(one.severity, lang)}  {one.rule}  {article}{unverified}"
         show(head, colour=COLOURS[one.severity])
         show(f"    {one.message.in_lang(lang)}")
         for line in _detail_lines(book, matter, lang):

@@ -107,7 +107,7 @@ def _covered(found: Aim, graph: FieldGraph) -> Iterator[tuple[int, set[Pair]]]:
     """Yield each place that some pair cannot do without, with those pairs."""
     nothing = np.zeros(len(graph.row), dtype=np.bool_)
     before = _pairs(found, graph, graph.still_reached(nothing))
-    targets = set(graph.place[graph.end].tolist())
+    targets = set(found.states.place[found.wanted | found.begun].tolist())
     for place in _candidates(graph, nothing):
         if place in targets:
             continue

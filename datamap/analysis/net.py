@@ -35,6 +35,12 @@ class Edges:
 class Net:
     """All edges of one encoded inventory.
 
+    Parameters
+    ----------
+    encoded : the rows that run.
+    parallel : whether rows that do the same between the same places each have their own edges;
+        to learn what is held, the first one of them is enough.
+
     Attributes
     ----------
     root : number of the node from which people and derivations hand over; it has every item.
@@ -42,8 +48,8 @@ class Net:
     sets : the sets of items that pass; `start`, `count`, `flat` as in `Meanings`.
     """
 
-    def __init__(self, encoded: Encoded) -> None:
-        self._encoded = encoded
+    def __init__(self, encoded: Encoded, *, parallel: bool = False) -> None:
+        self._encoded, self._parallel = encoded, parallel
         self._people = len(encoded.subjects.keys)
         self.root = len(encoded.places) * encoded.forms * self._people
         self.sets = _together(encoded.items_moved, encoded.items_made, encoded.items_made_alone)
@@ -100,7 +106,7 @@ class Net:
         key = np.zeros(len(found), dtype=np.int64)
         for part in (found.source, found.target, *slots):
             key = np.unique(key * (int(part.max(initial=0)) + 1) + part, return_inverse=True)[1]
-        first = np.sort(np.unique(key, return_index=True)[1])
+        first = np.arange(len(key)) if self._parallel else np.sort(np.unique(key, return_index=True)[1])
         kept = Legs(found.row[first], found.source[first], found.target[first])
         of_item, of_subject, of_form = (slot[first] for slot in slots)
         return kept, of_item, of_subject, of_form

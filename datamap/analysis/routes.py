@@ -15,7 +15,7 @@ from datamap.analysis.asked import inventory_of, keys_below, lang_of, places_of,
 from datamap.analysis.encoding import Encoded
 from datamap.analysis.handing import countries_of, home_of
 from datamap.analysis.net import Net
-from datamap.analysis.search import search
+from datamap.analysis.search import search_net
 from datamap.analysis.tracks import Track, Tracks, shortest
 from datamap.analysis.universe import items_of
 from datamap.analysis.weakness import Hop, said, weaknesses, weight
@@ -110,7 +110,8 @@ class _Search:
 
     def __init__(self, encoded: Encoded, home: frozenset[str]) -> None:
         self._encoded, self._home = encoded, home
-        self._states, self._net = search(encoded), Net(encoded)
+        self._net = Net(encoded, parallel=True)
+        self._states = search_net(self._net)
         self.complete = True
 
     def wanted(

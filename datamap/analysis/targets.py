@@ -80,7 +80,7 @@ def aim(
         reading,
         _items(inventory, target),
     )
-    net = Net(encoded)
+    net = Net(encoded, parallel=True)
     states = search_net(net)
     there = np.array([_meant(asked, target, key, reading) for key in encoded.places], dtype=np.bool_)
     subjects = keys_below(inventory, "subjects", target.subject)

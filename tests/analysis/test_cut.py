@@ -76,6 +76,13 @@ def test_one_flow_that_carries_many_fields_counts_once() -> None:
     assert cut(table, as_of=DAY, country="US", keep=["C1", "F5"]).least == 2
 
 
+def test_parallel_flows_must_all_go() -> None:
+    """Two rows that do the same between the same places are two flows to end."""
+    table = inventory("F1 third_party customer name desk vendor", "F2 third_party customer name desk vendor")
+
+    assert cut(table, as_of=DAY, place="vendor").choices == (("F1", "F2"),)
+
+
 def test_a_flow_that_does_not_carry_the_field_is_left_alone() -> None:
     """The busy flow carries other items; only the one that carries passport numbers is proposed."""
     table = inventory(

@@ -35,6 +35,17 @@ def diamond() -> Inventory:
     )
 
 
+def test_parallel_flows_are_ways_of_their_own() -> None:
+    """Two rows that do the same between the same places are two ways."""
+    table = inventory(
+        "F1 collection customer name customer desk",
+        "F2 third_party customer name desk vendor",
+        "F3 third_party customer name desk vendor",
+    )
+
+    assert ways(routes(table, as_of=DAY, place="vendor", longest=2)) == [["F1", "F2"], ["F1", "F3"]]
+
+
 def test_one_shortest_way_to_each_place() -> None:
     """Without a bound there is one shortest way; of equal ones that whose last row stands first."""
     assert ways(routes(diamond(), as_of=DAY, item="name", place="vendor")) == [["F1", "F2", "F4"]]

@@ -215,7 +215,8 @@ def _provisions(case: RequestCase) -> Worksheet:
         "record",
         "flow",
     )
-    return case.sheet("provisions", rows, (*columns, "provided_on", "remark"))
+    paper = ("recipient", "kind", "items", "countries", "basis", "record", "flow", "provided_on")
+    return case.sheet("provisions", rows, (*columns, "provided_on", "remark"), paper)
 
 
 def _ways(case: RequestCase) -> Iterator[tuple[int, str, int]]:

@@ -178,7 +178,13 @@ class RequestCase:
             parts.append(in_words(self.words, column, found))
         return joined(parts, "・", ", ")
 
-    def sheet(self, name: str, rows: Sequence[tuple[object, ...]], columns: tuple[str, ...]) -> Worksheet:
+    def sheet(
+        self,
+        name: str,
+        rows: Sequence[tuple[object, ...]],
+        columns: tuple[str, ...],
+        paper: tuple[str, ...] = (),
+    ) -> Worksheet:
         """Return rows as a sheet; its title and summary stand in `texts/requests.toml` by its name."""
         return Worksheet(
             name=name,
@@ -189,4 +195,5 @@ class RequestCase:
             lists=LISTS,
             none=frozenset({"items", "items_possible", "through", "stopped"}),
             lang=self.lang,
+            paper=paper,
         )

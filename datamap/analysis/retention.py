@@ -18,8 +18,9 @@ from enum import StrEnum
 import pandas as pd
 
 from datamap.analysis.answer import SEPARATOR, Answer
-from datamap.analysis.asked import inventory_of, running, words_of
+from datamap.analysis.asked import inventory_of, lang_of, running
 from datamap.analysis.periods import INDEFINITE, LAW_UNNAMED, Period
+from datamap.analysis.request_words import request_words
 from datamap.inventory import Inventory, Workbook
 from datamap.model import Flow, KeyList, Kind, Status, Treatment
 from datamap.vocabulary import text
@@ -107,7 +108,9 @@ def retention(asked: Inventory | Workbook, *, as_of: date) -> Retention:
         **{keeping.value: int(counts.get(keeping.value, 0)) for keeping in Keeping},
     )
     title = text("analysis", "retention_title", as_of=as_of.isoformat())
-    return Retention(table=table, title=title, summary=summary, words=words_of(inventory))
+    return Retention(
+        table=table, title=title, summary=summary, words=request_words(inventory), lang=lang_of(asked)
+    )
 
 
 def _kept(flow: Flow, as_of: date, *, runs: bool) -> bool:

@@ -7,6 +7,7 @@ import pstats
 import re
 from datetime import date
 from itertools import chain, combinations
+from pathlib import Path
 
 import pytest
 import sketches
@@ -20,7 +21,7 @@ from datamap.figures.flows.selection import Selection, choose
 from datamap.figures.flows.sheet import Wording
 from datamap.figures.scene import Band, Box, Line
 from datamap.figures.style import GAP
-from datamap.inventory import Inventory, Workbook, read_inventory
+from datamap.inventory import Inventory, Workbook, read_inventory, read_workbook
 from datamap.model import LANGS, Lang
 
 HEAD = "id,kind,items,source,recipient,recipient_role,countries,basis,foreign_route,system,status,subjects\n"
@@ -190,6 +191,16 @@ def test_filters_keep_what_they_name_and_say_what_they_left_out(workbook: Workbo
     overseas = draw_flows(workbook, overseas=True)
     assert {"FL06", "FL08", "FL10"} <= set(overseas.table["flow"])
     assert "FL05" not in set(overseas.table["flow"])
+
+
+def test_an_activity_is_found_by_its_key_and_by_its_name(root: Path) -> None:
+    """Asked for one activity, the figure shows its flows, however the activity is written."""
+    operator = read_workbook(root / "examples" / "tour-operator")
+    table = operator.inventory.table
+    wanted = set(table["id"][(table["activity"] == "web_booking") & (table["status"] == "")])
+    label = operator.vocabulary.label("activities", "web_booking")
+    for word in ("web_booking", label.ja, label.en):
+        assert wanted <= set(draw_flows(operator, activity=word).table["flow"])
 
 
 def test_a_member_finds_the_flows_to_its_group(workbook: Workbook) -> None:

@@ -110,8 +110,10 @@ class _Chooser:
             name = self.inventory.names.label(place)
             said.append(text("figures", "flows.filter_recipient", name=name))
         if asked.activity:
-            kept = [flow for flow in kept if flow.activity == asked.activity]
-            said.append(text("figures", "flows.filter_activity", name=asked.activity))
+            activity = self.words.find("activities", asked.activity) or asked.activity
+            kept = [flow for flow in kept if flow.activity == activity]
+            name = self.words.label("activities", activity)
+            said.append(text("figures", "flows.filter_activity", name=name))
         if asked.overseas:
             kept = [flow for flow in kept if self._overseas(flow)]
             said.append(text("figures", "flows.filter_overseas"))

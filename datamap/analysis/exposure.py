@@ -29,7 +29,7 @@ from datamap.inventory import Inventory, Workbook
 from datamap.model import Organisation, Reading, Text
 from datamap.vocabulary import text
 
-COLUMNS = ("subject", "item", "form", "reading", "flags", "places")
+COLUMNS = ("item", "form", "reading", "subjects", "flags", "places")
 SHOWN_FLAGS = ("sensitive", "may_be_sensitive", "property_damage", "id_code", "my_number")
 
 
@@ -37,9 +37,9 @@ SHOWN_FLAGS = ("sensitive", "may_be_sensitive", "property_damage", "id_code", "m
 class Exposure(Worksheet):
     """What a breach touches.
 
-    `table` has one line for each subject, item and form: `subject`, `item`, `form`, `reading`
-    (certain, or possible only), `flags` (what has to be minded about the item), `places` (the
-    breached ones that hold it). Further sheets: `conditions` (Rule 7), `deadlines` (if the moment
+    `table` has one line for each item, form and reading: `item`, `form`, `reading` (certain, or
+    possible only), `subjects`, `flags` (what has to be minded about the item), `places` (the breached
+    ones that hold it). Further sheets: `conditions` (Rule 7), `deadlines` (if the moment
     of knowledge is given), `to_tell`, `copies` (downstream, three readings), `people` (the flows
     the number rests on), `protection` (encryption), `report` (the nine fields of Rule 8).
 
@@ -116,7 +116,7 @@ def exposure(
         title=text("requests", "exposure_title", what=_what(touched, words), as_of=as_of.isoformat()),
         summary=_summary(touched, people, met),
         words=words,
-        lists=frozenset({"flags", "places"}),
+        lists=frozenset({"subjects", "flags", "places"}),
         none=frozenset({"flags"}),
         parts=parts,
         notes=(text("requests", "exposure_note_start"), text("requests", "exposure_note_person")),
@@ -162,17 +162,31 @@ def _what(touched: Touched, words: RequestWords) -> Text:
 
 
 def _table(touched: Touched) -> pd.DataFrame:
-    lines: dict[tuple[str, str, str], tuple[str, set[str]]] = {}
+    """Return one line for each item, form and reading; who is certain is not named again as possible."""
+    lines: dict[tuple[str, str, str], tuple[set[str], set[str]]] = {}
+    told: set[tuple[str, str, str]] = set()
     for reading in (Reading.CERTAIN, Reading.POSSIBLE):
         moving = touched.traffic[reading]
-        for (place, subject, form), items in touched.held(reading).items():
-            for item in moving.item_keys(items):
-                key = moving.encoded.subjects.keys[subject], item, FORMS[form]
-                lines.setdefault(key, (reading.value, set()))[1].add(moving.places[place])
+        found = {
+            (key, item) for key, items in touched.held(reading).items() for item in moving.item_keys(items)
+        }
+        for (place, number, form), item in sorted(found):
+            subject = moving.encoded.subjects.keys[number]
+            if reading is Reading.POSSIBLE and (subject, item, FORMS[form]) in told:
+                continue
+            told |= {(subject, item, FORMS[form])} if reading is Reading.CERTAIN else set()
+            subjects, places = lines.setdefault((item, FORMS[form], reading.value), (set(), set()))
+            subjects.add(subject)
+            places.add(moving.places[place])
     known = touched.inventory.vocabulary.flags
     rows = [
-        (*key, reading, _join(f for f in SHOWN_FLAGS if f in known("items", key[1])), _join(sorted(places)))
-        for key, (reading, places) in sorted(lines.items())
+        (
+            *key,
+            _join(sorted(subjects)),
+            _join(f for f in SHOWN_FLAGS if f in known("items", key[0])),
+            _join(sorted(places)),
+        )
+        for key, (subjects, places) in sorted(lines.items())
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
 

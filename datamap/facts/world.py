@@ -169,7 +169,9 @@ class World:
         return self._told[subjects]
 
     def purposes_complete(self, subjects: str) -> bool | None:
-        """Return False (nothing more was told) or, where a list of purposes is open, None."""
+        """Return False (nothing more was told); None where a list is open or no notice is on record."""
+        if not self.notice.clauses:
+            return None
         clauses = (c for c in self.notice.clauses if self._meet(subjects, ";".join(c.subjects)))
         return None if any(clause.purposes_open for clause in clauses) else False
 

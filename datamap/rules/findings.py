@@ -136,24 +136,35 @@ class Findings(Answer):
             flows=links.flows,
             clauses=links.clauses,
             title=rule.title,
-            message=message_of(ruling, outcome, unanswered),
+            message=message_of(ruling, outcome, unanswered, noticed=bool(self.facts.world.notice.clauses)),
             question=rule.question,
             remedy=rule.remedy,
             facts=values,
         )
 
 
-def message_of(ruling: Ruling, outcome: Outcome, unanswered: tuple[Text, ...] = ()) -> Text:
-    """Say one outcome in words; silence names the questions that nobody has answered."""
+POINTS_TO_NOTICE = "this text"
+"""Words of a message that speaks of what the notice leaves out."""
+
+
+def message_of(
+    ruling: Ruling, outcome: Outcome, unanswered: tuple[Text, ...] = (), *, noticed: bool = True
+) -> Text:
+    """Say one outcome in words; silence names the questions that nobody has answered.
+
+    Where no notice is on record (`noticed` is False) no text is pointed to.
+    """
     rule = ruling.rule
     if outcome is Outcome.MET:
         return rule.message_met if rule.message_met.en else text("rules", "message_no_gap", title=rule.title)
     if outcome is Outcome.PART:
         return rule.message_weak if rule.message_weak.en else rule.message
     if outcome is Outcome.MISSING:
-        return rule.message
+        silent = not noticed and POINTS_TO_NOTICE in rule.message.en
+        return text("rules", "message_without_notice", title=rule.title) if silent else rule.message
     asked = Text(ja="」「".join(q.ja for q in unanswered), en=" ".join(q.en for q in unanswered))
-    return text("rules", "message_not_recorded", title=rule.title, asked=asked)
+    key = "message_not_recorded" if noticed else "message_not_recorded_without_notice"
+    return text("rules", key, title=rule.title, asked=asked)
 
 
 def finding_record(finding: Finding, lang: Lang) -> dict[str, Any]:

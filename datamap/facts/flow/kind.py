@@ -106,6 +106,19 @@ def received_from_other_person(view: FlowView) -> Truth:
     return given & ~taken
 
 
+@fact("flow", "kind", "source", "mode")
+def supplied_by_the_person(view: FlowView) -> Truth:
+    """The person concerned hands the items over (APPI 20(2), GL 3-3-2); otherwise open.
+
+    Both the person, as the source, and the way of supply must be recorded.
+    """
+    person = view.place(
+        "source", lambda places: bool(places) and all(p.type is PlaceType.SUBJECT for p in places)
+    )
+    supplied = person & view.recorded("mode") & recorded_as_collection(view)
+    return Truth(supplied.yes, supplied.no & False)
+
+
 @fact("flow", "kind", "notice")
 def described_as_third_party(view: FlowView) -> Truth:
     """The flow is recorded, or its clauses speak of it, as provision to a third party (APPI 27(1))."""

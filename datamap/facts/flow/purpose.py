@@ -67,7 +67,8 @@ def purposes_within_collected(view: FlowView) -> Truth:
     """Every purpose was named when the same people's items were collected, or stands in the notice (APPI 18).
 
     What law asks for and what keeps items safe goes with any purpose. A purpose that is not
-    named, but is akin to one that is (the same heading of the vocabulary), leaves this open.
+    named, but is akin to one that is (the same heading of the vocabulary), leaves this open;
+    so does one that is not named where no notice is on record: more may have been told.
     """
     world = view.world
     above = {key: _above(view, key) for key in view.lists("purposes").keys}

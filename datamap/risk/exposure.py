@@ -183,7 +183,8 @@ class Ledger:
 def item_flags(terms: Vocabulary, item: str) -> frozenset[str]:
     """Return the flags of an item; of a category (an item without parent) those of all below it.
 
-    A cell "health" may mean a diagnosis; a cell "gender" does not mean gender identity.
+    A cell "health" may mean a diagnosis; a cell "gender" does not mean gender identity. What is
+    sensitive is not said to be perhaps sensitive as well.
 
     Examples
     --------
@@ -194,7 +195,8 @@ def item_flags(terms: Vocabulary, item: str) -> frozenset[str]:
     """
     term = terms.get("items", item)
     below = terms.children("items", item) if term and not term.parent else (item,)
-    return frozenset().union(*(terms.flags("items", child) for child in below))
+    flags = frozenset().union(*(terms.flags("items", child) for child in below))
+    return flags - {"may_be_sensitive"} if "sensitive" in flags and len(below) == 1 else flags
 
 
 def _widest(cells: Iterable[str]) -> Range:

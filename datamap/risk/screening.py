@@ -16,11 +16,12 @@ from datamap.risk.conditions import held
 from datamap.risk.elicit import running_rows
 from datamap.risk.exposure import Ledger, Rows
 from datamap.risk.human import HumanPart
-from datamap.risk.sheets import read_sheet, refuse_unknown, said
+from datamap.risk.sheets import one_of, read_sheet, refuse_unknown, said
 from datamap.risk.threats import check_facts
 from datamap.vocabulary import text
 
 GROUPS = ("article_35_3", "wp248", "japan")
+FACTS_SAY = ("yes_or_no", "yes", "hint")
 OVERALL = ""
 """Activity key of the row about all flows together."""
 
@@ -33,6 +34,8 @@ class Criterion:
     ----------
     group : one of `GROUPS`. column : "gdpr" (need) or "appi" (voluntary).
     any_of : groups of conditions; none = only a person can tell. reference : where it comes from.
+    facts_say : what facts can settle: `yes_or_no`; `yes` (that none says so proves nothing); `hint`
+        (they only point to it; a person tells).
     """
 
     key: str
@@ -42,6 +45,7 @@ class Criterion:
     any_of: tuple[tuple[str, ...], ...]
     title: Text
     question: Text
+    facts_say: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,7 @@ def _criterion(entry: Mapping[str, Any]) -> Criterion:
         any_of=groups,
         title=said(entry["title"], where),
         question=said(entry["question"], where),
+        facts_say=one_of(entry["facts_say"], FACTS_SAY, where),
     )
 
 
@@ -185,7 +190,8 @@ def _answer(
 ) -> Answer35:
     """Answer one criterion for one activity: yes as soon as one flow says yes."""
     yes, open_ = rows[value.yes & chosen], rows[value.unknown & chosen]
-    from_facts = True if yes.size else None if open_.size or not criterion.any_of else False
+    word = _word(criterion, yes=bool(yes.size), open_=bool(open_.size))
+    from_facts = {"yes": True, "no": False}.get(word)
     question = f"screening.{criterion.key}"
     person = human.answer(f"{question}:{activity}") or human.answer(question)
     return Answer35(
@@ -193,15 +199,20 @@ def _answer(
         activity=activity,
         from_facts=from_facts,
         person=person.value if person else "",
-        reason=person.reason if person else _reason(from_facts, asked=not criterion.any_of),
+        reason=person.reason if person else text("risk", f"screening_reason_{word}"),
         flows=ledger.ids(yes if yes.size else open_) if criterion.any_of else (),
     )
 
 
-def _reason(value: bool | None, *, asked: bool) -> Text:  # noqa: FBT001  # three values, not a switch
-    """Say why the facts answer as they do."""
-    word = "asked" if asked else {True: "yes", False: "no", None: "open"}[value]
-    return text("risk", f"screening_reason_{word}")
+def _word(criterion: Criterion, *, yes: bool, open_: bool) -> str:
+    """Say what the facts come to: a hint is no yes, and finding nothing is a no only where cells can show it."""
+    if not criterion.any_of:
+        return "asked"
+    if yes:
+        return "hint" if criterion.facts_say == "hint" else "yes"
+    if open_:
+        return "open"
+    return "no" if criterion.facts_say == "yes_or_no" else "nothing"
 
 
 def _outcomes(answers: Iterable[Answer35]) -> Iterator[Outcome]:

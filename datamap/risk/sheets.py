@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -52,6 +52,20 @@ def said(value: Any, where: str) -> Text:
 def said_or_empty(value: Any, where: str) -> Text:
     """Return a `{ja, en}` table as a Text, EMPTY where there is none."""
     return EMPTY if value is None else said(value, where)
+
+
+def one_of(value: Any, allowed: Sequence[str], where: str) -> str:
+    """Return a word of a closed list.
+
+    Raises
+    ------
+    BrokenSheet
+        If it is none of them.
+    """
+    if value not in allowed:
+        message = f"{where}: {value!r} is none of {', '.join(allowed)}"
+        raise BrokenSheet(message)
+    return str(value)
 
 
 def refuse_unknown(entry: Mapping[str, Any], known: Iterable[str], where: str) -> None:

@@ -15,8 +15,8 @@ def test_the_sample_calls_for_an_assessment_in_both_columns(assessment: Assessme
     gdpr, appi = assessment.screened.outcome("gdpr"), assessment.screened.outcome("appi")
 
     assert gdpr.result == "called_for"
-    assert {"highly_personal", "combining", "vulnerable"} <= set(gdpr.yes)
-    assert "large_scale" in gdpr.open
+    assert {"highly_personal", "vulnerable"} <= set(gdpr.yes)
+    assert {"combining", "large_scale"} <= set(gdpr.open)
     assert appi.result == "worth_while"
     assert {"jp_id_code_shared", "jp_foreign", "jp_wide_joint_use"} <= set(appi.yes)
 
@@ -87,7 +87,7 @@ def test_an_answer_may_be_for_one_activity_only(day: date) -> None:
 
 
 def test_a_small_plain_table_calls_for_nothing(day: date) -> None:
-    """Closed lists of ordinary items at home: no sign on record, and what facts cannot tell stays open."""
+    """Closed lists of ordinary items at home: no yes, and what the cells cannot show stays open."""
     row = {
         "kind": "internal_use", "items": "name;address", "subjects": "shareholder",
         "purposes": "shareholder_relations",
@@ -96,7 +96,19 @@ def test_a_small_plain_table_calls_for_nothing(day: date) -> None:
     screened = assess(make_workbook(row), as_of=day).screened
 
     assert screened.outcome("gdpr").yes == ()
-    assert screened.outcome("appi").result == "no_sign"
+    assert screened.outcome("appi").yes == ()
+    assert set(screened.outcome("appi").open) == {"jp_minors", "jp_behaviour"}
+
+
+def test_a_hint_is_no_answer(day: date) -> None:
+    """Joint use points to matching and a face image to new technology; neither shows it."""
+    row = {"kind": "joint_use", "items": "name;face_image", "recipient": "them", "countries": "JP"}
+    answers = assess(make_workbook(row), as_of=day).screened.of()
+    found = {answer.criterion.key: answer for answer in answers}
+
+    assert found["combining"].value is None
+    assert "point to it" in found["combining"].reason.en
+    assert found["combining"].flows != ()
 
 
 def test_the_summary_says_that_a_person_decides(assessment: Assessment) -> None:

@@ -51,7 +51,10 @@ def _scope(results: Results, speech: Speech) -> list[tuple[str, Cell | str]]:
         ("assessment_completed", human.completed),
         ("scope", speech.some((speech.activity(name) for name in activities), 40)),
         ("subjects", speech.labels("subjects", results.flows.subjects)),
-        ("persons_count", speech.join({speech.persons(flow.persons): "" for flow in results.flows})),
+        (
+            "persons_count",
+            speech.some(dict.fromkeys(speech.persons(flow.persons) for flow in results.flows), 8),
+        ),
     ]
     return [(speech.say(key), speech.or_blank(said)) for key, said in told]
 

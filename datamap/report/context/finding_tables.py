@@ -24,7 +24,7 @@ from datamap.report.context.matters import SEVERITY_TONE, STATUS_TONE, Matter
 from datamap.report.context.results import Results
 from datamap.report.context.speech import Speech
 
-ON_A_PAGE = 6
+ON_A_PAGE = 4
 """So many matters are shown in a section that should stay on one page."""
 
 NAMED = 12

@@ -205,7 +205,7 @@ def _answer(
 
 
 def _word(criterion: Criterion, *, yes: bool, open_: bool) -> str:
-    """Say what the facts come to: a hint is no yes, and finding nothing is a no only where cells can show it."""
+    """Say what facts come to: a hint is no yes; finding nothing is a no only where cells can show it."""
     if not criterion.any_of:
         return "asked"
     if yes:

@@ -58,6 +58,8 @@ class Encoded:
     ----------
     inventory : the flows. rows : which of them run. reading : how cells are read.
     followed : numbers of the items to follow (items never turn into each other); None = all.
+    origins : keys of the places that hold items to begin with; None = those that nothing feeds.
+    also_begun : what is held to begin with besides: place, subject, item and the flow that says so.
 
     Attributes
     ----------
@@ -70,8 +72,12 @@ class Encoded:
         rows: Flags,
         reading: Reading,
         followed: Collection[int] | None = None,
+        *,
+        origins: Collection[str] | None = None,
+        also_begun: Collection[tuple[str, str, str, str]] = (),
     ) -> None:
         self.inventory, self.rows, self.reading = inventory, rows, reading
+        self._given_origins, self._also_begun = origins, also_begun
         self.items, self.subjects = items_of(inventory), subjects_of(inventory)
         self.followed = self.items.recorded if followed is None else frozenset(followed)
         self.places = tuple(inventory.places)
@@ -100,6 +106,8 @@ class Encoded:
         A place into which nothing runs from elsewhere; of places in a circle into which nothing
         runs from outside, every one.
         """
+        if self._given_origins is not None:
+            return np.array([key in self._given_origins for key in self.places], dtype=np.bool_)
         legs, size = self.deliveries, len(self.places)
         inner = (legs.source != legs.target) & ~self._person[legs.source]
         graph = coo_array(
@@ -126,6 +134,21 @@ class Encoded:
         known[self.begun.source[says[self.codes("items", self.begun.row)]]] = True
         result: Flags = known[self.begun.source]
         return result
+
+    @cached_property
+    def given(self) -> tuple[Ints, Ints, Ints, Ints]:
+        """What is held to begin with besides: place, subject, item, row (-1 = no such row)."""
+        places = {key: number for number, key in enumerate(self.places)}
+        rows = {key: row for row, key in enumerate(self.inventory.coded("id").texts())}
+        found = [
+            (places[place], self.subjects.index[subject], self.items.index[item], rows.get(flow, -1))
+            for place, subject, item, flow in self._also_begun
+            if place in places
+            and subject in self.subjects.index
+            and self.items.index.get(item) in self.followed
+        ]
+        table = np.array(found, dtype=np.int64).reshape(-1, 4)
+        return table[:, 0], table[:, 1], table[:, 2], table[:, 3]
 
     def codes(self, column: str, row: Ints) -> Ints:
         """Return for each row the number of its cell in one column."""

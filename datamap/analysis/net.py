@@ -52,12 +52,15 @@ class Net:
         self._encoded, self._parallel = encoded, parallel
         self._people = len(encoded.subjects.keys)
         self.root = len(encoded.places) * encoded.forms * self._people
-        self.sets = _together(encoded.items_moved, encoded.items_made, encoded.items_made_alone)
+        single = Meanings.of(frozenset({item}) for item in range(len(encoded.items.keys)))
+        self._lists = encoded.items_moved, encoded.items_made, encoded.items_made_alone, single
+        self.sets = _together(*self._lists)
         told, begun = encoded.told, encoded.begun
         plain = np.zeros(len(begun), dtype=np.int64)
         self.begun = _sorted(
             self._made(begun, np.flatnonzero(told), plain, encoded.items_made, 1),
             self._made(begun, np.flatnonzero(~told), plain, encoded.items_made_alone, 2),
+            self._given(),
         )
         self.edges = _sorted(self._moved(), self._handed())
 
@@ -134,8 +137,13 @@ class Net:
         return Edges(np.full(len(where), self.root), target, legs.row[where], slot)
 
     def _offset(self, kind: int) -> int:
-        lists = (self._encoded.items_moved, self._encoded.items_made, self._encoded.items_made_alone)
-        return sum(len(found.count) for found in lists[:kind])
+        return sum(len(found.count) for found in self._lists[:kind])
+
+    def _given(self) -> Edges:
+        """Return edges from the root for what is held to begin with whatever the rows say."""
+        place, subject, item, row = self._encoded.given
+        target = self.node(place, np.zeros_like(place), subject)
+        return Edges(np.full(len(place), self.root), target, row, self._lists[3].slot[item] + self._offset(3))
 
 
 def _together(*lists: Meanings) -> Meanings:

@@ -194,7 +194,7 @@ def witnesses(encoded: Encoded, states: States, which: Ints | None = None) -> li
     ----------
     which : indices of the states wanted; those they come from are worked out as well. None = all.
     """
-    ids = encoded.inventory.coded("id").texts()
+    ids = [*encoded.inventory.coded("id").texts(), ""]  # row -1: no row says so
     wanted = np.arange(len(states)) if which is None else _with_parents(states, which)
     parents, rows, hops = states.parent.tolist(), states.row.tolist(), states.hops.tolist()
     ways = [""] * len(states)

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from datamap.inventory import formats
 from datamap.inventory.names import Names
 from datamap.model import EMPTY, Column, Text
-from datamap.vocabulary import Vocabulary, fold, text
+from datamap.vocabulary import Vocabulary, fold, squash, text
+from datamap.vocabulary.spelling import one_slip
 
 LONGEST = 32_767
 """Characters that a spreadsheet cell can hold; longer ones are cut there without a word."""
@@ -34,6 +35,7 @@ LONGEST_ID = 64
 
 _ID = re.compile(r"[^\s;\"'`\\]+")
 _MANY = 20
+_WEIGHTY = frozenset({"sensitive", "id_code"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +71,45 @@ def allowed_words(vocabulary: Vocabulary, list_name: str) -> Text:
         return text("problems", f"allowed_{list_name}" if list_name == "countries" else "allowed_list",
                     list=list_name, count=len(terms))  # fmt: skip
     return Text(
-        ja="、".join(f"{t.key}（{t.label.ja}）" for t in terms),
-        en=", ".join(f"{t.key} ({t.label.en})" for t in terms),
+        ja="、".join(t.key if t.label.ja == t.key else f"{t.key}（{t.label.ja}）" for t in terms),
+        en=", ".join(t.key if t.label.en == t.key else f"{t.key} ({t.label.en})" for t in terms),
     )
 
 
 def unknown(column: Column, known: Known, word: str) -> Remark:
     """Return the remark on a word that the column's list does not have."""
     nearest = known.vocabulary.nearest(column.vocabulary, word)
+    if nearest and _says_more(column, known, word, nearest):
+        nearest = None
     meant = known.vocabulary.label(column.vocabulary, nearest) if nearest else EMPTY
     if column.closed:
         allowed = allowed_words(known.vocabulary, column.vocabulary)
         code = "unknown_country" if column.type == "countries" else "unknown_key"
-        return Remark(code, "error", word, allowed, nearest, meant)
+        return Remark(code, "error", word, allowed, nearest, meant, {"hint": _if_not_known(column, known)})
     return Remark(
         "unknown_word", "warning", word, nearest=nearest, meant=meant, values={"list": column.vocabulary}
     )
+
+
+def _if_not_known(column: Column, known: Known) -> Text:
+    """Say what to write where no value is known: a required cell cannot be left blank."""
+    if not column.required:
+        return text("problems", "blank_allowed")
+    undetermined = known.vocabulary.get(column.vocabulary, "undetermined") is not None
+    return text("problems", "blank_kind" if undetermined else "blank_other")
+
+
+def _says_more(column: Column, known: Known, word: str, nearest: str) -> bool:
+    """Tell whether a suggestion would make an item sensitive or an identification code.
+
+    Somebody who follows it by mistake records what is not there; so such an item is only
+    offered where one character is wrong.
+    """
+    if not known.vocabulary.flags(column.vocabulary, nearest) & _WEIGHTY:
+        return False
+    spellings = known.vocabulary.spellings(column.vocabulary)
+    asked = squash(word)
+    return not any(one_slip(asked, known_as) for known_as, key in spellings.items() if key == nearest)
 
 
 def read_word(column: Column, known: Known, word: str) -> Cell:

@@ -13,6 +13,7 @@ from datamap.inventory.gathering import Gathering
 from datamap.inventory.names import Names
 from datamap.inventory.places import said_of_recipients
 from datamap.model import Kind, Text
+from datamap.vocabulary import read_vocabulary
 
 Numbers = npt.NDArray[np.int32]
 
@@ -86,7 +87,7 @@ def _ends(columns: Mapping[str, Coded], gathering: Gathering, numbers: Numbers) 
         for row in np.flatnonzero(mask).tolist():
             values: dict[str, object] = {
                 "source": source.values[source.codes[row]],
-                "kind": kind.values[kind.codes[row]],
+                "kind": read_vocabulary().label("kinds", kind.values[kind.codes[row]]),
             }
             remark = Remark(code, value=recipient.values[recipient.codes[row]], values=values)
             gathering.add(remark, row=int(numbers[row]), column="recipient")

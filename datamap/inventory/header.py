@@ -7,7 +7,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from datamap.model import Problem, Text
+from datamap.model import Column, Problem, Text
 from datamap.vocabulary import Vocabulary, fold, problem
 
 _DELIMITERS = (",", "\t", ";")
@@ -65,7 +65,7 @@ def read_header(cells: Sequence[str], vocabulary: Vocabulary, file: str, *, fill
     if not columns:
         return Header(problems=(_no_header(vocabulary, cells, file),))
     missing = [
-        problem("missing_column", severity="error", file=file, row=1, column=c.key, label=c.label)
+        problem("missing_column", severity="error", file=file, row=1, column=c.key, named=_named(c))
         for c in vocabulary.columns
         if c.required and c.key not in columns
     ]
@@ -129,3 +129,12 @@ def letter(position: int) -> str:
         number, rest = divmod(number - 1, 26)
         name = chr(ord("A") + rest) + name
     return name
+
+
+def _named(column: Column) -> Text:
+    """Return a column's label and key in quotation marks; once where they are the same word."""
+    key, label = column.key, column.label
+    return Text(
+        ja=f"「{key}」" if label.ja == key else f"「{label.ja}」（{key}）",
+        en=f"“{key}”" if label.en == key else f"“{label.en}” ({key})",
+    )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -17,13 +19,39 @@ MANIFEST = "manifest.json"
 
 @contextmanager
 def staging(out: Path) -> Iterator[Path]:
-    """Yield an empty folder beside the target; it is gone afterwards, whatever happens."""
+    """Yield an empty folder beside the target; it is gone afterwards, whatever happens.
+
+    A process that is killed cannot clear up; what it left is removed here the next time.
+    """
     out.parent.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    _sweep(out)
+    folder = Path(tempfile.mkdtemp(prefix=f".{out.name}-datamap-{os.getpid()}-", dir=out.parent))
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sweep(out: Path) -> None:
+    """Remove the temporary folders of builds to this target whose process is no more."""
+    ours = re.compile(re.escape(f".{out.name}-datamap-") + r"(\d{1,9})-\w+")
+    for folder in out.parent.iterdir():
+        left = ours.fullmatch(folder.name)
+        if left and not folder.is_symlink() and folder.is_dir() and not _runs(int(left[1])):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _runs(process: int) -> bool:
+    """Tell whether a process runs; where that cannot be asked without harm (Windows), say it does."""
+    if os.name != "posix":
+        return True
+    try:
+        os.kill(process, 0)  # signal 0 only asks
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def publish(stage: Path, out: Path, about: Mapping[str, Any] | None) -> list[Path]:

@@ -66,7 +66,14 @@ def _check_header(header: list[str], file: str) -> list[Problem]:
     missing = [key for key in ("list", "key") if key not in header]
     unknown = [key for key in header if key and key not in COLUMNS]
     found = [
-        problem("missing_column", severity="error", file=file, row=1, column=key, label=Text.same(key))
+        problem(
+            "missing_column",
+            severity="error",
+            file=file,
+            row=1,
+            column=key,
+            named=Text(ja=f"「{key}」", en=f"“{key}”"),
+        )
         for key in missing
     ]
     return found + [

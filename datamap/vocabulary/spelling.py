@@ -126,6 +126,23 @@ def _likeness(asked: str, candidate: str) -> float:
     return max(ratio, _INSIDE + 0.1 * len(shorter) / len(longer)) if inside else ratio
 
 
+def one_slip(written: str, meant: str) -> bool:
+    """Tell whether one character left out, added or replaced, or two exchanged, is the difference.
+
+    Examples
+    --------
+    >>> one_slip("relgion", "religion"), one_slip("reilgion", "religion"), one_slip("region", "religion")
+    (True, True, False)
+    """
+    shorter, longer = sorted((written, meant), key=len)
+    pairs = enumerate(zip(shorter, longer, strict=False))
+    start = next((place for place, (one, other) in pairs if one != other), len(shorter))
+    a, b = shorter[start:], longer[start:]
+    if len(a) != len(b):
+        return a == b[1:]
+    return a[1:] == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
+
+
 def first_spellings(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Return squashed spelling -> key, the first one named winning."""
     found: dict[str, str] = {}

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -141,3 +144,17 @@ def test_a_failure_before_moving_leaves_nothing_behind(out: Path) -> None:
 
     assert found(out) == {"notes.txt": "mine"}
     assert [path.name for path in out.parent.iterdir()] == ["reports"]
+
+
+def test_what_a_killed_build_left_is_removed_the_next_time(out: Path) -> None:
+    """A folder of a process that is no more goes; that of a running one and other people's stay."""
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    left, running, other = (
+        out.parent / f".{out.name}-{rest}"
+        for rest in (f"datamap-{gone.pid}-ab12", f"datamap-{os.getpid()}-ab12", "backup")
+    )
+    for folder in (left, running, other):
+        folder.mkdir()
+    with staging(out):
+        assert (left.exists(), running.exists(), other.exists()) == (os.name != "posix", True, True)

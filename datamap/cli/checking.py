@@ -108,7 +108,7 @@ def show_check(
         show()
         show(said("check_input", lang), bold=True)
         show_problems(book.problems, lang, error=False)
-    _show_counts(findings, lang)
+    _show_counts(findings, lang, problems=len(book.problems))
 
 
 def _show_first(matters: Sequence[Matter], lang: Lang) -> None:
@@ -170,10 +170,11 @@ def _rows(book: Workbook, flows: Sequence[str]) -> str:
     return ", ".join(named) + (f" … +{len(flows) - ROWS}" if len(flows) > ROWS else "")
 
 
-def _show_counts(findings: Findings, lang: Lang) -> None:
+def _show_counts(findings: Findings, lang: Lang, *, problems: int) -> None:
     table = findings.table
     unsettled = table[table["status"] != FindingStatus.NO_GAP.value]["severity"]
     counts = {severity.value: int((unsettled == severity.value).sum()) for severity in Severity}
     show()
-    show(said("check_counts", lang, clear=len(table) - len(unsettled), **counts), bold=True)
+    clear = len(table) - len(unsettled)
+    show(said("check_counts", lang, clear=clear, input=problems, **counts), bold=True)
     show(said("check_caution", lang))

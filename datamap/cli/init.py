@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from datamap.cli.options import Language, help_of
-from datamap.cli.outcome import Stop
+from datamap.cli.outcome import Stop, need_room
 from datamap.cli.say import said, show
 from datamap.vocabulary import text
 
@@ -23,6 +23,7 @@ def init(directory: Directory, lang: Language = "ja") -> None:
     there = [name for name in files if (directory / name).exists()]
     if there:
         raise Stop(text("cli", "init_refused", files=", ".join(there)))
+    need_room(directory)
     for name, content in files.items():
         target = directory / name
         target.parent.mkdir(parents=True, exist_ok=True)

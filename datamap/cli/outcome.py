@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 import sys
+import tempfile
 import traceback
 from enum import IntEnum
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -13,6 +15,7 @@ from typer.core import TyperCommand
 
 from datamap.cli.say import said, show, show_object, show_problems
 from datamap.model import BadInput, Lang, Severity, Text
+from datamap.vocabulary import text
 
 _OF_THE_MACHINE = {errno.EACCES, errno.EDQUOT, errno.EISDIR, errno.ENOSPC, errno.EPERM, errno.EROFS}
 """What the system refuses for reasons that a person can mend: room, permission, a folder in the way."""
@@ -34,6 +37,23 @@ class Stop(Exception):
     def __init__(self, reason: Text) -> None:
         super().__init__(reason.en)
         self.reason = reason
+
+
+def need_room(folder: Path) -> None:
+    """Raise `Stop` unless files can be made in a folder, or where it is to be made. Leaves nothing behind."""
+    for place in (folder, folder.absolute().parent):
+        there = next(
+            path for path in (place, *place.absolute().parents) if path.exists() or path.is_symlink()
+        )
+        if not there.is_dir():
+            raise Stop(text("cli", "not_a_folder", path=there))
+        try:
+            with tempfile.TemporaryFile(dir=there):
+                pass
+        except OSError as error:
+            if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+                raise
+            raise Stop(text("cli", "not_writable", path=there, reason=error.strerror)) from error
 
 
 class Command(TyperCommand):

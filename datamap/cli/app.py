@@ -8,13 +8,19 @@ from typing import Annotated
 import typer
 
 from datamap import __version__
-from datamap.cli import build, check, init, lab
+from datamap.cli import ask, breach, build, check, diff, disclose, erase, init, lab, retention
 from datamap.cli.options import help_of
 from datamap.cli.outcome import Command
 
 COMMANDS: dict[str, Callable[..., None]] = {
     "init": init.init,
     "check": check.check,
+    "ask": ask.ask,
+    "erase": erase.erase,
+    "disclose": disclose.disclose,
+    "breach": breach.breach,
+    "retention": retention.retention,
+    "diff": diff.diff,
     "build": build.build,
     "lab": lab.lab,
 }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from datamap.cli.house_rules import gate_rules, hold_rules, old_lines, show_rules
 from datamap.cli.options import HERE, AsOf, Folder, Form, Language, Output, help_of
 from datamap.cli.outcome import Outcome
 from datamap.cli.say import said, show, show_object
@@ -53,6 +54,10 @@ def check(
     findings = find(book, as_of, lang)
     old = _old_findings(against, workbook, as_of, lang) if against else None
     fresh = gate(findings, old, fail_on)
+    rules = hold_rules(book, as_of)
+    known = old_lines(against, workbook, as_of, book) if against and book.policy else set()
+    level = None if fail_on is FailOn.NEVER else Severity(fail_on.value)
+    broken = gate_rules(rules, level, known)
     if output is Output.JSON:
         results = findings.as_records()
         problems = [problem.as_dict(lang) for problem in book.problems]
@@ -62,10 +67,13 @@ def check(
             sha256=book.inventory.sha256,
             problems=problems,
             failing=[finding.id for finding in fresh],
+            policy=rules.as_records(),
+            failing_rules=sorted({line[0] for line in broken}),
         )
     else:
         show_check(book, findings, lang, as_of, fresh=fresh, against=against, everything=everything)
-    if fresh or _heavy(book, fail_on):
+        show_rules(rules, lang, everything=everything)
+    if fresh or broken or _heavy(book, fail_on):
         raise typer.Exit(Outcome.FINDINGS)
 
 

@@ -24,11 +24,11 @@ class Output(StrEnum):
 def help_of(key: str) -> str:
     """Return a help line of `texts/cli.toml` in the language of the terminal, or in both."""
     words = text("cli", f"help_{key}")
-    lang = _lang_of_terminal()
+    lang = lang_of_terminal()
     return words.in_lang(lang) if lang else f"{words.ja} / {words.en}"
 
 
-def _lang_of_terminal() -> Lang | None:
+def lang_of_terminal() -> Lang | None:
     """Return the language that DATAMAP_LANG or the locale names; None where they name none of ours."""
     for name in ("DATAMAP_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         named = os.environ.get(name, "")[:2]
@@ -38,11 +38,12 @@ def _lang_of_terminal() -> Lang | None:
     return None
 
 
-def _date(written: str) -> date:
+def date_of(written: str) -> date:
+    """Read a day as a person writes it on the command line."""
     try:
         return date.fromisoformat(written)
     except ValueError:
-        reason = text("cli", "bad_date", value=written).in_lang(_lang_of_terminal() or "ja")
+        reason = text("cli", "bad_date", value=written).in_lang(lang_of_terminal() or "ja")
         raise typer.BadParameter(reason) from None
 
 
@@ -61,7 +62,7 @@ AsOf = Annotated[
     typer.Option(
         "--as-of",
         metavar="DATE",
-        parser=_date,
+        parser=date_of,
         default_factory=_today,
         help=help_of("as_of"),
         show_default=False,

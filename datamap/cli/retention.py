@@ -1,0 +1,44 @@
+"""`datamap retention`: how long items are kept along the flows, and what is due to be erased."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from datamap.cli.options import HERE, AsOf, Folder, Form, Language, Output, help_of
+from datamap.cli.say import said, show, show_object
+from datamap.cli.sheets import All, show_sheet
+
+Ics = Annotated[Path | None, typer.Option("--ics", metavar="FILE", help=help_of("ics"), show_default=False)]
+
+
+def retention(
+    as_of: AsOf,
+    workbook: Folder = HERE,
+    lang: Language = "ja",
+    output: Form = Output.TEXT,
+    ics: Ics = None,
+    everything: All = False,
+) -> None:
+    """Say what is kept too long, without a period, or past its day; write the days as a calendar."""
+    from datamap.analysis.calendar_file import calendar_file
+    from datamap.analysis.retention import retention as look
+    from datamap.inventory import read_workbook
+
+    book = read_workbook(workbook, lang=lang)
+    found = look(book, as_of=as_of)
+    if ics is not None:
+        ics.write_bytes(calendar_file(found, as_of, lang))
+        show(said("wrote", lang, file=ics), error=output is Output.JSON)
+    if output is Output.JSON:
+        summary = found.text(lang)
+        show_object(found.as_records(), as_of=as_of, sha256=book.inventory.sha256, summary=summary)
+        return
+    show_sheet(
+        found,
+        ("flow", "keeping", "due"),
+        ("recipient", "items", "retention", "ends", "flows"),
+        everything=everything,
+    )

@@ -1,0 +1,109 @@
+"""Worksheets on the terminal: one line that says what it is about, then what else there is to say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from datamap.cli.options import Output, help_of
+from datamap.cli.outcome import Stop
+from datamap.cli.say import said, show, show_object
+from datamap.model import Lang, Text
+
+if TYPE_CHECKING:
+    from datamap.analysis.answer import Answer
+    from datamap.analysis.worksheet import Worksheet
+    from datamap.inventory import Workbook
+
+ROWS = 40
+"""Lines of one sheet that are shown unless all are asked for."""
+
+All = Annotated[bool, typer.Option("--all", help=help_of("all_rows"))]
+Out = Annotated[
+    Path | None, typer.Option("--out", metavar="DIR", help=help_of("out_worksheet"), show_default=False)
+]
+
+
+@contextmanager
+def words_checked() -> Iterator[None]:
+    """Turn a word that nobody knows into bad input, said in both languages by the answer itself.
+
+    Raises
+    ------
+    Stop
+        For an unknown item, subject group, place or flow; any other `KeyError` is a fault of ours.
+    """
+    try:
+        yield
+    except KeyError as error:
+        en, parted, ja = str(error.args[0]).partition(" / ")
+        if not parted:
+            raise
+        raise Stop(Text(ja=ja, en=en)) from None
+
+
+def show_sheet(
+    sheet: Answer, head: Sequence[str], more: Sequence[str] = (), *, everything: bool = False
+) -> None:
+    """Print one sheet: title and summary, then each line.
+
+    Parameters
+    ----------
+    head : columns that stand in the first line of an entry. more : columns that stand below it,
+        each with its heading, where they say something. everything : all lines, however many.
+    """
+    lang = sheet.lang
+    show()
+    show(sheet.title.in_lang(lang), bold=True)
+    show(sheet.text())
+    kept = len(sheet) if everything else min(len(sheet), ROWS)
+    worded = sheet.worded().head(kept)
+    places = {key: number for number, key in enumerate(sheet.table.columns)}
+    headings = list(map(str, worded.columns))
+    blank = sheet.table.head(kept) == ""
+    for number, row in enumerate(worded.itertuples(index=False, name=None)):
+        show("  " + "  ".join(str(row[places[key]]) for key in head if str(row[places[key]])))
+        for key in more:
+            if key in sheet.none and blank.iat[number, places[key]]:
+                continue
+            if words := str(row[places[key]]):
+                show(f"      {headings[places[key]]}{'：' if lang == 'ja' else ': '}{words}")
+    if kept < len(sheet):
+        show(said("more_lines", lang, count=len(sheet) - kept))
+
+
+def show_notes(notes: Sequence[Text], lang: Lang) -> None:
+    """Print what has to be minded."""
+    if notes:
+        show()
+        for note in notes:
+            show(f"{'※' if lang == 'ja' else '*'} {note.in_lang(lang)}")
+
+
+def show_as_object(sheet: Worksheet, book: Workbook, as_of: date) -> None:
+    """Print a worksheet for programs: its rows as `results`, the rest beside them."""
+    whole = sheet.as_object()
+    show_object(
+        whole.pop("rows"),
+        as_of=as_of,
+        sha256=book.inventory.sha256,
+        title=whole["title"],
+        summary=whole["summary"],
+        notes=whole["notes"],
+        sheets=whole["sheets"],
+    )
+
+
+def save(sheet: Worksheet, book: Workbook, *, as_of: date, out: Path | None, output: Output) -> None:
+    """Write a worksheet as XLSX and PDF where a folder is given, and say where."""
+    if out is None:
+        return
+    from datamap.report.worksheets import write_worksheet
+
+    for path in write_worksheet(sheet, book, as_of=as_of, lang=sheet.lang, out_dir=out):
+        show(said("wrote", sheet.lang, file=path), error=output is Output.JSON)

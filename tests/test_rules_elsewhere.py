@@ -131,3 +131,32 @@ def test_findings_narrow_down_and_say_themselves(findings: Findings) -> None:
     assert "<script" not in findings._repr_html_()
     with pytest.raises(KeyError):
         findings.get("EU-9:nowhere")
+
+
+@pytest.fixture(scope="module")
+def clinic(tmp_path_factory: pytest.TempPathFactory) -> Findings:
+    """Give the findings about a clinic that has recorded flows, but no notice."""
+    folder = tmp_path_factory.mktemp("clinic")
+    folder.joinpath("inventory.csv").write_text(
+        "id,kind,items,subjects,source,recipient,purposes,basis,department\n"
+        "F1,collection,medical_history,customer,customer,Ward,provide_service,,Ward\n"
+        "F2,entrustment,name,customer,Ward,Laboratory,train_ai,,Ward\n"
+        "F3,internal_use,name,customer,Ward,Ward,train_ai,,Ward\n",
+        "utf-8",
+    )
+    return evaluate(establish_facts(read_workbook(folder), AS_OF))
+
+
+def test_without_a_notice_no_text_is_pointed_to(clinic: Findings) -> None:
+    """Where no notice is on record, what is open is not recorded; no message speaks of a text."""
+    messages = [finding.message for finding in clinic.open()]
+
+    assert messages
+    assert not [m.ja for m in messages if "この文面" in m.ja]
+    assert not [m.en for m in messages if "this text" in m.en]
+
+
+@pytest.mark.parametrize("finding", ["JP-18-1:F3", "JP-27-5-1:F2", "JP-20-2p:F1"])
+def test_without_a_notice_purposes_and_supply_are_questions(clinic: Findings, finding: str) -> None:
+    """More may have been told, and the person may have handed the item over: nothing accuses."""
+    assert _status(clinic, finding) == ("not_stated", "question")

@@ -60,7 +60,8 @@ class Rule:
     judges: `flow place activity clause group organisation notice`. `verified_on` None = nobody has read
     the primary text for us. `severity_not_stated` is used where nothing is recorded,
     `severity_weak` where the ground is there in part. `message` says what was seen where the ground
-    is missing, `message_weak` where it is there in part, `message_met` where it is there. `source` is the guideline or order behind it.
+    is missing, `message_weak` where it is there in part, `message_met` where it is there. `source` is
+    the guideline or order behind it.
     """
 
     id: str

@@ -10,14 +10,16 @@ from datamap.model import Lang
 from datamap.report.blocks import Block, Book, Section, section, words
 from datamap.report.context.activities import activity_chapter
 from datamap.report.context.cover import cover, labels, law_chapter, legend_chapter
+from datamap.report.context.decision import decision_chapter
 from datamap.report.context.description import description_chapter
 from datamap.report.context.finding_tables import finding_chapter, finding_list
 from datamap.report.context.joint_use import joint_use_chapter
+from datamap.report.context.measures import measure_chapter
 from datamap.report.context.necessity import necessity_chapter
 from datamap.report.context.notice_check import notice_chapter
 from datamap.report.context.overseas import overseas_chapter
 from datamap.report.context.overview import DIAGRAM, overview_chapter
-from datamap.report.context.plan import decision_chapter, measure_chapter, question_chapter
+from datamap.report.context.questions import question_chapter
 from datamap.report.context.recipients import MATRIX, recipient_chapter
 from datamap.report.context.results import Results
 from datamap.report.context.risks import HEAT_MAP, risk_chapter

@@ -109,22 +109,22 @@ def matter_table(
         column(speech.say("about"), 1.5),
         column(speech.say("question"), 2.6),
     ]
+    shown = matters[:most]
     rows: list[list[Cell | str]] = []
-    ids: list[str] = []
-    for matter in matters[:most]:
-        ids.append(matter_anchor(matter) if rows_are_targets else "")
-        about = [one for one in matter.about if only is None or one in only]
+    for matter in shown:
         to = "" if rows_are_targets else matter_anchor(matter)
-        title = cell(headline(matter, speech), sub=speech.of(matter.article), to=to)
         rows.append(
             [
                 severity_cell(matter, results, speech),
-                title,
-                things(matter.about_type, about, speech),
+                cell(headline(matter, speech), sub=speech.of(matter.article), to=to),
+                things(
+                    matter.about_type, [one for one in matter.about if only is None or one in only], speech
+                ),
                 speech.of(matter.example.question),
             ]
         )
-    left = len(matters) - len(rows)
+    ids = [matter_anchor(matter) if rows_are_targets else "" for matter in shown]
+    left = len(matters) - len(shown)
     note = speech.say("more_findings", left=left) if left else ""
     return table(caption, heads, rows, ids=ids, note=note, more="tables/findings.csv")
 

@@ -7,6 +7,7 @@ from typing import Any
 from datamap import __version__
 from datamap.report.context.cover import caution, labels
 from datamap.report.context.results import Results
+from datamap.report.context.sheets import sheets
 from datamap.report.context.speech import Speech
 
 DOORS = {
@@ -30,6 +31,10 @@ def index_page(results: Results, speech: Speech) -> dict[str, Any]:
         }
         for name, files in DOORS.items()
     ]
+    listed = [
+        {"href": f"tables/{one.name}.csv", "title": one.title, "about": one.about}
+        for one in sheets(results, speech)
+    ]
     return {
         "lang": speech.lang,
         "title": speech.say("title_index"),
@@ -39,6 +44,8 @@ def index_page(results: Results, speech: Speech) -> dict[str, Any]:
         "version": __version__,
         "labels": labels(speech),
         "doors": doors,
+        "tables": listed,
+        "tables_title": speech.say("tables_as_csv"),
         "blocks": [caution(results, speech)],
         "other": {"href": f"../{other}/index.html", "lang": other, "label": speech.say("other_language")},
     }

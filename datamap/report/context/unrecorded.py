@@ -19,7 +19,7 @@ from datamap.report.blocks import (
     table,
     words,
 )
-from datamap.report.context.plan import question_table
+from datamap.report.context.questions import question_table
 from datamap.report.context.results import Results
 from datamap.report.context.speech import Speech
 

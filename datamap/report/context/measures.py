@@ -1,0 +1,124 @@
+"""Measures and plan: who does what by when, what lowers most, what is on record and what could be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from datamap.report.blocks import SECTION, Block, Cell, Section, cell, column, section, table, words
+from datamap.report.context.results import Results
+from datamap.report.context.speech import Speech
+from datamap.risk.human import Action
+
+STATE_TONE = {
+    "done": "good",
+    "partly": "warn",
+    "planned": "ask",
+    "stated": "info",
+    "candidate": "mute",
+    "unknown": "mute",
+}
+
+FIRST = 10
+"""So many measures are named as those that lower most."""
+
+
+def measure_chapter(results: Results, speech: Speech) -> list[Section]:
+    """Return the chapter on measures: what is planned by whom, what is in place, what could be."""
+    actions = results.assessment.human.actions
+    blocks: list[Block] = [words(speech.say("measures_lead"), lead=True)]
+    blocks.append(_plan(actions, results, speech) if actions else words(speech.say("no_plan")))
+    shown = [words(speech.say("leverage_about")), _leverage(results, speech)]
+    leverage = section("leverage", speech.say("leverage"), shown, level=SECTION)
+    catalogue = section(
+        "measure-list", speech.say("measure_list"), [_catalogue(results, speech)], level=SECTION
+    )
+    return [section("measures", speech.say("measures_and_plan"), blocks), leverage, catalogue]
+
+
+def _plan(actions: tuple[Action, ...], results: Results, speech: Speech) -> Block:
+    heads = [
+        column(speech.say("action"), 2.8),
+        column(speech.say("for_risk"), 2.0),
+        column(speech.say("owner"), 1.3),
+        column(speech.say("due"), 1.0),
+        column(speech.say("state"), 0.9),
+        column(speech.say("cost"), 0.6, align="right"),
+    ]
+    titles = {one.id: one.risk.title for one in results.assessment.register}
+    rows: list[list[Cell | str]] = [
+        [
+            cell(
+                speech.either(action.action) or speech.label("measures", action.measure),
+                sub=speech.label("measures", action.measure),
+            ),
+            "\n".join(speech.either(titles[key]) if key in titles else key for key in action.risks),
+            speech.or_blank(speech.role(action.owner)),
+            speech.or_blank(action.due),
+            cell(speech.of(speech.risk(f"state_is_{action.status}")), tone=STATE_TONE.get(action.status, "")),
+            str(action.cost or ""),
+        ]
+        for action in actions
+    ]
+    return table(speech.say("plan"), heads, rows, note=speech.say("plan_note"))
+
+
+def _leverage(results: Results, speech: Speech) -> Block:
+    """Return the measures that lower most for their cost, best first."""
+    numbers = _numbers(results)
+    heads = [
+        column(speech.say("rank"), 0.5, align="right"),
+        column(speech.say("measure"), 2.4),
+        column(speech.say("heading"), 1.6),
+        column(speech.say("cost"), 0.6, align="right"),
+        column(speech.say("points_lowered"), 0.9, align="right"),
+        column(speech.say("risks_eased"), 1.0, align="right"),
+        column(speech.say("risk_numbers"), 1.8),
+    ]
+    rows: list[list[Cell | str]] = [
+        [
+            str(record["rank"]),
+            speech.label("measures", record["measure"]),
+            speech.label("measures", record["heading"]),
+            str(record["cost"]),
+            str(record["points_lowered"]),
+            str(record["risks_eased"]),
+            _by_number(record["risks"], numbers, speech),
+        ]
+        for record in results.assessment.leverage.as_records()[:FIRST]
+    ]
+    note = speech.say("leverage_note")
+    return table(speech.say("leverage"), heads, rows, note=note, more="tables/leverage.csv")
+
+
+def _numbers(results: Results) -> dict[str, str]:
+    """Return the number of each risk in the register."""
+    return {one.id: str(number) for number, one in enumerate(results.assessment.register, start=1)}
+
+
+def _by_number(risks: Iterable[str], numbers: dict[str, str], speech: Speech) -> str:
+    return speech.join(sorted((numbers[key] for key in risks if key in numbers), key=int))
+
+
+def _catalogue(results: Results, speech: Speech) -> Block:
+    """Return every measure that bears on a risk, by the headings of the guideline."""
+    numbers = _numbers(results)
+    heads = [
+        column(speech.say("heading"), 1.5),
+        column(speech.say("measure"), 2.2),
+        column(speech.say("state"), 1.8),
+        column(speech.say("risk_numbers"), 2.2),
+    ]
+    rows: list[list[Cell | str]] = [
+        [
+            speech.label("measures", record["heading"]),
+            speech.label("measures", record["measure"]),
+            cell(
+                speech.of(speech.risk(f"state_is_{record['state']}")),
+                tone=STATE_TONE.get(record["state"], ""),
+            ),
+            _by_number(record["risks"], numbers, speech),
+        ]
+        for record in results.assessment.measures.as_records()
+    ]
+    note = "\n".join((speech.say("heat_map_note"), results.assessment.measures.text(speech.lang)))
+    return table(speech.say("measure_list"), heads, rows, note=note, more="tables/measures.csv")

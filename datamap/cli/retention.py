@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from datamap.cli.options import HERE, AsOf, Folder, Form, Language, Output, help_of
 from datamap.cli.say import said, show, show_object
 from datamap.cli.sheets import All, show_sheet
+
+if TYPE_CHECKING:
+    from datamap.analysis.retention import Retention
 
 Ics = Annotated[Path | None, typer.Option("--ics", metavar="FILE", help=help_of("ics"), show_default=False)]
 
@@ -37,8 +41,18 @@ def retention(
         show_object(found.as_records(), as_of=as_of, sha256=book.inventory.sha256, summary=summary)
         return
     show_sheet(
-        found,
+        _pressing(found, everything=everything),
         ("flow", "keeping", "due"),
         ("recipient", "items", "retention", "ends", "flows"),
         everything=everything,
     )
+
+
+def _pressing(found: Retention, *, everything: bool) -> Retention:
+    """Return the lines gravest first; without those that are in order unless all are asked for."""
+    from datamap.analysis.retention import Keeping
+
+    ranks = {keeping.value: rank for rank, keeping in enumerate(Keeping)}
+    table = found.table.sort_values("keeping", key=lambda cells: cells.map(ranks), kind="stable")
+    kept = table if everything else table[table["keeping"] != Keeping.RECORDED.value]
+    return replace(found, table=kept.reset_index(drop=True))

@@ -334,7 +334,7 @@ PATHS = [r"(?<![\w.])/(?:root|work)/\w", r"(?<![\w.])/home/\w+/", r"/Users/\w+/"
 PERSONAL = [
     r"(?<![\d-])0\d{1,4}-\d{1,4}-\d{3,4}(?![\d-])",
     r"(?<!\d)0[789]0\d{8}(?!\d)",
-    r"[\w.+-]+@(?!example\b|[\w.-]*example\.|[\w.-]*\.example\b)[\w-]+\.[a-z]{2,}\b",
+    r"(?<![\w.+-])[\w.+-]{1,64}@(?!example\b|[\w.-]*example\.|[\w.-]*\.example\b)[\w-]+\.[a-z]{2,}\b",
 ]
 TEXT = {
     ".md",

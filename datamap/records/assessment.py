@@ -13,7 +13,7 @@ SINGLE = ("scale", "scope", "screening", "advice", "views", "decision", "review"
 """Tables that are written once (`[decision]`)."""
 
 _VALUES = ("version", "started", "completed", "publication")
-_HIGHEST = 5
+_LOWEST, _HIGHEST = 2, 5
 
 
 def read_assessment(page: Page) -> AssessmentRecord:
@@ -29,7 +29,8 @@ def read_assessment(page: Page) -> AssessmentRecord:
         sheet.table(name)
     for name in _VALUES:
         sheet.raw(name)
-    ratings = tuple(_rating(entry, _levels(sheet)) for entry in sheet.tables("rating"))
+    levels = _levels(sheet)
+    ratings = tuple(_rating(entry, levels) for entry in sheet.tables("rating"))
     record = AssessmentRecord(
         title=sheet.said("title"), example=sheet.flag("example"), ratings=ratings, raw=dict(page.table)
     )
@@ -38,8 +39,14 @@ def read_assessment(page: Page) -> AssessmentRecord:
 
 
 def _levels(sheet: Sheet) -> int:
-    levels = sheet.table("scale").raw("levels")
-    return levels if isinstance(levels, int) else _HIGHEST
+    scale = sheet.table("scale")
+    levels = scale.raw("levels")
+    if levels is None:
+        return _HIGHEST
+    if isinstance(levels, int) and _LOWEST <= levels <= _HIGHEST:
+        return levels
+    sheet.page.wrong("bad_levels", scale.at("levels"), levels, allowed=f"{_LOWEST}–{_HIGHEST}")
+    return _HIGHEST
 
 
 def _rating(sheet: Sheet, levels: int) -> PersonRating:

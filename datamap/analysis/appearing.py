@@ -10,7 +10,6 @@ import pandas as pd
 from datamap.analysis.answer import Answer, distinct
 from datamap.analysis.asked import inventory_of, lang_of, words_of
 from datamap.analysis.traffic import Traffic, as_bits, traffic_of
-from datamap.analysis.universe import parsed
 from datamap.inventory import Inventory, Workbook
 from datamap.model import Reading
 from datamap.vocabulary import text
@@ -69,7 +68,7 @@ def _lines(both: dict[Reading, Traffic]) -> Iterator[tuple[str, ...]]:
     legs = encoded.deliveries
     fed = set(legs.target[legs.source != legs.target].tolist())
     received = {kind: _received(traffic) for kind, traffic in both.items()}
-    lists = {name: parsed(inventory, name) for name in ("items", "subjects")}
+    lists = {name: encoded.lists(name) for name in ("items", "subjects")}
     moves = sorted(
         set(zip(legs.row[encoded.moves].tolist(), legs.source[encoded.moves].tolist(), strict=True))
     )

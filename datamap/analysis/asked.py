@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from datamap.analysis.universe import parsed
+from datamap.analysis.listed import listed
 from datamap.analysis.words import Words
 from datamap.inventory import Inventory, Workbook
 from datamap.model import Lang, Status
@@ -100,8 +100,7 @@ def places_of(inventory: Inventory, asked: str | Sequence[str] | None) -> frozen
 
 def _own(inventory: Inventory, list_name: str, word: str) -> str | None:
     """Return a word that no list has but some cell names."""
-    cells = parsed(inventory, list_name)
-    return word if any(word in (*cell.named, *cell.excluded) for cell in cells) else None
+    return word if word in listed(inventory, list_name).named else None
 
 
 def _unknown(word: str, nearest: str | None) -> str:

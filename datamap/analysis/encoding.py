@@ -17,10 +17,12 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from datamap.analysis import cells
-from datamap.analysis.universe import items_of, parsed, subjects_of
+from datamap.analysis.listed import Listed, listed
+from datamap.analysis.universe import items_of, subjects_of
 from datamap.graph.legs import Legs, legs_between
-from datamap.graph.spread import Ints
+from datamap.graph.spread import Ints, spread
 from datamap.inventory import Inventory
+from datamap.inventory.keylists import parse_keylist
 from datamap.model import KeyList, Kind, PlaceType, Reading, Treatment
 
 Flags = npt.NDArray[np.bool_]
@@ -129,7 +131,9 @@ class Encoded:
     @cached_property
     def told(self) -> Flags:
         """Which legs of `begun` are from origins of which some row names an item (or `*`)."""
-        says = np.array([not cell.everything for cell in self.lists("items")], dtype=np.bool_)
+        found = self.listed("items")
+        says = np.ones(found.size, dtype=np.bool_)
+        says[[code for code, cell in found.others.items() if cell.everything]] = False
         known = np.zeros(len(self.places), dtype=np.bool_)
         known[self.begun.source[says[self.codes("items", self.begun.row)]]] = True
         result: Flags = known[self.begun.source]
@@ -154,9 +158,13 @@ class Encoded:
         """Return for each row the number of its cell in one column."""
         return self.inventory.coded(column).codes[row].astype(np.int64)
 
+    def listed(self, column: str) -> Listed:
+        """Return the distinct cells of a list column, those that just list keys together."""
+        return listed(self.inventory, column)
+
     def lists(self, column: str) -> tuple[KeyList, ...]:
-        """Return the distinct cells of a list column, taken apart."""
-        return parsed(self.inventory, column)
+        """Return the distinct cells of a list column, each taken apart."""
+        return tuple(map(parse_keylist, self.inventory.coded(column).values))
 
     # ------------------------------------------------------------------ what cells mean
 
@@ -205,16 +213,40 @@ class Encoded:
         return 1 + (Treatment.PSEUDONYMISED.value in found)
 
     def _items(self, meaning: cells.ItemsMeaning, rows: Ints) -> Meanings:
-        used = set(np.unique(self.codes("items", rows)).tolist())
-        kept: dict[frozenset[int], frozenset[int]] = {}  # most cells mean one of a few large sets
+        """Return what the cells of some rows mean; cells of other rows mean nothing here."""
+        found = self.listed("items")
+        used = np.zeros(found.size, dtype=np.bool_)
+        used[self.codes("items", rows)] = True
         nothing: frozenset[int] = frozenset()
-        sets: list[frozenset[int]] = []
-        for code, cell in enumerate(self.lists("items")):
-            found = meaning(cell, self.items, self.reading) if code in used else nothing
-            if found not in kept:
-                kept[found] = found & self.followed
-            sets.append(kept[found])
-        return Meanings.of(sets)
+        sets = [nothing] * found.size
+        for code, cell in found.others.items():
+            sets[code] = meaning(cell, self.items, self.reading) & self.followed if used[code] else nothing
+        if meaning is cells.items_moved and self.reading is Reading.WORST_CASE:
+            for code in found.plain[used[found.plain]].tolist():
+                sets[code] = self.followed
+            return Meanings.of(sets)
+        return self._with_plain(Meanings.of(sets), found, used)
+
+    def _with_plain(self, rest: Meanings, found: Listed, used: Flags) -> Meanings:
+        """Return meanings with those of the cells that just list keys: the keys and what is below them."""
+        below = [sorted(self.items.under[key] & self.followed) for key in found.keys]
+        width = np.array([len(numbers) for numbers in below], dtype=np.int64)
+        numbers = np.array([number for numbers in below for number in numbers], dtype=np.int64)
+        chosen = used[found.plain]
+        cell, place = spread(np.where(chosen, found.count, 0))
+        token = found.token[found.start[cell] + place]
+        entry, which = spread(width[token])
+        flat = numbers[(np.cumsum(width) - width)[token[entry]] + which]
+        count = np.bincount(cell[entry], minlength=len(found.plain))
+        slot = rest.slot.copy()
+        slot[found.plain] = len(rest.count) + np.arange(len(found.plain))
+        start = len(rest.flat) + np.cumsum(count) - count
+        return Meanings(
+            slot,
+            np.concatenate([rest.start, start]),
+            np.concatenate([rest.count, count]),
+            np.concatenate([rest.flat, flat]),
+        )
 
 
 def _joined(*legs: Legs) -> Legs:

@@ -25,6 +25,9 @@ WORD = 64
 STEPS = 64
 """Steps taken with whole arrays before going on edge by edge."""
 
+DENSE = 100_000_000
+"""Most entries of a table that looks states up at once (4 bytes each); beyond, they are searched for."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class States:
@@ -97,7 +100,7 @@ class ByWord:
         item = net.sets.flat[net.sets.start[slot] + place]
         order = np.argsort(item, kind="stable")
         self._slot, self._item = slot[order], item[order]
-        self.words = np.unique(item // WORD)
+        self.words = np.flatnonzero(np.bincount(item // WORD))
         by_slot = np.argsort(edges.slot, kind="stable")
         self._count = np.bincount(edges.slot, minlength=self._size)
         self._start = np.cumsum(self._count) - self._count
@@ -109,7 +112,7 @@ class ByWord:
         slot, bit = self._slot[low:high], (self._item[low:high] - word * WORD).astype(np.uint64)
         passes = np.zeros(self._size, dtype=np.uint64)
         np.bitwise_or.at(passes, slot, np.uint64(1) << bit)
-        slots = np.unique(slot)
+        slots = np.flatnonzero(passes)
         which, place = spread(self._count[slots])
         chosen = np.sort(self._by_slot[self._start[slots[which]] + place])
         edges = Edges(*(getattr(self._edges, part)[chosen] for part in Edges.__slots__))
@@ -129,8 +132,9 @@ def _search_word(
     step = 0
     while delta.any() and step < STEPS:
         step += 1
-        items = delta[edges.source] & masks
-        reached = np.flatnonzero(items)
+        items = delta[edges.source]
+        items &= masks
+        reached = np.flatnonzero(items != 0)  # on flags it is several times faster than on numbers
         _step(edges, reached, items[reached], delta, held, claims, step)
     if delta.any():
         _on_and_on(edges, masks, delta, held, claims, step)
@@ -193,14 +197,21 @@ def _states(net: Net, word: int, *claimed: tuple[Edges, _Claims]) -> States:
     nodes, bits, steps, rows, origin = (
         np.concatenate(p) for p in zip(*map(_spelt_out, claimed), strict=True)
     )
-    key = nodes * WORD + bits
-    order = np.argsort(key)
-    parent = np.full(len(key), -1, dtype=np.int64)
+    parent = np.full(len(nodes), -1, dtype=np.int64)
     moved = origin < net.root
-    wanted = origin[moved] * WORD + bits[moved]
-    parent[moved] = order[np.searchsorted(key[order], wanted)]
+    parent[moved] = _found(nodes * WORD + bits, origin[moved] * WORD + bits[moved], net.root * WORD)
     place, form, subject = net.parts(nodes)
     return States(place, subject, bits + word * WORD, form, steps, rows, parent)
+
+
+def _found(keys: Ints, wanted: Ints, size: int) -> Ints:
+    """Return where each wanted key stands among different keys below `size`."""
+    if size <= DENSE:
+        where = np.zeros(size, dtype=np.int32)
+        where[keys] = np.arange(len(keys))
+        return where[wanted].astype(np.int64)
+    order = np.argsort(keys)
+    return order[np.searchsorted(keys[order], wanted)]
 
 
 def _spelt_out(claimed: tuple[Edges, _Claims]) -> tuple[Ints, Ints, Ints, Ints, Ints]:

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from datamap.analysis import cells
 from datamap.analysis.encoding import Encoded, Flags, Meanings
+from datamap.analysis.listed import Listed
 from datamap.graph.spread import Ints
 from datamap.inventory import Inventory
 from datamap.model import KeyList, Reading
@@ -34,6 +35,14 @@ class Settled(Encoded):
         if column == self._column:
             found[row == self._row] = len(self.inventory.coded(column).values)
         return found
+
+    def listed(self, column: str) -> Listed:
+        """Return the distinct cells of a list column, the settled one besides."""
+        found = super().listed(column)
+        if column != self._column:
+            return found
+        settled = self.lists(column)[-1]
+        return replace(found, others={**found.others, found.size: settled})
 
     def lists(self, column: str) -> tuple[KeyList, ...]:
         """Return the distinct cells of a list column, the settled one as the last."""

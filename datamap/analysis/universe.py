@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from weakref import WeakKeyDictionary
 
+from datamap.analysis.listed import listed
 from datamap.inventory import Inventory
-from datamap.inventory.keylists import parse_keylist
-from datamap.model import KeyList, PlaceType
+from datamap.model import PlaceType
 from datamap.vocabulary import Vocabulary
 
 NOT_RECORDED = 0
@@ -45,30 +44,15 @@ class Universe:
         }
 
 
-_PARSED: WeakKeyDictionary[Inventory, dict[str, tuple[KeyList, ...]]] = WeakKeyDictionary()
-
-
-def parsed(inventory: Inventory, column: str) -> tuple[KeyList, ...]:
-    """Return the distinct cells of `items` or `subjects`, taken apart once for an inventory."""
-    columns = _PARSED.setdefault(inventory, {})
-    if column not in columns:
-        columns[column] = tuple(map(parse_keylist, inventory.coded(column).values))
-    return columns[column]
-
-
 def items_of(inventory: Inventory) -> Universe:
     """Return every item named in an `items` cell, exceptions (`-key`) too."""
-    return _universe(inventory, "items", _named(inventory, "items"))
+    return _universe(inventory, "items", listed(inventory, "items").named)
 
 
 def subjects_of(inventory: Inventory) -> Universe:
     """Return every subject group named in a `subjects` cell or as a place, after ""."""
     places = {key for key, place in inventory.places.items() if place.type is PlaceType.SUBJECT}
-    return _universe(inventory, "subjects", {"", *places, *_named(inventory, "subjects")})
-
-
-def _named(inventory: Inventory, column: str) -> set[str]:
-    return {key for cell in parsed(inventory, column) for key in (*cell.named, *cell.excluded)}
+    return _universe(inventory, "subjects", {"", *places, *listed(inventory, "subjects").named})
 
 
 def _universe(inventory: Inventory, list_name: str, keys: set[str]) -> Universe:

@@ -64,7 +64,7 @@ def test_ways_of_counting_change_nothing(case: Case, reading: str) -> None:
     table = case.inventory()
     whole = reach(table, as_of=DAY, reading=reading).table
 
-    for name, value in (("WORD", 1), ("STEPS", 0), ("STEPS", 1)):
+    for name, value in (("WORD", 1), ("STEPS", 0), ("STEPS", 1), ("DENSE", 0)):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(search, name, value)
             other = reach(table, as_of=DAY, reading=reading).table

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+
 from datamap.analysis.answer import SEPARATOR
 from datamap.analysis.exposure import Exposure
 from datamap.analysis.relation import Relation
@@ -137,7 +139,7 @@ def _core(exposure: Exposure, said: Said, y: float) -> Iterator[Shape]:
     certain = exposure.table[exposure.table["reading"] == Reading.CERTAIN.value]
     lines = [
         _say("core_items", count=certain["item"].nunique()).in_lang(said.lang),
-        _say("core_subjects", count=certain["subject"].nunique()).in_lang(said.lang),
+        _say("core_subjects", count=_groups(certain)).in_lang(said.lang),
     ]
     step = line_height(fitted.size)
     tall = step * len(fitted.lines) + line_height(TEXT_FLOOR) * len(lines)
@@ -239,7 +241,7 @@ def draw_breach(exposure: Exposure, *, lang: Lang | None = None) -> Display:
     certain = exposure.table[exposure.table["reading"] == Reading.CERTAIN.value]
     numbers = {
         "items": int(certain["item"].nunique()),
-        "subjects": int(certain["subject"].nunique()),
+        "subjects": _groups(certain),
         **{reading.value: sum(copy.reading is reading for copy in copies) for reading in Reading},
         "listed": count,
     }
@@ -251,3 +253,8 @@ def draw_breach(exposure: Exposure, *, lang: Lang | None = None) -> Display:
         notes = (*notes, _say("hidden", count=hidden).in_lang(said.lang))
     scene = framed(shapes, bottom, (title, fact), _entries(copies, said.lang), notes)
     return Display(scene, title, fact, numbers, table, said.lang, notes)
+
+
+def _groups(lines: pd.DataFrame) -> int:
+    """Return how many groups of people lines name (cells are lists)."""
+    return len({key for cell in lines["subjects"] for key in str(cell).split(SEPARATOR) if key})

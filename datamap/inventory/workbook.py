@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from datamap.inventory.gathering import order
 from datamap.inventory.reading import examine
 from datamap.inventory.table import Inventory
-from datamap.model import Assertion, AssessmentRecord, BadInput, Lang, Notice, Organisation, Problem, Severity
+from datamap.model import (
+    Assertion,
+    AssessmentRecord,
+    Assumption,
+    BadInput,
+    Lang,
+    Notice,
+    Organisation,
+    Problem,
+    Severity,
+)
 from datamap.records import read_records
 from datamap.vocabulary import Vocabulary, problem, read_vocabulary
 
@@ -25,7 +34,7 @@ class Workbook:
     ----------
     inventory : the flows.
     organisation, notice, assessment, policy, assumptions : the files of `records/`, empty where
-        a file is absent; the last one as a parsed table.
+        a file is absent.
     vocabulary : the words, own ones included. problems : warnings and information of all files.
     sha256 : file -> hash, sorted. root : where it was read. lang : the language asked for.
     """
@@ -35,7 +44,7 @@ class Workbook:
     notice: Notice = field(default_factory=Notice)
     assessment: AssessmentRecord = field(default_factory=AssessmentRecord)
     policy: tuple[Assertion, ...] = ()
-    assumptions: dict[str, Any] = field(default_factory=dict)
+    assumptions: tuple[Assumption, ...] = ()
     problems: tuple[Problem, ...] = ()
     sha256: dict[str, str] = field(default_factory=dict)
     root: Path | None = None
@@ -87,7 +96,7 @@ def read_workbook(root: str | Path, *, lang: Lang = "ja") -> Workbook:
         notice=records.notice,
         assessment=records.assessment,
         policy=records.policy,
-        assumptions=records.assumptions_raw,
+        assumptions=records.assumptions,
         problems=problems,
         sha256=dict(sorted({INVENTORY: inventory.sha256, **records.sha256}.items())),
         root=folder,

@@ -1,5 +1,6 @@
 """The nouns of the house: frozen dataclasses and enums. No pandas, no networkx."""
 
+from datamap.model.assumption import Assumed, Assumption, AssumptionState
 from datamap.model.flow import (
     ABROAD,
     Flow,
@@ -38,6 +39,9 @@ __all__ = [
     "Amendment",
     "Assertion",
     "AssessmentRecord",
+    "Assumed",
+    "Assumption",
+    "AssumptionState",
     "BadInput",
     "Clause",
     "Column",

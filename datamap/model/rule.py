@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from datamap.model.assumption import Assumed
 from datamap.model.problem import Severity
 from datamap.model.text import EMPTY, Text
 
@@ -135,7 +136,8 @@ class Finding:
     """What one rule says about one thing on one date, with all that led there.
 
     `id` is stable: rule, then what it is about (`JP-27-5-3e:J1`). `facts` are (name, value)
-    pairs, value True, False or None (not recorded). A finding never says that a law is broken.
+    pairs, value True, False or None (not recorded). `assumption` is what an officer decided about
+    it (`records/assumptions.toml`), None if nothing. A finding never says that a law is broken.
     """
 
     id: str
@@ -156,3 +158,4 @@ class Finding:
     question: Text = EMPTY
     remedy: Text = EMPTY
     facts: tuple[tuple[str, bool | None], ...] = ()
+    assumption: Assumed | None = None

@@ -48,13 +48,13 @@ def read_policy(page: Page, places: Places) -> tuple[Assertion, ...]:
 
 
 def _assertion(sheet: Sheet, places: Places) -> Assertion:
-    severity = _severity(sheet, "severity", Severity.ERROR)
+    severity = sheet.severity("severity", Severity.ERROR)
     lighter = max(severity, Severity.QUESTION, key=lambda one: one.rank)
     assertion = Assertion(
         id=sheet.id("id"),
         title=sheet.said("title"),
         severity=severity,
-        severity_possible=_severity(sheet, "severity_possible", lighter),
+        severity_possible=sheet.severity("severity_possible", lighter),
         items=sheet.keys("items", "items", open_list=True),
         item_flags=_flags(sheet),
         subjects=sheet.keys("subjects", "subjects", open_list=True),
@@ -68,24 +68,6 @@ def _assertion(sheet: Sheet, places: Places) -> Assertion:
     if sum(sheet.has(key) for key in _ONE_OF) != 1:
         sheet.page.wrong("policy_one_of", sheet.path, assertion.id, allowed=", ".join(_ONE_OF))
     return assertion
-
-
-def _severity(sheet: Sheet, key: str, default: Severity) -> Severity:
-    written = sheet.words(key)
-    if not written:
-        return default
-    if written not in list(Severity):
-        known = [severity.value for severity in Severity]
-        sheet.page.wrong(
-            "unknown_word",
-            sheet.at(key),
-            written,
-            nearest=nearest_of(written, known),
-            allowed=", ".join(known),
-            list=key,
-        )
-        return default
-    return Severity(written)
 
 
 def _flags(sheet: Sheet) -> tuple[str, ...]:

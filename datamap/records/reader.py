@@ -6,8 +6,18 @@ import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from datamap.model import Assertion, AssessmentRecord, Notice, Organisation, Problem, Severity, Term
+from datamap.model import (
+    Assertion,
+    AssessmentRecord,
+    Assumption,
+    Notice,
+    Organisation,
+    Problem,
+    Severity,
+    Term,
+)
 from datamap.records.assessment import read_assessment
+from datamap.records.assumptions import read_assumptions
 from datamap.records.notice import check_clause, read_notice
 from datamap.records.organisation import read_organisation
 from datamap.records.page import Page, nearest_of, read_page
@@ -33,7 +43,8 @@ class Records:
     Attributes
     ----------
     organisation, notice, assessment : typed content; empty where a file is absent.
-    policy : the assertions of `policy.toml`. policy_raw, assumptions_raw : parsed tables as written.
+    policy : the assertions of `policy.toml`; policy_raw : the parsed table as written.
+    assumptions : the entries of `assumptions.toml`, in the order of the file.
     own_terms : words of `records/vocabulary.csv`; `vocabulary` holds them beside the built-in ones.
     problems : of all files, errors first, then by file and line.
     sha256 : file (`records/notice.toml`) -> SHA-256 of its bytes, hexadecimal.
@@ -44,7 +55,7 @@ class Records:
     assessment: AssessmentRecord = field(default_factory=AssessmentRecord)
     policy: tuple[Assertion, ...] = ()
     policy_raw: dict[str, object] = field(default_factory=dict)
-    assumptions_raw: dict[str, object] = field(default_factory=dict)
+    assumptions: tuple[Assumption, ...] = ()
     own_terms: tuple[Term, ...] = ()
     vocabulary: Vocabulary = field(default_factory=read_vocabulary)
     problems: tuple[Problem, ...] = ()
@@ -82,6 +93,7 @@ def read_records(root: Path, vocabulary: Vocabulary | None = None) -> Records:
     notice = read_notice(pages["notice.toml"], places)
     assessment = read_assessment(pages["assessment.toml"])
     policy = read_policy(pages["policy.toml"], places)
+    assumptions = read_assumptions(pages["assumptions.toml"])
     _check_clauses(pages, organisation, notice)
     found += [p for page in pages.values() for p in page.problems] + _strangers(folder)
     return Records(
@@ -90,7 +102,7 @@ def read_records(root: Path, vocabulary: Vocabulary | None = None) -> Records:
         assessment=assessment,
         policy=policy,
         policy_raw=pages["policy.toml"].table,
-        assumptions_raw=pages["assumptions.toml"].table,
+        assumptions=assumptions,
         own_terms=terms,
         vocabulary=words,
         problems=tuple(sorted(found, key=_gravest_first)),

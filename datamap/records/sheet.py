@@ -165,6 +165,18 @@ class Sheet:
         self.page.wrong("unknown_word", at, word, nearest=near, allowed=allowed, list=list_name)
         return ""
 
+    def severity(self, key: str, default: Severity) -> Severity:
+        """Return how much something weighs; blank = the default."""
+        written = self.words(key)
+        if not written or written in list(Severity):
+            return Severity(written) if written else default
+        known = [severity.value for severity in Severity]
+        near = nearest_of(written, known)
+        self.page.wrong(
+            "unknown_word", self.at(key), written, nearest=near, allowed=", ".join(known), list=key
+        )
+        return default
+
     def table(self, key: str) -> Sheet:
         """Return a table, empty if absent."""
         return Sheet(self.page, self._get(key, dict, "table") or {}, self.at(key))

@@ -1,6 +1,7 @@
 """Law as dated data, held against facts."""
 
 from datamap.rules.articles import article_of, article_text
+from datamap.rules.assumed import assumptions_of, fingerprint
 from datamap.rules.chain import foreign_chain
 from datamap.rules.elements import joint_use_elements, provision_elements
 from datamap.rules.evaluate import evaluate
@@ -13,8 +14,10 @@ __all__ = [
     "Laws",
     "article_of",
     "article_text",
+    "assumptions_of",
     "evaluate",
     "finding_record",
+    "fingerprint",
     "foreign_chain",
     "joint_use_elements",
     "laws_page",

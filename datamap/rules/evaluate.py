@@ -7,6 +7,7 @@ from datetime import date
 from datamap.facts import Facts
 from datamap.model import Law
 from datamap.rules.articles import article_text
+from datamap.rules.assumed import assume
 from datamap.rules.findings import Findings, summary, tabulate
 from datamap.rules.labels import RuleWords, named, words_of
 from datamap.rules.read import Laws, read_laws
@@ -25,8 +26,9 @@ def evaluate(facts: Facts, laws: Laws | None = None, as_of: date | None = None) 
 
     Returns
     -------
-    Findings, without the rules that do not apply. An act whose gate is not answered with yes
-    is judged only by the rules that ask for that answer.
+    Findings, without the rules that do not apply, with the officer's assumptions held against
+    them. An act whose gate is not answered with yes is judged only by the rules that ask for
+    that answer.
 
     Notes
     -----
@@ -37,7 +39,7 @@ def evaluate(facts: Facts, laws: Laws | None = None, as_of: date | None = None) 
     day = as_of if as_of is not None else facts.as_of
     rulings = tuple(ruling for law in chosen.laws for ruling in _rulings(facts, law, day))
     table = tabulate(rulings, facts)
-    return Findings(
+    found = Findings(
         table=table,
         title=text("rules", "findings_title", as_of=day.isoformat()),
         summary=summary(table),
@@ -50,6 +52,7 @@ def evaluate(facts: Facts, laws: Laws | None = None, as_of: date | None = None) 
         as_of=day,
         rulings=rulings,
     )
+    return assume(found)
 
 
 def _rulings(facts: Facts, law: Law, day: date) -> list[Ruling]:
@@ -71,5 +74,6 @@ def _words(facts: Facts, laws: Laws) -> RuleWords:
         article={v.article: article_text(v.article) for rule in laws.rules for v in rule.versions},
         status=named("status"),
         severity=named("severity"),
+        assumption=named("assumption"),
         about_type=named("about_type"),
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Self
@@ -14,7 +14,7 @@ import pandas as pd
 
 from datamap.analysis.answer import SEPARATOR, Answer
 from datamap.facts import Facts
-from datamap.model import Finding, FindingStatus, Lang, Severity, Text
+from datamap.model import Assumed, Assumption, AssumptionState, Finding, FindingStatus, Lang, Severity, Text
 from datamap.rules.read import Laws
 from datamap.rules.ruling import Outcome, Ruling
 from datamap.vocabulary import text
@@ -34,6 +34,9 @@ COLUMNS = (
 )
 """Columns of the table of findings; `finding` is the rule's id, shown as its title."""
 
+ASSUMED = "assumption"
+"""A further column where the workbook has assumptions: what has become of the one about the finding."""
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Findings(Answer):
@@ -41,13 +44,17 @@ class Findings(Answer):
 
     The table has one row per rule and thing where the rule applies, gravest first (`COLUMNS`).
     A finding never says that a law is broken; it says what is, or is not, recorded or stated.
-    Iterating gives each row as a `Finding`, with facts, question and remedy.
+    `assumed` holds, by finding id, what an officer decided (`rules.assumed.assume`), `idle` the
+    assumptions that are about nothing open. Iterating gives each row as a `Finding`, with facts,
+    question and remedy.
     """
 
     facts: Facts | None = None
     laws: Laws | None = None
     as_of: date = date.min
     rulings: tuple[Ruling, ...] = ()
+    assumed: Mapping[str, Assumed] = field(default_factory=dict)
+    idle: tuple[Assumption, ...] = ()
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -83,14 +90,14 @@ class Findings(Answer):
         return self._of(self.table[keep])
 
     def open(self) -> Self:
-        """Return what is not settled: everything but `no_gap`."""
+        """Return what is not settled: everything but `no_gap`; what was accepted stays listed."""
         return self._of(self.table[self.table["status"] != FindingStatus.NO_GAP.value])
 
     def at_least(self, severity: Severity) -> Self:
-        """Return the open findings that weigh as much as `severity` or more."""
+        """Return the open findings that weigh as much as `severity` or more, without accepted ones."""
         heavy = [s.value for s in Severity if s.rank <= severity.rank]
-        unsettled = self.open()
-        return unsettled._of(unsettled.table[unsettled.table["severity"].isin(heavy)])  # noqa: SLF001
+        unsettled = self.open().table
+        return self._of(unsettled[unsettled["severity"].isin(heavy) & ~accepted(unsettled)])
 
     def by_rule(self) -> Answer:
         """Gather the findings: one row per rule and status, with everything it is about."""
@@ -119,6 +126,7 @@ class Findings(Answer):
         kind, law = rule.applies_to, self.laws.get(rule.law)
         links = self.facts.links(kind, about)
         outcome = Outcome(int(ruling.codes[self.facts.number(kind, about)]))
+        assumption = self.assumed.get(f"{rule.id}:{about}")
         values = tuple((name, self.facts.value(kind, about, name)) for name in version.fact_names)
         unanswered = tuple(self.facts.question(name) for name, value in values if value is None)
         return Finding(
@@ -130,7 +138,7 @@ class Findings(Answer):
             verified=rule.verified_on is not None,
             in_force=version.in_force,
             status=ruling.status(outcome),
-            severity=ruling.severity(outcome),
+            severity=assumption.weight if assumption else ruling.severity(outcome),
             about=about,
             about_type=kind,
             flows=links.flows,
@@ -140,6 +148,7 @@ class Findings(Answer):
             question=rule.question,
             remedy=rule.remedy,
             facts=values,
+            assumption=assumption,
         )
 
 
@@ -188,6 +197,7 @@ def finding_record(finding: Finding, lang: Lang) -> dict[str, Any]:
         "question": finding.question.in_lang(lang),
         "remedy": finding.remedy.in_lang(lang),
         "facts": dict(finding.facts),
+        "assumption": finding.assumption.as_dict(lang) if finding.assumption else None,
     }
 
 
@@ -227,9 +237,18 @@ def _labels(values: Iterable[str]) -> npt.NDArray[np.object_]:
     return np.array(list(values), dtype=object)
 
 
+def accepted(table: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Return which rows an officer has accepted as they are."""
+    if ASSUMED not in table.columns:
+        return np.zeros(len(table), dtype=np.bool_)
+    return (table[ASSUMED] == AssumptionState.ACCEPTED.value).to_numpy()
+
+
 def summary(table: pd.DataFrame) -> Text:
-    """Say in one sentence how many findings weigh how much."""
+    """Say in a sentence or two how many findings weigh how much, and how many were accepted."""
     unsettled = table[table["status"] != FindingStatus.NO_GAP.value]
-    counts = unsettled["severity"].value_counts()
+    closed = accepted(unsettled)
+    counts = unsettled["severity"][~closed].value_counts()
     figures = {severity.value: int(counts.get(severity.value, 0)) for severity in Severity}
-    return text("rules", "summary", no_gap=len(table) - len(unsettled), **figures)
+    said = text("rules", "summary", no_gap=len(table) - len(unsettled), **figures)
+    return text("rules", "summary_accepted", said=said, count=int(closed.sum())) if closed.any() else said

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from datamap.cli.say import COLOURS, said, show, show_problems
+from datamap.cli.say import COLOURS, said, show, show_problems, weight_of
 from datamap.model import Finding, FindingStatus, Lang, Severity, Text
 from datamap.rules.articles import article_text
 from datamap.vocabulary import text
@@ -23,16 +22,10 @@ FIRST = 5
 ROWS = 6
 """How many rows a line names before it says how many more there are."""
 
-GRAVE = frozenset({"sensitive", "id_code", "property_damage"})
-"""Flags of items that put a matter before others of its severity."""
-
-STATUSES = (FindingStatus.CONFLICT, FindingStatus.GAP, FindingStatus.WEAK, FindingStatus.NOT_STATED)
-"""Open findings of one severity come in this order."""
-
 
 @dataclass(frozen=True)
 class Matter:
-    """Findings of one rule that say the same: one thing to mend, in several places."""
+    """Findings of one rule and status: one thing to mend, in several places."""
 
     findings: tuple[Finding, ...]
     grave: int = 0
@@ -44,41 +37,21 @@ class Matter:
         return self.findings[0]
 
     @property
-    def weight(self) -> tuple[int, int, int, int, str]:
-        """Return what matters are ordered by: severity, status, how grave its flows, how many there are."""
-        status = self.first.status
-        rank = STATUSES.index(status) if status in STATUSES else len(STATUSES)
-        return self.first.severity.rank, rank, -self.grave, -len(self.findings), self.first.id
+    def worded_alike(self) -> list[Matter]:
+        """Return the parts that say the same of different things, gravest first."""
+        alike: dict[tuple[Severity, Text], list[Finding]] = {}
+        for finding in self.findings:
+            alike.setdefault((finding.severity, finding.message), []).append(finding)
+        parts = sorted(alike.values(), key=lambda part: (part[0].severity.rank, -len(part), part[0].id))
+        return [Matter(tuple(part), self.grave) for part in parts]
 
 
 def matters_of(findings: Iterable[Finding], book: Workbook) -> list[Matter]:
-    """Gather findings that say the same of different things, gravest first."""
-    grave = _grave_flows(book)
-    said_alike: dict[tuple[str, str, str, Text], list[Finding]] = {}
-    for finding in findings:
-        key = (finding.rule, finding.status, finding.severity, finding.message)
-        said_alike.setdefault(key, []).append(finding)
-    matters = [
-        Matter(
-            tuple(group),
-            len(grave & {flow for one in group if one.about_type == "flow" for flow in one.flows}),
-        )
-        for group in said_alike.values()
-    ]
-    return sorted(matters, key=attrgetter("weight"))
+    """Gather findings in the order in which the reports name them too."""
+    from datamap.rules.order import grave_flows, how_grave, in_order
 
-
-def _grave_flows(book: Workbook) -> frozenset[str]:
-    """Return the flows that hand items whose misuse hurts most to somebody else."""
-    from datamap.analysis.handing import hands_on
-
-    inventory, flags = book.inventory, book.vocabulary.flags
-    outward = hands_on(inventory).tolist()
-    return frozenset(
-        flow.id
-        for flow, leaves in zip(inventory.flows, outward, strict=True)
-        if leaves and any(GRAVE & flags("items", item) for item in flow.items.named)
-    )
+    grave = grave_flows(book)
+    return [Matter(tuple(group), how_grave(group, grave)) for group in in_order(findings, grave).values()]
 
 
 def show_check(
@@ -101,7 +74,8 @@ def show_check(
         show(said("check_against", lang, old=against, count=len(fresh)), bold=True)
     if matters:
         _show_first(matters if against is None else matters_of(fresh, book), lang)
-        _show_details(book, matters, lang, everything=everything)
+        apart = [part for matter in matters for part in matter.worded_alike]
+        _show_details(book, apart, lang, everything=everything)
     else:
         show(said("check_nothing", lang))
     if book.problems:
@@ -132,7 +106,7 @@ def _show_details(book: Workbook, matters: Sequence[Matter], lang: Lang, *, ever
         one = matter.first
         unverified = "" if one.verified else "  " + said("finding_unverified", lang)
         article = article_text(one.article).in_lang(lang)
-        head = f"{said(one.severity, lang)}  {one.rule}  {article}{unverified}"
+        head = f"{weight_of(one.severity, lang)}  {one.rule}  {article}{unverified}"
         show(head, colour=COLOURS[one.severity])
         show(f"    {one.message.in_lang(lang)}")
         for line in _detail_lines(book, matter, lang):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from datamap.cli.say import COLOURS, said, show
+from datamap.cli.say import COLOURS, said, show, weight_of
 from datamap.model import Finding, Lang
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Differences:
                 show(said(f"diff_{key}", lang, count=len(found)), bold=True)
                 for one in found[:MOST]:
                     show(
-                        f"  {said(one.severity, lang)}  {one.id}  {one.title.in_lang(lang)}",
+                        f"  {weight_of(one.severity, lang)}  {one.id}  {one.title.in_lang(lang)}",
                         colour=COLOURS[one.severity],
                     )
                 _show_rest(len(found), lang)

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from datamap.cli.say import COLOURS, said, show
+from datamap.cli.say import COLOURS, said, show, weight_of
 from datamap.model import Lang, Severity
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def show_rules(policy: Policy, lang: Lang, *, everything: bool) -> None:
         title = lines["title"].iloc[0].in_lang(lang)
         words = policy.words.in_lang("policy_status", str(status), lang)
         show(
-            f"{said(severity, lang)}  {said('policy_line', lang, status=words, id=rule, title=title)}",
+            f"{weight_of(severity, lang)}  {said('policy_line', lang, status=words, id=rule, title=title)}",
             colour=COLOURS[severity],
         )
         flows = lines.groupby("flow", sort=False)

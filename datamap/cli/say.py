@@ -29,6 +29,11 @@ def said(key: str, lang: Lang, **values: object) -> str:
     return text("cli", key, **values).in_lang(lang)
 
 
+def weight_of(severity: Severity, lang: Lang) -> str:
+    """Return how heavy a finding is, as findings are spoken of (a mistake in a file is an error)."""
+    return text("rules", f"severity_is_{severity.value}").in_lang(lang)
+
+
 def show(line: str = "", *, colour: str | None = None, bold: bool = False, error: bool = False) -> None:
     """Print one line. A control character that came with the input cannot reach the terminal."""
     typer.secho(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", line), fg=colour, bold=bold, err=error)

@@ -6,17 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from datamap.inventory import Workbook
 from datamap.model import Finding, FindingStatus, Severity, Text
 from datamap.rules import Findings, article_of
-
-GRAVITY = (
-    FindingStatus.GAP,
-    FindingStatus.CONFLICT,
-    FindingStatus.NOT_STATED,
-    FindingStatus.WEAK,
-    FindingStatus.NO_GAP,
-)
-"""Which status comes first among findings of one severity."""
+from datamap.rules.order import grave_flows, in_order
 
 SEVERITY_TONE = {
     Severity.ERROR: "bad",
@@ -43,6 +36,7 @@ class Matter:
     about : ids of the things, in the order of the input. about_type : their sort.
     flows, clauses : what the findings rest on, each once. example : the first finding.
     alike : all of them are worded alike, so that the example's message is everybody's.
+    order : its number among all matters, what to fix first being 0.
     """
 
     rule: str
@@ -56,35 +50,31 @@ class Matter:
     clauses: tuple[str, ...]
     example: Finding
     alike: bool
-
-    @property
-    def order(self) -> tuple[int, int, int, str]:
-        """Gravest first, then what touches most, then by rule."""
-        return (self.severity.rank, GRAVITY.index(self.status), -len(self.about), self.rule)
+    order: int
 
 
-def gather(findings: Findings, as_of: date) -> tuple[Matter, ...]:
-    """Return the findings by rule and outcome, gravest first; `no_gap` ones last."""
-    table = findings.table
+def gather(findings: Findings, as_of: date, book: Workbook) -> tuple[Matter, ...]:
+    """Return the findings by rule and outcome, in the order in which `check` names them too."""
     made = []
-    for (rule, status), rows in table.groupby(["rule", "status"], sort=False):
-        example = findings.get(str(rows["id"].iloc[0]))
+    for number, group in enumerate(in_order(findings.findings, grave_flows(book)).values()):
+        example = group[0]
         made.append(
             Matter(
-                rule=str(rule),
+                rule=example.rule,
                 law=example.law,
                 article=_article(findings, example, as_of),
-                status=FindingStatus(str(status)),
+                status=example.status,
                 severity=example.severity,
                 about_type=example.about_type,
-                about=tuple(map(str, rows["about"])),
-                flows=_entries(rows["flows"]),
-                clauses=_entries(rows["clauses"]),
+                about=tuple(one.about for one in group),
+                flows=_each(one.flows for one in group),
+                clauses=_each(one.clauses for one in group),
                 example=example,
                 alike=_alike(findings, example),
+                order=number,
             )
         )
-    return tuple(sorted(made, key=lambda matter: matter.order))
+    return tuple(made)
 
 
 def _alike(findings: Findings, example: Finding) -> bool:
@@ -102,5 +92,5 @@ def _article(findings: Findings, example: Finding, as_of: date) -> Text:
     return article_of(law, version) if version and version.article else law.short
 
 
-def _entries(cells: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(entry for cell in cells for entry in str(cell).split(";") if entry))
+def _each(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(entry for entries in lists for entry in entries))

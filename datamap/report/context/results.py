@@ -51,8 +51,8 @@ class Results:
 
     @cached_property
     def matters(self) -> tuple[Matter, ...]:
-        """Findings by rule and outcome, gravest first."""
-        return gather(self.findings, self.as_of)
+        """Findings by rule and outcome, what to fix first at the head."""
+        return gather(self.findings, self.as_of, self.workbook)
 
     @cached_property
     def open_matters(self) -> tuple[Matter, ...]:

@@ -1,0 +1,65 @@
+"""What to fix first: one order of findings for the terminal, the pages and the notebooks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from datamap.analysis.handing import hands_on
+from datamap.inventory import Workbook
+from datamap.model import Finding, FindingStatus, Severity
+
+GRAVE = frozenset({"sensitive", "id_code", "property_damage"})
+"""Flags of items that put a matter before others of its severity and status."""
+
+STATUSES = (
+    FindingStatus.CONFLICT,
+    FindingStatus.GAP,
+    FindingStatus.WEAK,
+    FindingStatus.NOT_STATED,
+    FindingStatus.NOT_APPLICABLE,
+    FindingStatus.NO_GAP,
+)
+"""Findings of one severity come in this order."""
+
+Weight = tuple[int, int, int, int, str]
+
+
+def grave_flows(book: Workbook) -> frozenset[str]:
+    """Return the flows that hand sensitive items, identification codes or payment data to somebody else."""
+    inventory, flags = book.inventory, book.vocabulary.flags
+    outward = hands_on(inventory).tolist()
+    return frozenset(
+        flow.id
+        for flow, leaves in zip(inventory.flows, outward, strict=True)
+        if leaves and any(GRAVE & flags("items", item) for item in flow.items.named)
+    )
+
+
+def how_grave(findings: Iterable[Finding], grave: Collection[str]) -> int:
+    """Return how many of the grave flows findings are about."""
+    return len({flow for one in findings if one.about_type == "flow" for flow in one.flows} & {*grave})
+
+
+def weight(findings: Sequence[Finding], grave: Collection[str]) -> Weight:
+    """Return what findings of one rule and outcome are ordered by, the least first.
+
+    The gravest severity (settled ones last), then status, then how many of their flows are grave, then
+    how many things they are about, then the name of the rule.
+
+    Parameters
+    ----------
+    findings : of one rule and one status; at least one. grave : see `grave_flows`.
+    """
+    first = findings[0]
+    settled = first.status is FindingStatus.NO_GAP
+    severity = len(Severity) if settled else min(one.severity.rank for one in findings)
+    rank = STATUSES.index(first.status)
+    return severity, rank, -how_grave(findings, grave), -len(findings), first.rule
+
+
+def in_order(findings: Iterable[Finding], grave: Collection[str]) -> Mapping[tuple[str, str], list[Finding]]:
+    """Gather findings by rule and status, what to fix first at the head."""
+    found: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        found.setdefault((finding.rule, finding.status.value), []).append(finding)
+    return dict(sorted(found.items(), key=lambda entry: weight(entry[1], grave)))

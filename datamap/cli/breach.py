@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from datamap.cli.options import HERE, AsOf, Folder, Form, Language, Output, help_of, lang_of_terminal
+from datamap.cli.options import HERE, AsOf, Folder, Form, Language, Output, help_of
 from datamap.cli.outcome import Stop
-from datamap.cli.say import said
 from datamap.cli.sheets import All, Out, save, show_as_object, show_notes, show_sheet, words_checked
+from datamap.cli.usage import Refused
 from datamap.vocabulary import text
 
 
@@ -32,7 +32,7 @@ def _moment(written: str) -> datetime | date:
             else date.fromisoformat(written)
         )
     except ValueError:
-        raise typer.BadParameter(said("bad_moment", lang_of_terminal() or "ja", value=written)) from None
+        raise Refused(text("cli", "bad_moment", value=written)) from None
 
 
 Places = Annotated[list[str] | None, typer.Option("--place", help=help_of("place"), show_default=False)]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from datamap.cli.options import HERE, AsOf, Folder, Form, Language, Output, help_of
-from datamap.cli.outcome import Stop, need_room
+from datamap.cli.outcome import Stop, need_folder_of_its_own
 from datamap.cli.say import said, show, show_object
 from datamap.model import Lang, Text
 from datamap.vocabulary import text
@@ -37,7 +37,7 @@ def build(
     if not len(book.inventory):
         raise Stop(text("cli", "no_flows_yet"))
     folder = out or workbook / "reports"
-    need_room(folder)
+    need_folder_of_its_own(folder)
     with _progress(lang) as progress:
         written = build_reports(book, folder, as_of, progress=progress)
     if output is Output.JSON:

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from datamap.cli.usage import Refused
 from datamap.model import LANGS, Lang
 from datamap.vocabulary import text
 
@@ -43,8 +44,7 @@ def date_of(written: str) -> date:
     try:
         return date.fromisoformat(written)
     except ValueError:
-        reason = text("cli", "bad_date", value=written).in_lang(lang_of_terminal() or "ja")
-        raise typer.BadParameter(reason) from None
+        raise Refused(text("cli", "bad_date", value=written)) from None
 
 
 def _today() -> str:

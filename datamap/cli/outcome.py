@@ -56,6 +56,13 @@ def need_room(folder: Path) -> None:
             raise Stop(text("cli", "not_writable", path=there, reason=error.strerror)) from error
 
 
+def need_folder_of_its_own(folder: Path) -> None:
+    """Raise `Stop` if what is made would be mixed with a workbook, or if nothing can be made there."""
+    if (folder / "inventory.csv").is_file():
+        raise Stop(text("cli", "out_is_workbook", folder=folder))
+    need_room(folder)
+
+
 class Command(TyperCommand):
     """A command that turns every way of ending into its exit code."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from datamap.cli.options import Output, help_of
-from datamap.cli.outcome import Stop
+from datamap.cli.outcome import Stop, need_folder_of_its_own
 from datamap.cli.say import said, show, show_object
 from datamap.model import Lang, Text
 
@@ -105,5 +105,6 @@ def save(sheet: Worksheet, book: Workbook, *, as_of: date, out: Path | None, out
         return
     from datamap.report.worksheets import write_worksheet
 
+    need_folder_of_its_own(out)
     for path in write_worksheet(sheet, book, as_of=as_of, lang=sheet.lang, out_dir=out):
         show(said("wrote", sheet.lang, file=path), error=output is Output.JSON)

@@ -1,0 +1,114 @@
+"""What is wrong with a command as it was typed: said in the language chosen, with what was meant."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import typer
+
+from datamap.cli.say import said, show
+from datamap.model import LANGS, Lang, Text
+
+_CHOICE = re.compile(r"^(?:Value error, )?'(.*)' is not one of (.*?)\.?$", re.DOTALL)
+_QUOTED = re.compile(r"'([^']*)'")
+_NO_COMMAND = re.compile(r"^No such command '(.*?)'")
+_SAID = {
+    re.compile(r"^Got unexpected extra arguments?(?:\(s\))? \((.*)\)$"): "usage_extra",
+    re.compile(r"requires an argument|requires \d+ arguments"): "usage_no_value",
+    re.compile(r"does not take a value"): "usage_too_much",
+}
+
+
+class Refused(typer.BadParameter):
+    """A value that an option does not take; says in both languages why."""
+
+    def __init__(self, reason: Text) -> None:
+        super().__init__(reason.en)
+        self.reason = reason
+
+
+def lang_typed(words: Sequence[str]) -> Lang:
+    """Return the language that a command line asks for, whatever else is wrong with it."""
+    for number, word in enumerate(words):
+        if word == "--lang" or word.startswith("--lang="):
+            value = word.partition("=")[2] or (words[number + 1] if number + 1 < len(words) else "")
+            for lang in LANGS:
+                if value == lang:
+                    return lang
+    for lang in LANGS:
+        if os.environ.get("DATAMAP_LANG") == lang:
+            return lang
+    return "ja"
+
+
+def tell_misuse(error: typer.TyperException, lang: Lang) -> None:
+    """Print what was wrong, what is allowed, what was probably meant, and where help is."""
+    first, *more = _told(error, lang)
+    show(first, colour=typer.colors.RED, error=True)
+    for line in more:
+        show(f"    {line}", error=True)
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else "datamap"
+    show(f"    → {said('usage_help', lang, command=command)}", error=True)
+
+
+def _told(error: Any, lang: Lang) -> list[str]:
+    """Return what is wrong, and what would be right, line by line."""
+    message = str(error.message)
+    if getattr(error, "possibilities", None) is not None or message.startswith("No such option"):
+        return _unknown("usage_no_option", error.option_name, _options(error), lang)
+    if found := _NO_COMMAND.match(message):
+        return _unknown("usage_no_command", found[1], _commands(error), lang)
+    for pattern, key in _SAID.items():
+        if found := pattern.search(message):
+            words = "".join(found.groups())
+            return [said(key, lang, words=words, option=getattr(error, "option_name", ""))]
+    return _parameter(error, message, lang)
+
+
+def _parameter(error: Any, message: str, lang: Lang) -> list[str]:
+    """Return what is wrong with the value of one option or argument."""
+    name = _name_of(getattr(error, "param", None))
+    if hasattr(error, "param_type"):
+        return [said("usage_missing", lang, option=name)]
+    if isinstance(error, Refused):
+        return [f"{name}: {error.reason.in_lang(lang)}"]
+    return _value(name, message, lang)
+
+
+def _value(name: str, message: str, lang: Lang) -> list[str]:
+    choice = _CHOICE.match(message)
+    if choice is None:
+        return [f"{name}: {message}" if name else message]
+    allowed = _QUOTED.findall(choice[2])
+    lines = _unknown("usage_value", choice[1], allowed, lang, option=name)
+    return [lines[0], said("allowed", lang, allowed=", ".join(allowed)), *lines[1:]]
+
+
+def _unknown(key: str, word: str, known: Iterable[str], lang: Lang, **values: str) -> list[str]:
+    from datamap.records.page import nearest_of
+
+    near = nearest_of(word.lstrip("-"), [name.lstrip("-") for name in known])
+    meant = next((name for name in known if name.lstrip("-") == near), None)
+    return [said(key, lang, word=word, **values), *([said("nearest", lang, nearest=meant)] if meant else [])]
+
+
+def _options(error: Any) -> list[str]:
+    if error.ctx is None:
+        return list(error.possibilities or ())
+    return [name for param in error.ctx.command.params for name in param.opts if name.startswith("--")]
+
+
+def _commands(error: Any) -> list[str]:
+    return list(getattr(error.ctx.command, "commands", {})) if error.ctx is not None else []
+
+
+def _name_of(param: Any) -> str:
+    """Return a parameter as it is typed: its long option, or the name of an argument."""
+    if param is None:
+        return ""
+    named = [name for name in param.opts if name.startswith("--")]
+    return str(named[0] if named else getattr(param, "metavar", None) or param.name.upper())

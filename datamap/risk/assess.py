@@ -13,7 +13,7 @@ from datamap.analysis.answer import Answer
 from datamap.facts import Facts, establish_facts
 from datamap.inventory import Workbook
 from datamap.model import Lang, Problem
-from datamap.risk import plain, rating_tables, tables
+from datamap.risk import plain, rating_tables, screening_tables, tables
 from datamap.risk.coverage import coverage, interaction_grid
 from datamap.risk.decision import decision
 from datamap.risk.description import Described, describe
@@ -23,6 +23,7 @@ from datamap.risk.filled import FilledOutline, fill
 from datamap.risk.human import HumanPart
 from datamap.risk.human_sheet import read_human_part
 from datamap.risk.leverage import leverage
+from datamap.risk.leverage_steps import leverage_steps
 from datamap.risk.necessity import Prompt, prompts
 from datamap.risk.plan import plan
 from datamap.risk.questions import Asked, Question, open_questions
@@ -100,6 +101,16 @@ class Assessment:
         return tables.screening(self)
 
     @cached_property
+    def screening_outcomes(self) -> Answer:
+        """What the screening of each activity comes to: GDPR need, and voluntary under the APPI."""
+        return screening_tables.outcomes(self)
+
+    @cached_property
+    def screening_reasons(self) -> Answer:
+        """Every answer of the screening with its reason."""
+        return screening_tables.reasons(self)
+
+    @cached_property
     def description(self) -> Answer:
         """What is assessed, one row an activity."""
         return tables.description(self)
@@ -143,6 +154,10 @@ class Assessment:
     def leverage(self) -> Answer:
         """Which measure lowers most risk for its cost."""
         return leverage(self)
+
+    def leverage_steps(self, measure: str | None = None) -> Answer:
+        """How `leverage` comes about: each measure (or one), risk by risk, before and after."""
+        return leverage_steps(self, measure)
 
     @cached_property
     def decision(self) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -12,10 +12,12 @@ import numpy as np
 import pandas as pd
 
 from datamap.analysis.answer import Answer
+from datamap.analysis.changes import Change as Tried
+from datamap.analysis.changes import changed
 from datamap.inventory import Coded, Inventory, Workbook
 from datamap.model import Lang, Status
 from datamap.risk.assess import Assessment, assess
-from datamap.risk.freeze import scope_of
+from datamap.risk.freeze import row_hashes, scope_of
 from datamap.risk.rating import STAGES
 from datamap.risk.register import RatedRisk
 from datamap.risk.signature import Scope
@@ -63,7 +65,7 @@ class ChangeAssessment:
     ----------
     before, after : the assessment without and with the planned flows. flows : the planned flows.
     altered : risks that differ; all others are left out. added : what comes new, by sort
-    (`countries`, `recipients` …).
+    (`countries`, `recipients` …). from_file : changes were tried, `flows` are those they touch.
     """
 
     before: Assessment
@@ -72,9 +74,10 @@ class ChangeAssessment:
     altered: tuple[Altered, ...]
     added: dict[str, tuple[str, ...]]
     lang: Lang = "ja"
+    from_file: bool = False
 
     def __repr__(self) -> str:
-        return f"ChangeAssessment({len(self.flows)} planned flows, {len(self.altered)} risks altered)"
+        return f"ChangeAssessment({len(self.flows)} {'changed' if self.from_file else 'planned'} flows, {len(self.altered)} risks altered)"
 
     @property
     def newly_met(self) -> tuple[str, ...]:
@@ -90,7 +93,7 @@ class ChangeAssessment:
         titles = {one.risk: _either(one).risk.title for one in self.altered}
         said = text(
             "risk",
-            "change_summary" if self.flows else "change_nothing",
+            self._summary,
             flows=len(self.flows),
             new=sum(one.effect == "new" for one in self.altered),
             graver=sum(one.effect == "graver" for one in self.altered),
@@ -101,6 +104,12 @@ class ChangeAssessment:
         none = frozenset({"flows", "priority_before"})
         frame = pd.DataFrame(rows, columns=list(COLUMNS))
         return Answer(frame, text("risk", "change_title"), said, words, lists, none=none, lang=self.lang)
+
+    @property
+    def _summary(self) -> str:
+        if self.from_file:
+            return "change_file_summary"
+        return "change_summary" if self.flows else "change_nothing"
 
     def _row(self, one: Altered) -> dict[str, Any]:
         scale = self.after.scale
@@ -141,15 +150,18 @@ class ChangeAssessment:
         }
 
 
-def assess_change(workbook: Workbook, as_of: date) -> ChangeAssessment:
-    """Assess what the planned flows of a workbook would alter.
+def assess_change(
+    workbook: Workbook, as_of: date, changes: Sequence[Tried] | None = None
+) -> ChangeAssessment:
+    """Assess what the planned flows of a workbook, or changes that one might make, would alter.
 
     A planned flow counts as running, whatever its `since`; everything else stays as it is today.
     The answers and ratings of `records/assessment.toml` hold for both sides.
 
     Parameters
     ----------
-    workbook : inventory with flows whose `status` is `planned`. as_of : the day.
+    workbook : inventory, with flows whose `status` is `planned` where no changes are given.
+    as_of : the day. changes : what might be done instead (`datamap.analysis.changes.read_changes`).
 
     Examples
     --------
@@ -165,12 +177,17 @@ def assess_change(workbook: Workbook, as_of: date) -> ChangeAssessment:
     ----------
     GDPR 35(11); ISO/IEC 29134, 6.5 (changes).
     """
-    planned = _planned(workbook.inventory)
-    started = replace(workbook, inventory=_started(workbook.inventory))
+    if changes is None:
+        planned = _planned(workbook.inventory)
+        started = replace(workbook, inventory=_started(workbook.inventory))
+    else:
+        started = changed(workbook, changes)
+        planned = _touched(workbook.inventory, started.inventory)
     before, after = assess(workbook, as_of=as_of), assess(started, as_of=as_of)
-    running = {flow for one in after.described for flow in one.flows}
+    running = {flow for one in (before, after)[changes is None :] for d in one.described for flow in d.flows}
     flows = tuple(flow for flow in planned if flow in running)
     return ChangeAssessment(
+        from_file=changes is not None,
         before=before,
         after=after,
         flows=flows,
@@ -185,6 +202,12 @@ def _planned(inventory: Inventory) -> tuple[str, ...]:
     status, ids = inventory.coded("status"), inventory.coded("id")
     rows = [status.values[code] == Status.PLANNED for code in status.codes.tolist()]
     return tuple(sorted(ids.values[code] for code in ids.codes[rows].tolist()))
+
+
+def _touched(before: Inventory, after: Inventory) -> tuple[str, ...]:
+    """Return the ids of the flows that read differently, are new or gone, sorted."""
+    then, now = row_hashes(before), row_hashes(after)
+    return tuple(sorted(flow for flow in {*then, *now} if then.get(flow) != now.get(flow)))
 
 
 def _started(inventory: Inventory) -> Inventory:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from datamap import __version__
 from datamap.inventory import Inventory, Workbook
 from datamap.model import Text
 from datamap.risk.exposure import Ledger, Rows
@@ -29,18 +30,30 @@ LARGER = 1.5
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a flow that reads differently: as it was signed, and as it is today."""
+
+    flow: str
+    column: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One thing that is not as it was signed.
 
     Attributes
     ----------
-    kind : `file`, `flow_new`, `flow_gone`, `flow_changed`, or a trigger (`new_country` …).
-    about : file, flow ids, countries … said : in words.
+    kind : `file`, `flow_new`, `flow_gone`, `flow_changed`, `risk_new`, `risk_gone`, `risk_changed`,
+    or a trigger (`new_country` …). about : file, flow ids, countries, risks … said : in words.
+    cells : for `flow_changed`, what differs, where the signature keeps the cells.
     """
 
     kind: str
     about: tuple[str, ...]
     said: Text
+    cells: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +101,6 @@ def sign(assessment: Assessment, *, role: str, signed_on: date) -> Signature:
     """
     if not role.strip():
         raise ValueError("sign: say in which role")
-    levels = {
-        one.id: (standing.likelihood, standing.severity)
-        for one in assessment.register
-        if (standing := one.standing("residual") or one.standing("inherent"))
-    }
     bare = Signature(
         as_of=assessment.as_of.isoformat(),
         signed_on=signed_on.isoformat(),
@@ -100,8 +108,10 @@ def sign(assessment: Assessment, *, role: str, signed_on: date) -> Signature:
         outcome=assessment.human.decision.outcome,
         files=dict(sorted(assessment.workbook.sha256.items())),
         flows=row_hashes(assessment.workbook.inventory),
-        risks=dict(sorted(levels.items())),
+        risks=residual_levels(assessment),
         scope=scope_of(assessment.workbook.inventory),
+        cells=row_cells(assessment.workbook.inventory),
+        made_with=__version__,
     )
     return sealed(bare)
 
@@ -142,14 +152,31 @@ def scope_of(inventory: Inventory, rows: Rows | None = None) -> Scope:
     )
 
 
-def row_hashes(inventory: Inventory) -> dict[str, str]:
-    """Return a short hash of each flow's row; the order of rows and columns makes no difference."""
+def residual_levels(assessment: Assessment) -> dict[str, tuple[int, int]]:
+    """Return likelihood and severity that count for what is left of each risk, by id."""
+    return {
+        one.id: (standing.likelihood, standing.severity)
+        for one in sorted(assessment.register, key=lambda one: one.id)
+        if (standing := one.standing("residual") or one.standing("inherent"))
+    }
+
+
+def row_cells(inventory: Inventory) -> dict[str, dict[str, str]]:
+    """Return what each flow's row says, blank cells left out; the order of rows and columns is lost."""
     columns = sorted(set(inventory.columns) - ROW_COLUMNS_LEFT_OUT)
     cells = [inventory.coded(column).texts() for column in columns]
     ids = inventory.coded("id").texts()
     return {
-        flow: fingerprint([[name, value] for name, value in zip(columns, row, strict=True) if value])[:16]
+        flow: {name: value for name, value in zip(columns, row, strict=True) if value}
         for flow, row in sorted(zip(ids, zip(*cells, strict=True), strict=True))
+    }
+
+
+def row_hashes(inventory: Inventory) -> dict[str, str]:
+    """Return a short hash of each flow's row."""
+    return {
+        flow: fingerprint([[name, value] for name, value in row.items()])[:16]
+        for flow, row in row_cells(inventory).items()
     }
 
 
@@ -172,7 +199,34 @@ def _flows(inventory: Inventory, signature: Signature) -> Iterable[Change]:
     for kind, flows in found.items():
         if flows:
             about = tuple(sorted(flows))
-            yield Change(kind, about, text("risk", f"change_{kind}", what=_list(about)))
+            cells = _cells(inventory, signature, about) if kind == "flow_changed" and signature.cells else ()
+            yield Change(kind, about, text("risk", f"change_{kind}", what=_list(about)), cells)
+
+
+def _cells(inventory: Inventory, signature: Signature, flows: Iterable[str]) -> tuple[Cell, ...]:
+    """Return the cells of some flows that read differently."""
+    today = row_cells(inventory)
+    return tuple(
+        Cell(flow, column, before, after)
+        for flow in flows
+        for column in sorted({*today[flow], *signature.cells.get(flow, {})})
+        if (before := signature.cells.get(flow, {}).get(column, "")) != (after := today[flow].get(column, ""))
+    )
+
+
+def risks_since(assessment: Assessment, signature: Signature) -> tuple[Change, ...]:
+    """Return the risks that are new, gone or rated otherwise than when it was signed."""
+    now, then = residual_levels(assessment), signature.risks
+    found = {
+        "risk_new": set(now) - set(then),
+        "risk_gone": set(then) - set(now),
+        "risk_changed": {risk for risk in set(now) & set(then) if now[risk] != tuple(then[risk])},
+    }
+    return tuple(
+        Change(kind, about := tuple(sorted(risks)), text("risk", f"change_{kind}", what=_list(about)))
+        for kind, risks in found.items()
+        if risks
+    )
 
 
 def _triggers(now: Scope, then: Scope) -> list[Change]:

@@ -63,7 +63,7 @@ class Trial:
 
 
 @dataclass(eq=False)
-class _Board:
+class Board:
     """Risks by measures as arrays: what each risk has now, and what each measure would take off.
 
     `raw` are points before measures, `taken` what measures in place take off; shape (2, risks),
@@ -103,12 +103,11 @@ def try_measures(assessment: Assessment) -> tuple[Trial, ...]:
     Greedy order for a budget: G. Nemhauser, L. Wolsey, M. Fisher, *An analysis of approximations for
     maximizing submodular set functions* (1978). Here a guide only: points are a convention.
     """
-    risks = [one for one in assessment.register if one.start and not one.closed]
-    measures = sorted({m for one in risks for m in one.risk.candidates if m in read_safeguards()})
+    risks, measures = tried(assessment)
     if not risks or not measures:
         return ()
     costs = _costs(assessment, measures)
-    board = _board(risks, measures)
+    board = lay_out(risks, measures)
     gains = board.gains()
     order, left = _greedy(board, costs)
     trials = [
@@ -125,6 +124,12 @@ def try_measures(assessment: Assessment) -> tuple[Trial, ...]:
         if gains[n].sum() > 0
     ]
     return tuple(sorted(trials, key=lambda trial: (-trial.per_cost, -trial.lowered, trial.measure)))
+
+
+def tried(assessment: Assessment) -> tuple[list[RatedRisk], list[str]]:
+    """Return the risks that count, and the measures that are candidates for one of them."""
+    risks = [one for one in assessment.register if one.start and not one.closed]
+    return risks, sorted({m for one in risks for m in one.risk.candidates if m in read_safeguards()})
 
 
 def leverage(assessment: Assessment) -> Answer:
@@ -164,8 +169,8 @@ def _costs(assessment: Assessment, measures: Sequence[str]) -> Points:
     return np.array([stated.get(measure) or known[measure].cost for measure in measures], dtype=np.int64)
 
 
-def _board(risks: Sequence[RatedRisk], measures: Sequence[str]) -> _Board:
-    """Lay risks and measures out as arrays."""
+def lay_out(risks: Sequence[RatedRisk], measures: Sequence[str]) -> Board:
+    """Lay risks and measures out as arrays; see `tried`."""
     raw = np.zeros((2, len(risks)), dtype=np.int64)
     taken = np.zeros_like(raw)
     effect = np.zeros((len(measures), 2, len(risks)), dtype=np.int64)
@@ -181,7 +186,7 @@ def _board(risks: Sequence[RatedRisk], measures: Sequence[str]) -> _Board:
                 effect[number[measure], :, r] = np.maximum(full - np.array(in_place.get(measure, [0, 0])), 0)
     sheet = read_sheet("rating.toml")["floor"]
     floor = np.minimum(raw, np.array([[sheet["likelihood"]], [sheet["severity"]]]))
-    return _Board(raw, taken, effect, floor)
+    return Board(raw, taken, effect, floor)
 
 
 def _raw(one: RatedRisk) -> list[int]:
@@ -196,9 +201,9 @@ def _full(measure: str) -> Points:
     return np.array([known.likelihood, known.severity], dtype=np.int64)
 
 
-def _greedy(board: _Board, costs: Points) -> tuple[dict[int, int], dict[int, int]]:
+def _greedy(board: Board, costs: Points) -> tuple[dict[int, int], dict[int, int]]:
     """Return, for each measure, its place and the points left when always the best next one is taken."""
-    state = _Board(board.raw, board.taken.copy(), board.effect, board.floor)
+    state = Board(board.raw, board.taken.copy(), board.effect, board.floor)
     order: dict[int, int] = {}
     left: dict[int, int] = {}
     for place in range(1, len(costs) + 1):
@@ -212,7 +217,7 @@ def _greedy(board: _Board, costs: Points) -> tuple[dict[int, int], dict[int, int
 
 
 def _eased(
-    assessment: Assessment, risks: Iterable[RatedRisk], board: _Board, measure: int
+    assessment: Assessment, risks: Iterable[RatedRisk], board: Board, measure: int
 ) -> tuple[str, ...]:
     """Return the risks whose priority falls under one measure."""
     scale = assessment.scale

@@ -15,7 +15,11 @@ from datamap.vocabulary import text
 SIGNED_FILE = "records/assessment.signed.json"
 """Where a signature is kept, below the workbook's root."""
 
-FORMAT = 1
+FORMAT = 2
+"""Format 2 keeps the cells of each flow, so that a change can be told cell by cell; 1 kept hashes only."""
+
+READ = (1, FORMAT)
+"""Formats that are still read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,9 @@ class Signature:
     ----------
     as_of : day of the assessment. signed_on, role : who signed, and when (a role, no name).
     outcome : the decision signed. files : file -> SHA-256. flows : flow id -> hash of its row.
+    cells : flow id -> column -> cell, blank ones left out; empty in format 1.
     risks : risk id -> [likelihood, severity] that counted for the residual risk. scope : see `Scope`.
+    made_with : version of the program that signed.
     digest : SHA-256 over everything above; a signature changed by hand no longer fits it.
     """
 
@@ -51,6 +57,8 @@ class Signature:
     flows: Mapping[str, str]
     risks: Mapping[str, tuple[int, int]]
     scope: Scope
+    cells: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    made_with: str = ""
     digest: str = ""
     format: int = field(default=FORMAT)
 
@@ -58,9 +66,13 @@ class Signature:
 def write_signature(signature: Signature, path: Path) -> None:
     """Write a signature as JSON, the same bytes for the same signature."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(
-        json.dumps(asdict(signature), ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8"
-    )
+    words = json.dumps(asdict(signature), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        beside.write_text(words, encoding="utf-8", newline="\n")
+        beside.replace(path)  # at once or not at all: a full disk must not leave half a signature
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def read_signature(path: Path) -> Signature:
@@ -80,7 +92,7 @@ def read_signature(path: Path) -> Signature:
         signature = Signature(scope=Scope(**scope), risks=risks, **found)
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise BadInput([_unreadable(path, type(error).__name__)]) from error
-    if signature.format != FORMAT:
+    if signature.format not in READ:
         raise BadInput([_unreadable(path, f"format {signature.format}")])
     return signature
 
@@ -99,7 +111,9 @@ def _unreadable(path: Path, why: str) -> Problem:
 def sealed(signature: Signature) -> Signature:
     """Return the signature with the hash over all it says."""
     content = asdict(signature)
-    content.pop("digest")
+    later = ("cells", "made_with") if signature.format == 1 else ()
+    for name in ("digest", *later):
+        content.pop(name)
     return Signature(**{**_fields(signature), "digest": fingerprint(content)})
 
 

@@ -46,6 +46,7 @@ NAMED = {
     "person_role": "role",
     "origin": "origin",
     "priority": "priority",
+    "priority_after": "priority",
     "priority_before": "priority",
     "priority_current": "priority",
     "priority_range": "priority",

@@ -132,8 +132,8 @@ def test_a_file_that_is_no_signature_is_refused(tmp_path: Path, content: str) ->
 def test_a_signature_of_another_format_is_refused(tmp_path: Path) -> None:
     """A later format is not read as if it were this one."""
     path = tmp_path / "assessment.signed.json"
-    write_signature(replace(signed(*ROWS), format=2), path)
-    with pytest.raises(BadInput, match="format 2"):
+    write_signature(replace(signed(*ROWS), format=3), path)
+    with pytest.raises(BadInput, match="format 3"):
         read_signature(path)
 
 

@@ -97,13 +97,13 @@ def _lines(moving: Traffic) -> Iterator[tuple[str, ...]]:
         given = purposes.values[code]
         by = SEPARATOR.join(sorted({ids[load.row] for load in loads}))
         for row, carried in _later(moving, loads).items():
-            beyond = _beyond(inventory, given, purposes.values[purposes.codes[row]])
-            if beyond:
+            further = beyond(inventory, given, purposes.values[purposes.codes[row]])
+            if further:
                 subjects = moving.subject_keys(load.held_for for load in carried)
                 items = moving.item_keys(reduce(or_, (load.items for load in carried)))
                 yield (
                     by, given, ids[row], recipients.values[recipients.codes[row]], SEPARATOR.join(subjects),
-                    SEPARATOR.join(items), SEPARATOR.join(beyond), "beyond" if given else "not_recorded",
+                    SEPARATOR.join(items), SEPARATOR.join(further), "beyond" if given else "not_recorded",
                 )  # fmt: skip
 
 
@@ -121,7 +121,7 @@ def _later(moving: Traffic, loads: Iterable[Load]) -> dict[int, list[Load]]:
     return later
 
 
-def _beyond(inventory: Inventory, collected: str, used: str) -> list[str]:
+def beyond(inventory: Inventory, collected: str, used: str) -> list[str]:
     """Return the purposes of a later cell that those of a collection do not cover."""
     vocabulary = inventory.vocabulary
     given = [key for key in collected.split(SEPARATOR) if key]

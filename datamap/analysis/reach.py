@@ -64,8 +64,10 @@ class Reach(Answer):
     inventory: Inventory
     reading: Reading
 
-    def of(self, *, item: Keys = None, subject: Keys = None, place: Keys = None) -> Self:
-        """Return the lines about these items, subjects and places (keys or labels; children too).
+    def of(
+        self, *, item: Keys = None, subject: Keys = None, place: Keys = None, country: Keys = None
+    ) -> Self:
+        """Return the lines about these items, subjects, places, countries (keys or labels; children too).
 
         Raises
         ------
@@ -78,6 +80,8 @@ class Reach(Answer):
             table = table[table["subject"].isin(subjects)]
         if (places := places_of(self.inventory, place)) is not None:
             table = table[table["place"].isin(places)]
+        if (countries := keys_below(self.inventory, "countries", country)) is not None:
+            table = table[table["country"].isin(countries)]
         table = table.reset_index(drop=True)
         return replace(self, table=table, summary=_summary(table, self.reading))
 
@@ -90,6 +94,7 @@ def reach(
     item: Keys = None,
     subject: Keys = None,
     place: Keys = None,
+    country: Keys = None,
     include_planned: bool = False,
 ) -> Reach:
     """Return where items end up.
@@ -100,6 +105,7 @@ def reach(
     as_of : rows count that run on this day.
     reading : `certain`, `possible` or `worst_case`.
     item, subject, place : only these (keys or labels, with the keys below them).
+    country : only places recorded as being there (codes or names; `abroad`; "" = not recorded).
     include_planned : whether rows with status `planned` count.
 
     Returns
@@ -126,12 +132,15 @@ def reach(
     followed = None if items is None else {index[key] for key in items if key in index}
     rows = running(inventory, as_of, include_planned=include_planned)
     encoded = Encoded(inventory, rows, kind, followed)
+    countries = keys_below(inventory, "countries", country)
     table = reach_table(
         encoded,
         search(encoded),
-        places=places_of(inventory, place),
+        places=_located(inventory, places_of(inventory, place), countries),
         subjects=keys_below(inventory, "subjects", subject),
     )
+    if countries is not None:
+        table = table[table["country"].isin(countries)].reset_index(drop=True)
     name = text("analysis", f"reading_is_{kind.value}")
     title = "misuse_title" if kind is Reading.WORST_CASE else "reach_title"
     return Reach(
@@ -143,6 +152,18 @@ def reach(
         inventory=inventory,
         reading=kind,
     )
+
+
+def _located(
+    inventory: Inventory, places: frozenset[str] | None, countries: frozenset[str] | None
+) -> frozenset[str] | None:
+    """Return those places that are in one of the countries."""
+    if countries is None:
+        return places
+    there = {
+        key for key, place in inventory.places.items() if not countries.isdisjoint(place.countries or ("",))
+    }
+    return frozenset(there if places is None else there & places)
 
 
 def reach_table(

@@ -12,6 +12,7 @@ import pandas as pd
 
 from datamap.analysis.answer import SEPARATOR, Answer
 from datamap.analysis.asked import inventory_of, keys_below, lang_of, places_of, running, words_of
+from datamap.analysis.drift import beyond
 from datamap.analysis.encoding import Encoded
 from datamap.analysis.handing import countries_of, home_of
 from datamap.analysis.net import Net
@@ -22,12 +23,13 @@ from datamap.analysis.weakness import Hop, said, weaknesses, weight
 from datamap.analysis.words import Words
 from datamap.graph.spread import Ints
 from datamap.inventory import Inventory, Workbook
-from datamap.model import Reading, Text
+from datamap.model import Flow, Kind, Reading, Text
 from datamap.vocabulary import text
 
 COLUMNS = (
     "route_no", "hop_no", "flows", "row", "source", "place", "leg", "subject", "item", "form",
-    "kind", "basis", "foreign_route", "country", "purposes", "weak", "weakest",
+    "kind", "basis", "foreign_route", "country", "purposes", "purposes_beyond", "purpose_told",
+    "weak", "weakest",
 )  # fmt: skip
 
 Keys = str | Sequence[str] | None
@@ -40,7 +42,7 @@ def routes(  # noqa: PLR0913 - each is one thing a person may ask for
     item: Keys = None,
     place: Keys = None,
     subject: Keys = None,
-    country: str | None = None,
+    country: Keys = None,
     reading: Reading | str = Reading.CERTAIN,
     longest: int | None = None,
     most: int = 50,
@@ -52,7 +54,7 @@ def routes(  # noqa: PLR0913 - each is one thing a person may ask for
     ----------
     asked : an inventory, or a workbook. as_of : rows count that run on this day.
     item, place, subject : what is asked about (keys or labels, with the keys below them).
-    country : only places recorded as being there (`abroad`; "" = not recorded).
+    country : only places recorded as being in one of these (`abroad`; "" = not recorded).
     reading : how unrecorded cells are read.
     longest : all ways of at most so many flows that pass no place twice, shortest first; None =
         one shortest way to each place, subject and form.
@@ -63,8 +65,10 @@ def routes(  # noqa: PLR0913 - each is one thing a person may ask for
     -------
     Answer with one line a hop: `route_no` and `hop_no` (from 1), `flows`, `row` (record number),
     `source`, `place` (where it arrives), `leg`, `subject`, `item`, `form` (as it arrives), `kind`,
-    `basis`, `foreign_route`, `country`, `purposes`, `weak` (what is weak about the hop, gravest first) and
-    `weakest` (whether it is the weakest hop of its way). The summary names the weakest of all.
+    `basis`, `foreign_route`, `country`, `purposes`, `purposes_beyond` (those that the collection at the head
+    of the way does not cover), `purpose_told` (`beyond`, or `not_recorded` where the collection records
+    no purpose), `weak` (what is weak about the hop, gravest first) and `weakest` (whether it is the
+    weakest hop of its way). The summary names the weakest of all.
 
     Raises
     ------
@@ -76,7 +80,11 @@ def routes(  # noqa: PLR0913 - each is one thing a person may ask for
     followed = None if items is None else {index[key] for key in items if key in index}
     encoded = Encoded(inventory, running(inventory, as_of, include_planned=include_planned), kind, followed)
     found = _Search(encoded, home_of(asked))
-    wanted = found.wanted(places_of(inventory, place), keys_below(inventory, "subjects", subject), country)
+    wanted = found.wanted(
+        places_of(inventory, place),
+        keys_below(inventory, "subjects", subject),
+        keys_below(inventory, "countries", country),
+    )
     ways = found.one_each(wanted) if longest is None else found.every(wanted, longest)
     shown = list(islice(ways, most + 1))
     table = pd.DataFrame(found.lines(shown[:most]), columns=list(COLUMNS)).astype({"weakest": bool})
@@ -90,8 +98,8 @@ def routes(  # noqa: PLR0913 - each is one thing a person may ask for
         ),
         summary=_summary(table, cut=len(shown) > most or not found.complete, words=words_of(inventory)),
         words=words_of(inventory),
-        lists=frozenset({"flows", "country", "purposes", "weak"}),
-        none=frozenset({"weak"}),
+        lists=frozenset({"flows", "country", "purposes", "purposes_beyond", "weak"}),
+        none=frozenset({"purposes_beyond", "purpose_told", "weak"}),
         lang=lang_of(asked),
         shown=40,
     )
@@ -115,14 +123,14 @@ class _Search:
         self.complete = True
 
     def wanted(
-        self, places: frozenset[str] | None, subjects: frozenset[str] | None, country: str | None
+        self, places: frozenset[str] | None, subjects: frozenset[str] | None, countries: frozenset[str] | None
     ) -> Ints:
         """Return the states asked about, those of one item together, the nearest first."""
         encoded, states = self._encoded, self._states
         known = encoded.inventory.places
         chosen_place = [
             (places is None or key in places)
-            and (country is None or country in (known[key].countries or ("",)))
+            and (countries is None or not countries.isdisjoint(known[key].countries or ("",)))
             for key in encoded.places
         ]
         chosen_subject = [subjects is None or key in subjects for key in encoded.subjects.keys]
@@ -152,14 +160,29 @@ class _Search:
             hops = list(self._hops(way.track))
             weak = [weaknesses(hop) for hop, *_ in hops]
             heaviest = max(map(weight, weak), default=0)
+            given = self._given(hops[0][0])
             for step, ((hop, source, subject, form), why) in enumerate(zip(hops, weak, strict=True), start=1):
                 flow = hop.flow
+                further = self._further(given, flow)
+                told = ("beyond" if given else "not_recorded") if further else ""
                 yield (
                     number, step, flow.id, flow.row, source, hop.target.key, hop.leg, subject,
                     self._encoded.items.keys[way.item], ("plain", "pseudonymised")[form],
                     flow.kind, flow.basis, flow.foreign_route, SEPARATOR.join(hop.countries),
-                    SEPARATOR.join(flow.purposes), SEPARATOR.join(why), 0 < heaviest == weight(why),
+                    SEPARATOR.join(flow.purposes), SEPARATOR.join(further), told, SEPARATOR.join(why),
+                    0 < heaviest == weight(why),
                 )  # fmt: skip
+
+    @staticmethod
+    def _given(first: Hop) -> str | None:
+        """Return the purposes for which a way's items were collected; None if it begins otherwise."""
+        return SEPARATOR.join(first.flow.purposes) if first.flow.kind == Kind.COLLECTION else None
+
+    def _further(self, given: str | None, flow: Flow) -> list[str]:
+        """Return the purposes of a later flow that those at collection do not cover."""
+        if given is None:
+            return []
+        return beyond(self._encoded.inventory, given, SEPARATOR.join(flow.purposes))
 
     def _hops(self, track: Track) -> Iterator[tuple[Hop, str, str, int]]:
         """Yield each hop of a way, from where, for whom and in which form it arrives."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +17,8 @@ from datamap.analysis.search import States, search_net
 from datamap.analysis.universe import items_of
 from datamap.inventory import Inventory, Workbook
 from datamap.model import ABROAD, PlaceType, Reading
+from datamap.records.page import nearest_of
+from datamap.vocabulary import text
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Target:
     ----------
     item, subject : keys or labels, with the keys below them. flag : only items with this flag
         (`sensitive`, `id_code`, `property_damage` …). place : keys or names; a group stands for its
-        members. country : codes; `abroad` = abroad, not named. role : keys of places' roles.
+        members. country : codes or names; `abroad` = abroad, not named. role : keys of places' roles.
     """
 
     item: Keys = None
@@ -82,7 +84,7 @@ def aim(
     )
     net = Net(encoded, parallel=True)
     states = search_net(net)
-    there = np.array([_meant(asked, target, key, reading) for key in encoded.places], dtype=np.bool_)
+    there = np.array([*_meant(asked, target, encoded.places, reading)], dtype=np.bool_)
     subjects = keys_below(inventory, "subjects", target.subject)
     people = np.array([subjects is None or key in subjects for key in encoded.subjects.keys], dtype=np.bool_)
     wanted = there[states.place] & people[states.subject]
@@ -98,30 +100,37 @@ def _items(inventory: Inventory, target: Target) -> set[int] | None:
     if target.flag is not None:
         flags = {flag for term in inventory.vocabulary.terms("items") for flag in term.flags}
         if target.flag not in flags:
-            raise KeyError(f"flag {target.flag}: no item has it; flags: {', '.join(sorted(flags))}")
+            raise KeyError(_no_flag(target.flag, sorted(flags)))
         chosen = {key for key in chosen if target.flag in inventory.vocabulary.flags("items", key)}
     return {index[key] for key in chosen}
 
 
-def _meant(asked: Inventory | Workbook, target: Target, key: str, reading: Reading) -> bool:
-    inventory = inventory_of(asked)
-    place = inventory.places[key]
-    places = places_of(inventory, target.place)
-    if places is None and place.type is PlaceType.SUBJECT:
-        return False
-    roles = keys_below(inventory, "roles", target.role)
-    return (
-        (places is None or key in places)
-        and (roles is None or place.role in roles)
-        and (target.country is None or _in(target.country, place.countries, home_of(asked), reading))
+def _no_flag(word: str, flags: list[str]) -> str:
+    said = text(
+        "analysis", "unknown_flag", word=word, nearest=nearest_of(word, flags) or "–", flags=", ".join(flags)
     )
+    return f"{said.en} / {said.ja}"
 
 
-def _in(
-    asked: str | Sequence[str], countries: tuple[str, ...], home: frozenset[str], reading: Reading
-) -> bool:
-    wanted = {asked} if isinstance(asked, str) else set(asked)
-    if wanted & set(countries or ("",)):
+def _meant(
+    asked: Inventory | Workbook, target: Target, keys: Iterable[str], reading: Reading
+) -> Iterator[bool]:
+    """Yield of each place whether it is meant."""
+    inventory, home = inventory_of(asked), home_of(asked)
+    places = places_of(inventory, target.place)
+    roles = keys_below(inventory, "roles", target.role)
+    countries = keys_below(inventory, "countries", target.country)
+    for key in keys:
+        place = inventory.places[key]
+        yield (
+            (key in places if places is not None else place.type is not PlaceType.SUBJECT)
+            and (roles is None or place.role in roles)
+            and (countries is None or _in(countries, place.countries, home, reading))
+        )
+
+
+def _in(wanted: frozenset[str], countries: tuple[str, ...], home: frozenset[str], reading: Reading) -> bool:
+    if not wanted.isdisjoint(countries or ("",)):
         return True
     if reading is Reading.CERTAIN:
         return False

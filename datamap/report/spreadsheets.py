@@ -13,7 +13,6 @@ import csv
 import io
 import re
 import unicodedata
-import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -25,16 +24,13 @@ from xlsxwriter.worksheet import Worksheet
 from datamap.figures.style import ACCENT, RULE_SOFT
 from datamap.model import Lang
 from datamap.report.looks import WASH
+from datamap.report.packing import settled
 from datamap.vocabulary import text
 
 Cell = str | int | float
 
 CELL_LIMIT = 32_767
 NAME_LIMIT = 31
-STORED_BELOW = 8_000_000
-"""Workbooks smaller than this (bytes unpacked) are stored, not deflated: the bytes then do
-not hang on the zlib of the machine. Larger ones are deflated."""
-
 _STARTERS = frozenset("=+-@\u2212\t\r\n")
 _SHEET_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -117,7 +113,7 @@ def xlsx_bytes(sheets: Sequence[Sheet], *, title: str, author: str, as_of: date,
     if cuts:
         _write(book.add_worksheet(names[-1]), _cut_sheet(cuts, lang), looks, [], lang)
     book.close()
-    return _settled(target.getvalue())
+    return settled(target.getvalue())
 
 
 def sheet_names(titles: Iterable[str]) -> list[str]:
@@ -207,23 +203,6 @@ def _measure(value: str) -> float:
 def _clean(value: str) -> str:
     """Return a text without the characters that a workbook file cannot hold."""
     return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", value)
-
-
-def _settled(packed: bytes) -> bytes:
-    """Return the same workbook packed the same way everywhere: names sorted, one date, no attributes."""
-    with zipfile.ZipFile(io.BytesIO(packed)) as source:
-        parts = [(name, source.read(name)) for name in source.namelist()]
-    whole = sum(len(content) for _, content in parts)
-    packing = zipfile.ZIP_STORED if whole < STORED_BELOW else zipfile.ZIP_DEFLATED
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", packing) as made:
-        for name, content in parts:
-            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-            entry.compress_type = packing
-            entry.create_system = 3
-            entry.external_attr = 0o644 << 16
-            made.writestr(entry, content)
-    return target.getvalue()
 
 
 def _said(key: str, lang: Lang) -> str:

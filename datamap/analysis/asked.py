@@ -11,7 +11,7 @@ import numpy.typing as npt
 from datamap.analysis.listed import listed
 from datamap.analysis.words import Words
 from datamap.inventory import Inventory, Workbook
-from datamap.model import Lang, Status
+from datamap.model import Lang, Status, Text
 from datamap.vocabulary import text
 
 Flags = npt.NDArray[np.bool_]
@@ -75,7 +75,8 @@ def keys_below(
     for word in [asked] if isinstance(asked, str) else asked:
         key = "" if not word else vocabulary.find(list_name, word) or _own(inventory, list_name, word)
         if key is None:
-            raise KeyError(_unknown(word, vocabulary.nearest(list_name, word)))
+            near = vocabulary.nearest(list_name, word)
+            raise KeyError(_unknown(word, near, vocabulary.label(list_name, near or "")))
         keys.update((key, *vocabulary.children(list_name, key)))
     return frozenset(keys)
 
@@ -93,17 +94,26 @@ def places_of(inventory: Inventory, asked: str | Sequence[str] | None) -> frozen
     for word in [asked] if isinstance(asked, str) else asked:
         found = [word] if word in inventory.places else inventory.names.members(inventory.names.resolve(word))
         if not inventory.places.keys() & found:
-            raise KeyError(_unknown(word, inventory.names.nearest(word)))
+            near = inventory.names.nearest(word)
+            raise KeyError(_unknown(word, near, inventory.names.label(near or "")))
         keys.update(found)
     return frozenset(keys)
 
 
+_COLUMNS = {"roles": "recipient_role"}
+"""Lists whose words stand in a column of another name."""
+
+
 def _own(inventory: Inventory, list_name: str, word: str) -> str | None:
     """Return a word that no list has but some cell names."""
-    return word if word in listed(inventory, list_name).named else None
+    return word if word in listed(inventory, _COLUMNS.get(list_name, list_name)).named else None
 
 
-def _unknown(word: str, nearest: str | None) -> str:
+def _unknown(word: str, nearest: str | None, label: Text) -> str:
+    """Say in both languages that nobody knows a word, and which one was probably meant."""
     key = "unknown_word_nearest" if nearest else "unknown_word"
-    said = text("analysis", key, word=word, nearest=nearest or "")
+    meant = Text(
+        *(nearest or "" if name in {"", nearest} else f"{name} ({nearest})" for name in (label.ja, label.en))
+    )
+    said = text("analysis", key, word=word, nearest=meant)
     return f"{said.en} / {said.ja}"

@@ -8,13 +8,14 @@ from typing import Annotated
 import typer
 
 from datamap import __version__
-from datamap.cli import ask, breach, build, check, diff, disclose, erase, init, lab, retention
+from datamap.cli import accept, ask, breach, build, check, diff, disclose, erase, init, lab, retention
 from datamap.cli.options import help_of
 from datamap.cli.outcome import Command
 
 COMMANDS: dict[str, Callable[..., None]] = {
     "init": init.init,
     "check": check.check,
+    "accept": accept.accept,
     "ask": ask.ask,
     "erase": erase.erase,
     "disclose": disclose.disclose,

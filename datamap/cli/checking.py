@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from datamap.cli.assumed import ended_lines, show_assumptions
 from datamap.cli.say import COLOURS, said, show, show_problems, weight_of
 from datamap.model import Finding, FindingStatus, Lang, Severity, Text
 from datamap.rules.articles import article_text
@@ -54,6 +55,11 @@ def matters_of(findings: Iterable[Finding], book: Workbook) -> list[Matter]:
     return [Matter(tuple(group), how_grave(group, grave)) for group in in_order(findings, grave).values()]
 
 
+def without_accepted(findings: Findings) -> list[Finding]:
+    """Return what is open and not accepted by an officer."""
+    return [one for one in findings.open() if not (one.assumption and one.assumption.closes)]
+
+
 def show_check(
     book: Workbook,
     findings: Findings,
@@ -68,7 +74,7 @@ def show_check(
     if not len(book.inventory):
         show(said("no_flows_yet", lang))
         return
-    matters = matters_of(findings.open(), book)
+    matters = matters_of(without_accepted(findings), book)
     show(said("check_title", lang, as_of=as_of.isoformat(), flows=len(book.inventory)), bold=True)
     if against is not None:
         show(said("check_against", lang, old=against, count=len(fresh)), bold=True)
@@ -78,6 +84,7 @@ def show_check(
         _show_details(book, apart, lang, everything=everything)
     else:
         show(said("check_nothing", lang))
+    show_assumptions(findings, lang)
     if book.problems:
         show()
         show(said("check_input", lang), bold=True)
@@ -125,6 +132,7 @@ def _detail_lines(book: Workbook, matter: Matter, lang: Lang) -> list[str]:
         lines.append(said("finding_rows", lang, rows=_rows(book, flows)))
     if clauses:
         lines.append(said("finding_clauses", lang, clauses=", ".join(clauses)))
+    lines += ended_lines(matter.findings, lang)
     for key in ("question", "remedy"):
         words = getattr(matter.first, key).in_lang(lang)
         if words:
@@ -145,10 +153,13 @@ def _rows(book: Workbook, flows: Sequence[str]) -> str:
 
 
 def _show_counts(findings: Findings, lang: Lang, *, problems: int) -> None:
+    from datamap.rules.findings import accepted
+
     table = findings.table
-    unsettled = table[table["status"] != FindingStatus.NO_GAP.value]["severity"]
-    counts = {severity.value: int((unsettled == severity.value).sum()) for severity in Severity}
+    settled = (table["status"] == FindingStatus.NO_GAP.value).to_numpy()
+    weights = table["severity"][~settled & ~accepted(table)]
+    counts = {severity.value: int((weights == severity.value).sum()) for severity in Severity}
     show()
-    clear = len(table) - len(unsettled)
+    clear = int(settled.sum())
     show(said("check_counts", lang, clear=clear, input=problems, **counts), bold=True)
     show(said("check_caution", lang))

@@ -5,5 +5,6 @@ problem, so that a person mends all files at once.
 """
 
 from datamap.records.reader import FILES, Records, read_records
+from datamap.records.writing import add_assumptions
 
-__all__ = ["FILES", "Records", "read_records"]
+__all__ = ["FILES", "Records", "add_assumptions", "read_records"]

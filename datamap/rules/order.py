@@ -43,8 +43,8 @@ def how_grave(findings: Iterable[Finding], grave: Collection[str]) -> int:
 def weight(findings: Sequence[Finding], grave: Collection[str]) -> Weight:
     """Return what findings of one rule and outcome are ordered by, the least first.
 
-    The gravest severity (settled ones last), then status, then how many of their flows are grave, then
-    how many things they are about, then the name of the rule.
+    The gravest severity (accepted, then settled ones last), then status, then how many of their flows
+    are grave, then how many things they are about, then the name of the rule.
 
     Parameters
     ----------
@@ -52,14 +52,22 @@ def weight(findings: Sequence[Finding], grave: Collection[str]) -> Weight:
     """
     first = findings[0]
     settled = first.status is FindingStatus.NO_GAP
-    severity = len(Severity) if settled else min(one.severity.rank for one in findings)
+    closed = len(Severity) + (1 if settled else 0)
+    severity = closed if settled or accepted(first) else min(one.severity.rank for one in findings)
     rank = STATUSES.index(first.status)
     return severity, rank, -how_grave(findings, grave), -len(findings), first.rule
 
 
-def in_order(findings: Iterable[Finding], grave: Collection[str]) -> Mapping[tuple[str, str], list[Finding]]:
-    """Gather findings by rule and status, what to fix first at the head."""
-    found: dict[tuple[str, str], list[Finding]] = {}
+def accepted(finding: Finding) -> bool:
+    """Tell whether an officer has accepted a finding as it is, for now."""
+    return finding.assumption is not None and finding.assumption.closes
+
+
+def in_order(
+    findings: Iterable[Finding], grave: Collection[str]
+) -> Mapping[tuple[str, str, bool], list[Finding]]:
+    """Gather findings by rule, status and whether they are accepted, what to fix first at the head."""
+    found: dict[tuple[str, str, bool], list[Finding]] = {}
     for finding in findings:
-        found.setdefault((finding.rule, finding.status.value), []).append(finding)
+        found.setdefault((finding.rule, finding.status.value, accepted(finding)), []).append(finding)
     return dict(sorted(found.items(), key=lambda entry: weight(entry[1], grave)))

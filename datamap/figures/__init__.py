@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from datamap.figures.at_risk import draw_places_at_risk
     from datamap.figures.assessed import draw_heat_map
     from datamap.figures.bars import draw_completeness
     from datamap.figures.breach import draw_breach
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from datamap.figures.reached import draw_change, draw_reach
     from datamap.figures.routed import draw_routes
     from datamap.figures.severed import draw_cut
+    from datamap.figures.strips import draw_standing, draw_timeline
 
 __all__ = [
     "Display",
@@ -30,8 +32,11 @@ __all__ = [
     "draw_flows",
     "draw_heat_map",
     "draw_matrix",
+    "draw_places_at_risk",
     "draw_reach",
     "draw_routes",
+    "draw_standing",
+    "draw_timeline",
 ]
 
 _ROOMS = {
@@ -44,8 +49,11 @@ _ROOMS = {
     "draw_flows": "flows",
     "draw_heat_map": "assessed",
     "draw_matrix": "matrix",
+    "draw_places_at_risk": "at_risk",
     "draw_reach": "reached",
     "draw_routes": "routed",
+    "draw_standing": "strips",
+    "draw_timeline": "strips",
 }
 
 

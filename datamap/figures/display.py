@@ -54,7 +54,8 @@ class Display:
         a changed figure can be read off a diff of a notebook.
     numbers : the counts behind it, by name. table : its rows with names in full, made when first
         asked for. scene : the shapes. lang : the language it speaks. notes : what was grouped or
-        left out. rows : the table, or what makes it.
+        left out. rows : the table, or what makes it. cards : card of a flow diagram -> the places it
+        stands for, so that other figures can mark them.
 
     Examples
     --------
@@ -72,6 +73,7 @@ class Display:
     rows: pd.DataFrame | Callable[[], pd.DataFrame]
     lang: Lang = "ja"
     notes: tuple[str, ...] = field(default=())
+    cards: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def table(self) -> pd.DataFrame:

@@ -42,6 +42,8 @@ _DOT = 6.2
 _STEP = 14.0
 _ROW = 11.5
 _LIST_COLUMNS = 3
+_NOTE_ROOM = 260
+"""Letters of footnotes for which room is kept below the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,12 +252,14 @@ def heat_map(
         dots = [(i + 1, levels, person) for i, (levels, person) in enumerate(rated) if levels]
         shapes += panel.shapes(names[n].in_lang(lang), dots)
     entries = _entries(axes, lang)
-    bottom = PAGE_HEIGHT - foot_height(entries, ("x",)) - MARGIN
+    bottom = PAGE_HEIGHT - foot_height(entries, ("x" * _NOTE_ROOM,)) - MARGIN
     rows, below, hidden = _listed(listed, axes, lang, panels[0].bottom + 8.0, bottom)
     numbers = _numbers(listed, axes) | {"listed": len(listed) - hidden}
     head = (title if title.en else text("figures", "heat_map.title")).in_lang(lang)
     fact = _say("fact", lang, **numbers)
     notes = (_say("hidden", lang, count=hidden),) if hidden else ()
+    if listed and all(risk.before == risk.after for risk in listed):
+        notes = (_say("identical", lang), *notes)
     scene = framed([*shapes, *rows], below, (head, fact), entries, notes)
     return Display(scene, head, fact, numbers, _table(listed, axes, lang), lang, notes)
 

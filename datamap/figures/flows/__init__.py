@@ -136,7 +136,8 @@ class _Figure:
         words = worded(lang, made.notes)
         fact = text("figures", "flows.fact", **numbers).in_lang(lang)
         table = partial(table_of, self.steps, self.selected.flows, made.grouped.chart, lang)
-        return Display(made.drawn.scene, words.title, fact, numbers, table, lang, words.notes)
+        cards = {card.key: card.places for card in made.grouped.chart.cards}
+        return Display(made.drawn.scene, words.title, fact, numbers, table, lang, words.notes, cards)
 
     def _notes(self) -> tuple[Text, ...]:
         """Return the footnotes: how to read it, what is not in it before anything is grouped."""

@@ -41,6 +41,11 @@ class Card:
     members: tuple[str, ...] = ()
     pinned: bool = False
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Return the keys of the places it stands for; none where it is no place."""
+        return tuple(key[2:] for key in self.members or (self.key,) if key.startswith("p:"))
+
 
 @dataclass(frozen=True, slots=True)
 class Ribbon:

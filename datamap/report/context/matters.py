@@ -54,9 +54,13 @@ class Matter:
 
 
 def gather(findings: Findings, as_of: date, book: Workbook) -> tuple[Matter, ...]:
-    """Return the findings by rule and outcome, in the order in which `check` names them too."""
+    """Return the findings by rule and outcome, in the order in which `check` names them too.
+
+    What an officer accepted as it is (`records/assumptions.toml`) is left out: reports list it apart.
+    """
     made = []
-    for number, group in enumerate(in_order(findings.findings, grave_flows(book)).values()):
+    judged = [one for one in findings.findings if not (one.assumption and one.assumption.closes)]
+    for number, group in enumerate(in_order(judged, grave_flows(book)).values()):
         example = group[0]
         made.append(
             Matter(

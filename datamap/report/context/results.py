@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from datamap.analysis.answer import Answer
+from datamap.analysis.compare import Comparison, compare
 from datamap.analysis.completeness import completeness
 from datamap.facts import Facts, establish_facts
 from datamap.inventory import Workbook
-from datamap.model import FindingStatus
+from datamap.model import FindingStatus, Lang
 from datamap.notice import Conformance, check_notice
 from datamap.report.context.bundle import Bundle, whole
+from datamap.report.context.gallery import Gallery
 from datamap.report.context.matters import Matter, gather
+from datamap.report.context.wish import Wish
+from datamap.report.former import Standing, standing
 from datamap.risk import Assessment, assess
 from datamap.rules import (
     Findings,
@@ -35,6 +39,7 @@ class Results:
     Attributes
     ----------
     facts : the facts table. findings : what the rules say. assessment : risks, screening, plan.
+    wish : what the reader asked for beyond that.
     """
 
     workbook: Workbook
@@ -43,6 +48,30 @@ class Results:
     facts: Facts
     findings: Findings
     assessment: Assessment
+    wish: Wish = field(default_factory=Wish)
+
+    @cached_property
+    def standing(self) -> Standing:
+        """Where each finding stands since the last audit."""
+        return standing(self.findings, self.wish.former)
+
+    @cached_property
+    def changes(self) -> Comparison | None:
+        """What changed in the flows since the last audit; None where its workbook was not given."""
+        former = self.wish.former
+        if former is None or former.workbook is None:
+            return None
+        return compare(former.workbook, self.workbook, as_of=self.as_of, as_of_before=former.as_of)
+
+    @cached_property
+    def _galleries(self) -> dict[Lang, Gallery]:
+        return {}
+
+    def gallery(self, lang: Lang) -> Gallery:
+        """Return the figures in one language; each is drawn once, however many reports show it."""
+        if lang not in self._galleries:
+            self._galleries[lang] = Gallery(self.workbook, self.assessment, self.standing, self.as_of, lang)
+        return self._galleries[lang]
 
     @cached_property
     def flows(self) -> Bundle:
@@ -120,8 +149,12 @@ class Results:
         return hashlib.sha256(lines.encode()).hexdigest()
 
 
-def compute(workbook: Workbook, as_of: date) -> Results:
+def compute(workbook: Workbook, as_of: date, wish: Wish | None = None) -> Results:
     """Establish the facts, hold the laws against them and assess the risks.
+
+    Parameters
+    ----------
+    wish : outlines, ranges and the state of the last audit, where the reader asked for them.
 
     Raises
     ------
@@ -130,4 +163,5 @@ def compute(workbook: Workbook, as_of: date) -> Results:
     laws = read_laws()
     facts = establish_facts(workbook, as_of)
     findings = evaluate(facts, laws, as_of)
-    return Results(workbook, as_of, laws, facts, findings, assess(workbook, findings, as_of))
+    assessed = assess(workbook, findings, as_of)
+    return Results(workbook, as_of, laws, facts, findings, assessed, wish or Wish())

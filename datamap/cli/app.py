@@ -2,57 +2,118 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated
 
 import typer
 
 from datamap import __version__
-from datamap.cli import accept, ask, breach, build, check, diff, disclose, erase, init, lab, retention
+from datamap.cli import (
+    accept,
+    ask,
+    assess,
+    assess_change,
+    assess_views,
+    breach,
+    build,
+    check,
+    choke,
+    cut,
+    diff,
+    disclose,
+    erase,
+    init,
+    lab,
+    reach,
+    retention,
+    routes,
+    signing,
+)
+from datamap.cli.group import Group
 from datamap.cli.options import help_of
 from datamap.cli.outcome import Command
 
-COMMANDS: dict[str, Callable[..., None]] = {
+Action = Callable[..., None]
+
+COMMANDS: dict[str, Action | Mapping[str, Action]] = {
     "init": init.init,
     "check": check.check,
     "accept": accept.accept,
     "ask": ask.ask,
+    "reach": reach.reach,
+    "routes": routes.routes,
+    "cut": cut.cut,
+    "choke": choke.choke,
     "erase": erase.erase,
     "disclose": disclose.disclose,
     "breach": breach.breach,
     "retention": retention.retention,
     "diff": diff.diff,
+    "assess": {
+        "show": assess.show_all,
+        "screen": assess.screen,
+        "risks": assess.risks,
+        "leverage": assess_views.leverage,
+        "ranges": assess_views.ranges,
+        "outline": assess_views.outline,
+        "plan": assess_views.plan,
+        "change": assess_change.change,
+        "sign": signing.sign,
+        "verify": signing.verify,
+    },
     "build": build.build,
     "lab": lab.lab,
 }
-"""In the order of a working day, which is the order of `--help`."""
+"""In the order of a working day, which is the order of `--help`; some hold commands of their own."""
 
 PASSES_ON = {"lab"}
 """Commands that hand options they do not know to another program."""
+
+_SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 
 def build_app() -> typer.Typer:
     """Return the command line with every command of `COMMANDS`."""
     app = typer.Typer(
+        cls=Group,
         help=help_of("datamap"),
         epilog=help_of("debug"),
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,  # boxes would double what `--help` costs
-        context_settings={"help_option_names": ["-h", "--help"]},
+        context_settings=_SETTINGS,
     )
     app.callback()(_general)
     for name, command in COMMANDS.items():
-        extra = {"allow_extra_args": True, "ignore_unknown_options": True} if name in PASSES_ON else {}
-        app.command(
-            name,
-            cls=Command,
-            help=help_of(name),
-            short_help=help_of(name),
-            context_settings={"help_option_names": ["-h", "--help"], **extra},
-        )(command)
+        if isinstance(command, Mapping):
+            app.add_typer(_group(name, command), name=name, help=help_of(name), short_help=help_of(name))
+        else:
+            _add(app, name, command)
     return app
+
+
+def _group(name: str, commands: Mapping[str, Action]) -> typer.Typer:
+    """Return a command that has commands of its own."""
+    group = typer.Typer(
+        cls=Group, no_args_is_help="show" not in commands, rich_markup_mode=None, context_settings=_SETTINGS
+    )
+    group.callback()(_no_options)
+    for word, command in commands.items():
+        _add(group, word, command, f"{name}_{word}")
+    return group
+
+
+def _add(app: typer.Typer, name: str, command: Action, key: str = "") -> None:
+    extra = {"allow_extra_args": True, "ignore_unknown_options": True} if name in PASSES_ON else {}
+    words = help_of(key or name)
+    app.command(name, cls=Command, help=words, short_help=words, context_settings={**_SETTINGS, **extra})(
+        command
+    )
+
+
+def _no_options() -> None:
+    """Take no options before the second word of a command."""
 
 
 def _show_version(wanted: bool) -> None:

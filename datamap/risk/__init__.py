@@ -7,8 +7,9 @@ rating stands beside it and is never overwritten.
 
 from datamap.risk.assess import Assessment, assess
 from datamap.risk.change import ChangeAssessment, assess_change
+from datamap.risk.decision import decision_state
 from datamap.risk.filled import FilledOutline
-from datamap.risk.freeze import Verification, sign, verify
+from datamap.risk.freeze import Verification, risks_since, sign, verify
 from datamap.risk.outline import outline_keys
 from datamap.risk.register import RatedRisk
 from datamap.risk.scales import Scale, read_scale
@@ -27,10 +28,12 @@ __all__ = [
     "Verification",
     "assess",
     "assess_change",
+    "decision_state",
     "outline_keys",
     "read_scale",
     "read_signature",
     "read_threats",
+    "risks_since",
     "sign",
     "verify",
     "write_signature",

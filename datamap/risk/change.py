@@ -77,7 +77,8 @@ class ChangeAssessment:
     from_file: bool = False
 
     def __repr__(self) -> str:
-        return f"ChangeAssessment({len(self.flows)} {'changed' if self.from_file else 'planned'} flows, {len(self.altered)} risks altered)"
+        sort = "changed" if self.from_file else "planned"
+        return f"ChangeAssessment({len(self.flows)} {sort} flows, {len(self.altered)} risks altered)"
 
     @property
     def newly_met(self) -> tuple[str, ...]:

@@ -61,6 +61,16 @@ class DecisionState:
         decided = next(check for check in self.checks if check.key == "decided")
         return bool(self.recorded) and self.recorded in self.allowed and decided.state == "settled"
 
+    @property
+    def obstacles(self) -> tuple[Check, ...]:
+        """What keeps the assessment from being signed: a decision that is missing, unfinished or barred.
+
+        Everything else that is open (advice, views, ratings, owners) is told beside a signature and
+        does not keep anybody from signing.
+        """
+        wanted = {"decided", "conditions"} | ({"residual_high"} if self.recorded in self.barred else set())
+        return tuple(check for check in self.checks if check.key in wanted and check.state != "settled")
+
 
 def decision_state(assessment: Assessment) -> DecisionState:
     """Return what a decision rests on.

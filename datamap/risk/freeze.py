@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from datamap import __version__
 from datamap.inventory import Inventory, Workbook
 from datamap.model import Text
 from datamap.risk.exposure import Ledger, Rows
@@ -86,13 +85,13 @@ class Verification:
         return text("risk", "verify_changed", count=len(self.changes), review=len(self.review))
 
 
-def sign(assessment: Assessment, *, role: str, signed_on: date) -> Signature:
+def sign(assessment: Assessment, *, role: str, signed_on: date, made_with: str = "") -> Signature:
     """Freeze an assessment as it stands.
 
     Parameters
     ----------
     assessment : the assessment. role : who signs (a role, never a person's name).
-    signed_on : the day; this room has no clock.
+    signed_on : the day; this room has no clock. made_with : version of the program, for the record.
 
     Raises
     ------
@@ -111,7 +110,7 @@ def sign(assessment: Assessment, *, role: str, signed_on: date) -> Signature:
         risks=residual_levels(assessment),
         scope=scope_of(assessment.workbook.inventory),
         cells=row_cells(assessment.workbook.inventory),
-        made_with=__version__,
+        made_with=made_with,
     )
     return sealed(bare)
 

@@ -216,9 +216,7 @@ def _greedy(board: Board, costs: Points) -> tuple[dict[int, int], dict[int, int]
     return order, left
 
 
-def _eased(
-    assessment: Assessment, risks: Iterable[RatedRisk], board: Board, measure: int
-) -> tuple[str, ...]:
+def _eased(assessment: Assessment, risks: Iterable[RatedRisk], board: Board, measure: int) -> tuple[str, ...]:
     """Return the risks whose priority falls under one measure."""
     scale = assessment.scale
     found = []

@@ -98,11 +98,22 @@ def _items(inventory: Inventory, target: Target) -> set[int] | None:
         return None
     chosen = set(index) if keys is None else set(index) & keys
     if target.flag is not None:
-        flags = {flag for term in inventory.vocabulary.terms("items") for flag in term.flags}
-        if target.flag not in flags:
-            raise KeyError(_no_flag(target.flag, sorted(flags)))
-        chosen = {key for key in chosen if target.flag in inventory.vocabulary.flags("items", key)}
+        chosen &= flagged(inventory, target.flag)
     return {index[key] for key in chosen}
+
+
+def flagged(inventory: Inventory, flag: str) -> frozenset[str]:
+    """Return the items of an inventory that have a flag.
+
+    Raises
+    ------
+    KeyError if no item of the vocabulary has such a flag; the message offers the nearest.
+    """
+    vocabulary = inventory.vocabulary
+    flags = sorted({name for term in vocabulary.terms("items") for name in term.flags})
+    if flag not in flags:
+        raise KeyError(_no_flag(flag, flags))
+    return frozenset(key for key in items_of(inventory).index if flag in vocabulary.flags("items", key))
 
 
 def _no_flag(word: str, flags: list[str]) -> str:

@@ -6,6 +6,8 @@ import json
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
+from itertools import islice
 from typing import Any
 
 import typer
@@ -15,6 +17,9 @@ from datamap.model import Lang, Problem, Severity
 from datamap.vocabulary import text
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+TOGETHER = 1000
+"""Rows of an object that are written at a time."""
 
 COLOURS = {
     Severity.ERROR: typer.colors.RED,
@@ -55,6 +60,24 @@ def show_object(
         **more,
     }
     typer.echo(json.dumps(head, ensure_ascii=False, indent=2))
+
+
+def show_rows(
+    rows: Iterable[dict[str, Any]], *, as_of: date | None = None, sha256: str | None = None, **more: Any
+) -> None:
+    """Print the same object for rows without number: each is written as it comes."""
+    head = {"datamap": __version__, "as_of": as_of.isoformat() if as_of else None, "inventory_sha256": sha256}
+    text_of = partial(json.dumps, ensure_ascii=False)
+    typer.echo("{")
+    for key, value in (head | more).items():
+        typer.echo(f"  {text_of(key)}: {text_of(value)},")
+    lines = map(text_of, rows)
+    typer.echo('  "results": [', nl=False)
+    comma = ""
+    while part := list(islice(lines, TOGETHER)):
+        typer.echo(comma + "\n    " + ",\n    ".join(part), nl=False)
+        comma = ","
+    typer.echo("\n  ]\n}" if comma else "]\n}")
 
 
 def show_problems(problems: Iterable[Problem], lang: Lang, *, error: bool = True) -> None:

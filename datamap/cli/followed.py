@@ -1,0 +1,128 @@
+"""What the commands that follow items share: options, words, and what to say where nothing is found."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from datamap.cli.options import help_of
+from datamap.cli.usage import Refused
+from datamap.model import Reading
+from datamap.vocabulary import text
+
+if TYPE_CHECKING:
+    from datamap.analysis.targets import Target
+    from datamap.inventory import Workbook
+
+Many = list[str] | None
+
+
+def reading_of(word: str) -> Reading:
+    """Read the name of a reading: its key, or its label in either language."""
+    from datamap.records.page import nearest_of
+
+    named = {name: reading for reading in Reading for name in _names(reading)}
+    if word in named:
+        return named[word]
+    near = nearest_of(word, named) or Reading.CERTAIN.value
+    raise Refused(
+        text("cli", "bad_reading", value=word, allowed=", ".join(Reading), nearest=named.get(near, near))
+    )
+
+
+def _names(reading: Reading) -> tuple[str, ...]:
+    label = text("analysis", f"reading_is_{reading.value}")
+    return reading.value, reading.value.replace("_", "-"), label.ja, label.en
+
+
+Items = Annotated[Many, typer.Option("--item", metavar="ITEM", help=help_of("item"), show_default=False)]
+Subjects = Annotated[
+    Many, typer.Option("--subject", metavar="GROUP", help=help_of("only_subject"), show_default=False)
+]
+Places = Annotated[
+    Many, typer.Option("--place", metavar="PLACE", help=help_of("only_place"), show_default=False)
+]
+Countries = Annotated[
+    Many, typer.Option("--country", metavar="COUNTRY", help=help_of("only_country"), show_default=False)
+]
+Roles = Annotated[Many, typer.Option("--role", metavar="ROLE", help=help_of("only_role"), show_default=False)]
+Flag = Annotated[str | None, typer.Option("--flag", metavar="FLAG", help=help_of("flag"), show_default=False)]
+Overseas = Annotated[bool, typer.Option("--overseas", help=help_of("overseas"))]
+Read = Annotated[
+    Reading,
+    typer.Option(
+        "--reading",
+        metavar="READING",
+        parser=reading_of,
+        help=help_of("reading"),
+        show_default=False,
+    ),
+]
+Planned = Annotated[bool, typer.Option("--planned", help=help_of("planned"))]
+
+
+def countries_meant(book: Workbook, named: Many, *, overseas: bool) -> Many:
+    """Return the countries that are asked for: those named, and with `overseas` all but one's own."""
+    from datamap.analysis.handing import home_of
+
+    if not overseas:
+        return named or None
+    known = {code for place in book.inventory.places.values() for code in place.countries}
+    return sorted({*(named or ()), *(known - home_of(book))}) or ["abroad"]
+
+
+def items_with(book: Workbook, items: Many, flag: str | None) -> Many:
+    """Return the items asked for, those alone that have a flag where one is named."""
+    from datamap.analysis.asked import keys_below
+    from datamap.analysis.targets import flagged
+
+    if flag is None:
+        return items or None
+    chosen = flagged(book.inventory, flag)
+    named = keys_below(book.inventory, "items", items or None)
+    return sorted(chosen if named is None else chosen & named)
+
+
+def target_of(
+    book: Workbook,
+    item: Many,
+    subject: Many,
+    place: Many,
+    country: Many,
+    role: Many,
+    flag: str | None,
+    *,
+    overseas: bool,
+) -> Target:
+    """Return what is not to be reached, as the options say it."""
+    from datamap.analysis.targets import Target
+
+    return Target(
+        item=item or None,
+        flag=flag,
+        subject=subject or None,
+        place=place or None,
+        country=countries_meant(book, country, overseas=overseas),
+        role=role or None,
+    )
+
+
+def why_nothing(book: Workbook, as_of: date, *, items: Many, reading: Reading, planned: bool) -> list[str]:
+    """Return what else to try where nothing was found: keys of `texts/cli.toml`."""
+    from datamap.analysis.asked import keys_below, running
+    from datamap.analysis.listed import listed
+
+    inventory = book.inventory
+    wanted = keys_below(inventory, "items", items or None)
+    hints = []
+    if wanted is not None and wanted.isdisjoint(listed(inventory, "items").named):
+        hints.append("nothing_item")
+    if reading is Reading.CERTAIN:
+        hints.append("nothing_reading")
+    if not planned and "planned" in inventory.coded("status").values:
+        hints.append("nothing_planned")
+    if not running(inventory, as_of, include_planned=planned).any():
+        hints.append("nothing_runs")
+    return hints

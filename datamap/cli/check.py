@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
@@ -10,13 +12,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from datamap.cli.house_rules import gate_rules, hold_rules, old_lines, show_rules
-from datamap.cli.options import HERE, AsOf, Folder, Form, Language, Output, help_of
+from datamap.cli.house_rules import Line, gate_rules, hold_rules, old_lines, show_rules
+from datamap.cli.options import HERE, AsOf, Folder, Language, help_of
 from datamap.cli.outcome import Outcome
 from datamap.cli.say import said, show, show_object
 from datamap.model import BadInput, Finding, Lang, Severity
 
 if TYPE_CHECKING:
+    from datamap.analysis.policy import Policy
+    from datamap.cli.entries import Entry
     from datamap.inventory import Workbook
     from datamap.rules import Findings
 
@@ -31,6 +35,16 @@ class FailOn(StrEnum):
     NEVER = "never"
 
 
+class CheckOutput(StrEnum):
+    """In which form `check` prints its result."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+    JUNIT = "junit"
+
+
+CheckForm = Annotated[CheckOutput, typer.Option("--format", help=help_of("format"))]
 Against = Annotated[
     str | None, typer.Option("--against", metavar="OLD", help=help_of("against"), show_default=False)
 ]
@@ -42,7 +56,7 @@ def check(
     as_of: AsOf,
     workbook: Folder = HERE,
     lang: Language = "ja",
-    output: Form = Output.TEXT,
+    output: CheckForm = CheckOutput.TEXT,
     fail_on: Limit = FailOn.ERROR,
     against: Against = None,
     everything: All = False,
@@ -50,7 +64,7 @@ def check(
     """Read a workbook, hold it against the law of a day, and say what to mend first."""
     from datamap.cli.checking import show_check
 
-    book = read_all(workbook, lang)
+    book = _read(workbook, lang, output, as_of)
     findings = find(book, as_of, lang)
     old = _old_findings(against, workbook, as_of, lang) if against else None
     fresh = gate(findings, old, fail_on)
@@ -58,23 +72,93 @@ def check(
     known = old_lines(against, workbook, as_of, book) if against and book.policy else set()
     level = None if fail_on is FailOn.NEVER else Severity(fail_on.value)
     broken = gate_rules(rules, level, known)
-    if output is Output.JSON:
-        results = findings.as_records()
-        problems = [problem.as_dict(lang) for problem in book.problems]
-        show_object(
-            results,
-            as_of=as_of,
-            sha256=book.inventory.sha256,
-            problems=problems,
-            failing=[finding.id for finding in fresh],
-            policy=rules.as_records(),
-            failing_rules=sorted({line[0] for line in broken}),
-        )
-    else:
+    if output is CheckOutput.JSON:
+        _show_json(book, findings, rules, as_of, fresh=fresh, broken=broken)
+    elif output is CheckOutput.TEXT:
         show_check(book, findings, lang, as_of, fresh=fresh, against=against, everything=everything)
         show_rules(rules, lang, everything=everything)
+    else:
+        from datamap.cli.entries import entries_of, policy_id
+
+        heavy = [problem for problem in book.problems if level and problem.severity.rank <= level.rank]
+        show_entries(
+            entries_of(
+                book,
+                findings,
+                rules,
+                failing={one.id for one in fresh} | {policy_id(*line) for line in broken},
+                grave=heavy,
+                known=(set(old.open().table["id"]) if old else set()) | {policy_id(*line) for line in known},
+            ),
+            output,
+            lang,
+            folder=workbook,
+            as_of=as_of,
+            sha256=book.inventory.sha256,
+            against=against is not None,
+        )
     if fresh or broken or _heavy(book, fail_on):
         raise typer.Exit(Outcome.FINDINGS)
+
+
+def _read(root: Path, lang: Lang, output: CheckOutput, as_of: date) -> Workbook:
+    """Read everything; what cannot be read is told in the form that was asked for."""
+    try:
+        return read_all(root, lang)
+    except BadInput as error:
+        if output in {CheckOutput.TEXT, CheckOutput.JSON}:
+            raise
+        from datamap.cli.entries import of_problems
+
+        entries = [replace(entry, fails=True) for entry in of_problems(error.problems, lang)]
+        show_entries(entries, output, lang, folder=root, as_of=as_of, read=False)
+        raise typer.Exit(Outcome.BAD_INPUT) from None
+
+
+def _show_json(
+    book: Workbook,
+    findings: Findings,
+    rules: Policy,
+    as_of: date,
+    *,
+    fresh: Sequence[Finding],
+    broken: Sequence[Line],
+) -> None:
+    from datamap.rules import assumptions_of
+
+    show_object(
+        findings.as_records(),
+        as_of=as_of,
+        sha256=book.inventory.sha256,
+        problems=[problem.as_dict(book.lang) for problem in book.problems],
+        failing=[finding.id for finding in fresh],
+        policy=rules.as_records(),
+        failing_rules=sorted({line[0] for line in broken}),
+        assumptions=assumptions_of(findings).as_records(),
+    )
+
+
+def show_entries(
+    entries: Sequence[Entry],
+    output: CheckOutput,
+    lang: Lang,
+    *,
+    folder: Path,
+    as_of: date,
+    sha256: str = "",
+    against: bool = False,
+    read: bool = True,
+) -> None:
+    """Print what was found as SARIF or as JUnit XML."""
+    if output is CheckOutput.JUNIT:
+        from datamap.cli.junit import junit
+
+        typer.echo(junit(entries, lang, as_of=as_of), nl=False)
+        return
+    from datamap.cli.sarif import sarif
+
+    log = sarif(entries, lang, folder=folder, as_of=as_of, sha256=sha256, against=against, read=read)
+    typer.echo(json.dumps(log, ensure_ascii=False, indent=2))
 
 
 def read_all(root: Path, lang: Lang) -> Workbook:

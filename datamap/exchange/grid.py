@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -19,7 +20,7 @@ class Grid:
     numbers : row number of each of them, as a spreadsheet shows it; blank rows are left out.
     hidden : whether the sheet is. hidden_rows, hidden_columns : those that are.
     odd : place -> why its text is not what stands in the file: `error_cell`, `no_result` (a formula that was
-        saved without its result), `cut_cell` (as long as a cell can be), `fraction_day` (a time of day).
+        saved without its result), `cut_cell` (as long as a cell can be).
     notes : place -> comment on the cell. spread : places filled from the cell that they are merged with.
     """
 
@@ -40,10 +41,15 @@ class Grid:
 
     def row(self, number: int) -> list[str]:
         """Return the cells of a row by its number; a blank row has none."""
-        return self._by_number().get(number, [])
+        at = bisect_left(self.numbers, number)
+        return self.rows[at] if at < len(self.numbers) and self.numbers[at] == number else []
 
-    def _by_number(self) -> dict[int, list[str]]:
-        return dict(zip(self.numbers, self.rows, strict=True))
+    def notes_by_row(self) -> dict[int, list[tuple[int, str]]]:
+        """Return the comments of each row that has any: column and text, in the order of the columns."""
+        found: dict[int, list[tuple[int, str]]] = {}
+        for (number, column), words in sorted(self.notes.items()):
+            found.setdefault(number, []).append((column, words))
+        return found
 
     def numbered(self) -> Iterator[tuple[int, list[str]]]:
         """Yield each row with its number."""
@@ -64,7 +70,7 @@ class Grid:
         ----------
         merged : first and last place of each merged range.
         """
-        rows = self._by_number() if merged else {}
+        rows = dict(self.numbered()) if merged else {}
         for (top, left), (bottom, right) in merged:
             first = rows.get(top, [])
             value = first[left] if left < len(first) else ""

@@ -1,0 +1,230 @@
+"""Rows of a foreign table -> rows of ours, still as words; nothing that is written is lost on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from datamap.exchange.account import Account, Entry
+from datamap.exchange.grid import Grid
+from datamap.exchange.mapping import ColumnRule, FlowRule, Mapping, heading_form
+from datamap.exchange.sourcing import Source
+from datamap.exchange.wording import LISTED, Wording
+from datamap.inventory.cells import LONGEST, Known
+from datamap.vocabulary import text
+
+NOTE = "note"
+BETWEEN = " ｜ "
+"""What stands between the things that are kept in a note."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """One of our rows in the making: `number` is their row, `cells` our column -> text."""
+
+    number: int
+    cells: dict[str, str]
+    notes: list[str] = field(default_factory=list)
+    told: list[Entry] = field(default_factory=list)
+
+
+class Drafting:
+    """Drafts our rows from theirs.
+
+    Parameters
+    ----------
+    source : their table. mapping : how it is read. known : our words, places and clauses.
+    account : what is done is noted there.
+    """
+
+    def __init__(self, source: Source, mapping: Mapping, known: Known, account: Account) -> None:
+        self._source, self._mapping, self._account = source, mapping, account
+        self._wording = Wording(mapping, known)
+        self._types = {column.key: column.type for column in known.vocabulary.columns}
+        forms = {heading_form(h): at for at, h in enumerate(source.headings) if h}
+        self._at = {rule: [forms[s] for s in rule.sources if s in forms] for rule in map(_Known, mapping.columns)}
+        used = {at for places in self._at.values() for at in places}
+        self._rest = [at for at in range(len(source.headings)) if at not in used]
+        self._dropped = {at for at in self._rest if self._is_left_out(at)}
+        self._above: dict[int, str] = {}
+        self._notes = source.grid.notes_by_row()
+        self._say_columns()
+
+    def _is_left_out(self, at: int) -> bool:
+        hidden = at in self._source.grid.hidden_columns and self._mapping.hidden == "leave"
+        named = heading_form(self._source.headings[at]) in self._mapping.not_taken
+        return hidden or named or self._mapping.rest == "leave"
+
+    def _say_columns(self) -> None:
+        for at, heading in enumerate(self._source.headings):
+            targets = [rule.rule.to for rule, places in self._at.items() if at in places]
+            if heading or at in self._rest:
+                name = heading or text("exchange", "no_heading", number=at + 1).ja
+                self._account.columns[name] = ";".join(targets) or ("" if at in self._dropped else NOTE)
+
+    def drafts(self) -> Iterator[Draft]:
+        """Yield every row of ours, in the order of the file."""
+        for number, cells in self._source.rows():
+            why = self._passed_over(number, cells)
+            if why:
+                shown = " / ".join(filter(None, cells))[:200]
+                self._account.entries.append(
+                    Entry(number, "", "passed_over", was=shown, why=text("exchange", why))
+                )
+                continue
+            self._fill_down(cells)
+            for part, piece in enumerate(self._split(cells), start=1):
+                draft = self._draft(number, piece)
+                yield from self._flows(draft, f"-{part}" if piece is not cells else "")
+
+    def _passed_over(self, number: int, cells: list[str]) -> str:
+        first = next((cell.strip() for cell in cells if cell.strip()), "")
+        if not first:
+            return "pass_blank"
+        if any(first.startswith(word) for word in self._mapping.skip):
+            return "pass_skipped"
+        if number in self._source.grid.hidden_rows and self._mapping.hidden == "leave":
+            return "pass_hidden"
+        headings = [heading for heading in self._source.headings if heading]
+        repeated = [a for a, b in zip(cells, self._source.headings, strict=True) if b and heading_form(a) == heading_form(b)]
+        return "pass_headings" if len(repeated) > len(headings) / 2 else ""
+
+    def _fill_down(self, cells: list[str]) -> None:
+        for rule, places in self._at.items():
+            for at in places if rule.rule.to in self._mapping.fill_down else ():
+                cells[at] = cells[at] if cells[at].strip() else self._above.get(at, "")
+                self._above[at] = cells[at]
+
+    def _split(self, cells: list[str]) -> list[list[str]]:
+        """Return a row for each of the entries that belong together, or the row itself."""
+        places = [at for rule, ats in self._at.items() if rule.rule.to in self._mapping.split for at in ats]
+        parts = {at: self._parts(cells[at]) for at in places if cells[at].strip()}
+        counts = {len(found) for found in parts.values()} - {1}
+        if not counts:
+            return [cells]
+        count = max(counts)
+        rows = [list(cells) for _ in range(count)]
+        for at, found in parts.items():
+            for number, row in enumerate(rows):
+                row[at] = found[0] if len(found) == 1 else found[number] if len(found) == count else ""
+            if len(found) not in {1, count}:
+                for row in rows:
+                    row.append(f"{self._source.headings[at]}: {cells[at]}")
+        return rows
+
+    def _parts(self, cell: str) -> list[str]:
+        parts = [cell]
+        for mark in self._mapping.split_at:
+            parts = [piece for part in parts for piece in part.split(mark)]
+        return [part.strip() for part in parts if part.strip()] or [""]
+
+    def _draft(self, number: int, cells: list[str]) -> Draft:
+        draft = Draft(number, {})
+        width = len(self._source.headings)
+        for extra in cells[width:]:
+            self._keep(draft, extra, "pairs_differ")
+        for rule, places in self._at.items():
+            for at in places:
+                self._take(draft, rule.rule, at, cells[at])
+        for at in self._rest:
+            if cells[at].strip() and at not in self._dropped:
+                self._keep(draft, f"{self._name(at)}: {cells[at].strip()}")
+        for place, words in self._comments(number):
+            self._keep(draft, f"[{self._name(place)}] {words}", "comment")
+        for key, value in self._mapping.constants.items():
+            if not draft.cells.get(key):
+                draft.cells[key] = value
+        return draft
+
+    def _name(self, at: int) -> str:
+        return self._source.headings[at] or f"#{at + 1}"
+
+    def _take(self, draft: Draft, rule: ColumnRule, at: int, raw: str) -> None:
+        """Put one of their cells into the draft."""
+        grid: Grid = self._source.grid
+        odd = grid.odd.get((draft.number, at))
+        if odd in {"error_cell", "no_result"}:
+            self._tell(draft, rule.to, raw, "", odd)
+            return
+        if odd:
+            self._tell(draft, rule.to, f"{raw[:40]}…", "", odd)
+        if not raw.strip():
+            return
+        reading = self._wording.read(rule, raw)
+        for words in reading.notes:
+            draft.notes.append(f"{self._name(at)}: {words}")
+        before = draft.cells.get(rule.to, "")
+        draft.cells[rule.to], lost = self._together(rule.to, before, reading.text)
+        if lost:
+            self._keep(draft, f"{self._name(at)}: {lost}", "second_value")
+        for code in reading.changes:
+            self._tell(draft, rule.to, raw, reading.text, code)
+
+    def _together(self, key: str, before: str, now: str) -> tuple[str, str]:
+        """Return what two of their columns say in one of ours, and what has no room there."""
+        if not before or not now or before == now:
+            return before or now, ""
+        kind = self._types.get(key, "text")
+        if kind in LISTED or kind == "clauses":
+            words = dict.fromkeys([*before.split(";"), *now.split(";")])
+            last = ["+"] if "+" in words else []
+            return ";".join([word for word in words if word != "+"] + last), ""
+        return (f"{before} / {now}", "") if kind == "text" else (before, now)
+
+    def _keep(self, draft: Draft, words: str, code: str = "") -> None:
+        draft.notes.append(words)
+        if code:
+            self._tell(draft, NOTE, words, "", code)
+
+    def _tell(self, draft: Draft, column: str, was: str, became: str, code: str) -> None:
+        draft.told.append(
+            Entry(draft.number, "", "read_as", column, was, became, text("exchange", f"why_{code}"))
+        )
+
+    def _comments(self, number: int) -> list[tuple[int, str]]:
+        if self._mapping.comments == "leave":
+            return []
+        width = len(self._source.headings)
+        return [(column, words) for column, words in self._notes.get(number, ()) if column < width]
+
+    def _flows(self, draft: Draft, ending: str) -> Iterator[Draft]:
+        """Yield the flows that a row stands for, with their ids."""
+        name = (draft.cells.get("id") or f"{self._mapping.prefix}{draft.number:04d}") + ending
+        for rule in self._mapping.flows or (FlowRule(),):
+            if rule.when and not any(draft.cells.get(key) for key in rule.when):
+                continue
+            cells = {key: value for key, value in draft.cells.items() if key not in rule.without}
+            made = [cells]
+            for key, value in rule.put.items():
+                made = [one for cell in made for one in self._put(cell, draft.cells, key, value)]
+            for number, one in enumerate(made, start=1):
+                one["id"] = name + rule.ending + (f".{number}" if len(made) > 1 else "")
+                told = [replace(entry, flow=one["id"]) for entry in draft.told]
+                one[NOTE] = self._note(one, draft, told)
+                yield Draft(draft.number, one, draft.notes, told)
+
+    def _note(self, cells: dict[str, str], draft: Draft, told: list[Entry]) -> str:
+        """Return the note of a flow; what no cell could hold is told in the account in full."""
+        whole = BETWEEN.join(dict.fromkeys([*filter(None, [cells.get(NOTE, "")]), *draft.notes]))
+        if len(whole) <= LONGEST:
+            return whole
+        why = text("exchange", "why_note_too_long")
+        told.append(Entry(draft.number, cells["id"], "read_as", NOTE, whole, whole[:LONGEST], why))
+        return whole[:LONGEST]
+
+    def _put(self, cells: dict[str, str], whole: dict[str, str], key: str, value: str) -> list[dict[str, str]]:
+        """Return a row with a value put in; `{subjects}` as a place gives a row for each of the subjects."""
+        if not (value.startswith("{") and value.endswith("}")):
+            return [cells | {key: value}]
+        other = value[1:-1]
+        entries = [word for word in whole.get(other, "").split(";") if word and word[0] not in "-*+"]
+        if self._types.get(key) != "place" or self._types.get(other) not in LISTED:
+            return [cells | {key: whole.get(other, "")}]
+        return [cells | {key: entry, other: entry} for entry in entries] or [cells | {key: ""}]
+
+
+class _Known:
+    """A rule as a key of its own: two rules may read alike."""
+
+    def __init__(self, rule: ColumnRule) -> None:
+        self.rule = rule

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from datamap.figures.badges import badge, badge_width, badges_width
 from datamap.figures.flows.chart import Card
-from datamap.figures.flows.measures import BADGE_GAP, PAD, PILL, Level, said_missing
+from datamap.figures.flows.measures import BADGE_GAP, BETWEEN, PAD, PILL, Level, said_missing
 from datamap.figures.fonts import CENTRE, line_height, printable, width
 from datamap.figures.lettering import TIGHT, ellipsise, fit, wrap
 from datamap.figures.scene import Box, Shape, Words
@@ -26,8 +26,7 @@ from datamap.figures.style import (
 from datamap.model import Lang
 
 DASH = (3.0, 2.0)
-_BETWEEN = 5.0
-_TOO_SHORT = 5  # letters of a cut role that say nothing any more
+_TELLING = 0.7  # a role of which less is left says nothing any more
 _Line = list[tuple[float, str, str]]  # where, what, in which colour
 _Lower = tuple[float, list[_Line]]
 _GROUNDS = {"holder": CARD_HOLDER, "country": CARD_COUNTRY}
@@ -71,7 +70,7 @@ class Face:
         room = box.right - PAD - left - signs
         bold = card.look == "country"
         label, note = (printable(t.in_lang(self.lang)) for t in (card.label, card.note))
-        beside = bool(note) and width(label, size, bold=bold) + width(note, small) + _BETWEEN <= room
+        beside = bool(note) and width(label, size, bold=bold) + width(note, small) + BETWEEN <= room
         least = line_height(small) if card.missing.en or (note and not beside) else 0.0
         fitted = fit(label, room, size, bold=bold, height=box.height - 2.0 - least)
         step = line_height(fitted.size) if len(fitted.lines) == 1 else fitted.size * TIGHT
@@ -105,21 +104,23 @@ class Face:
         then the role is cut.
         """
         said = printable(said_missing(card).in_lang(self.lang))
-        between = _BETWEEN if note and said else 0.0
+        between = BETWEEN if note and said else 0.0
         for size in (self.level.note, TEXT_FLOOR):
             if width(note, size) + between + width(said, size) <= room:
                 return size, _side_by_side(note, said, between, size)
         size = self.level.note
-        apart = [(note, INK_SOFT)] if note else []
-        apart += [(line, GAP_INK) for line in wrap(said, room, size)]
-        high = line_height(size) * len(apart) <= height
-        if high and all(width(words, size) <= room for words, _ in apart):
-            return size, [[(0.0, words, colour)] for words, colour in apart]
-        said = ellipsise(printable(card.missing.in_lang(self.lang)), room, size)
-        shown = ellipsise(note, room - between - width(said, size), size) if note else ""
-        if shown != note and len(shown) <= _TOO_SHORT:
+        bare = printable(card.missing.in_lang(self.lang))
+        for red in (said, bare):
+            apart = [(note, INK_SOFT)] if note else []
+            apart += [(line, GAP_INK) for line in wrap(red, room, size)]
+            high = line_height(size) * len(apart) <= height
+            if high and all(width(words, size) <= room for words, _ in apart):
+                return size, [[(0.0, words, colour)] for words, colour in apart]
+        bare = ellipsise(bare, room, size)
+        shown = ellipsise(note, room - between - width(bare, size), size) if note else ""
+        if shown != note and len(shown) - 1 <= _TELLING * len(note):
             shown = ""
-        return size, _side_by_side(shown, said, between, size)
+        return size, _side_by_side(shown, bare, between, size)
 
 
 def _side_by_side(note: str, said: str, between: float, size: float) -> list[_Line]:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import sqrt
 
 from datamap.figures.badges import badges_width
 from datamap.figures.flows.chart import Card, Chart, Ribbon, Route
-from datamap.figures.fonts import printable, width
+from datamap.figures.fonts import line_height, printable, width
 from datamap.figures.frame import MARGIN
 from datamap.figures.style import TEXT_FLOOR
-from datamap.model import EMPTY, Lang, Text
+from datamap.model import EMPTY, LANGS, Lang, Text
 from datamap.vocabulary import text
 
 GUTTER_LEAST, GUTTER_MOST = 27.0, 104.0
@@ -31,12 +32,22 @@ CARD_MOST = {
 PAD = 5.5
 PILL = 12.0
 BADGE_GAP = 3.0
+BETWEEN = 5.0
 _FLOOR = 0.9
 _LINE = 3.0
 _PASSAGE_GAP = 2.0
 _HALVINGS = 30
 _SMALL = 7.5
 _WIDEST = 1.3  # how far cards grow beyond what their words want
+_TRIES = (
+    (1.5, True, 1.0),
+    (0.6, True, 1.0),
+    (0.6, True, 0.7),
+    (1.5, False, 1.0),
+    (0.6, False, 1.0),
+    (0.0, False, 1.0),
+)
+"""What is given up, in this order, before the type gets smaller: seams between ribbons, gaps, third lines."""
 _STRETCHES = (1.1, 1.2, 1.3, 1.4)
 
 
@@ -48,6 +59,11 @@ class Level:
     one: float
     two: float
     gap: float
+
+    @property
+    def three(self) -> float:
+        """Return the height of a card of three lines."""
+        return self.two + line_height(self.note) + 1.5
 
     @property
     def note(self) -> float:
@@ -79,12 +95,16 @@ class Measures:
     ----------
     level : the density chosen. unit : points of thickness per root of weight. seam : distance
     between ribbons. stretch : how much higher than the level says the cards of each column are.
+    roomy : cards whose role and red words stand side by side on no line get a third line.
+    closeness : how much of the level's gap is kept between cards.
     """
 
     level: Level
     unit: float
     seam: float
     stretch: tuple[float, ...] = ()
+    roomy: bool = False
+    closeness: float = 1.0
 
     def thickness(self, ribbon: Ribbon) -> float:
         """Return how thick a ribbon is: by the root of its weight; flows back are lines."""
@@ -100,12 +120,14 @@ class Measures:
         if card.look == "via":
             return stacked
         lines = self.level.two if card.note.en or card.missing.en else self.level.one
+        if self.roomy and _wants_three(card, self.level):
+            lines = self.level.three
         more = self.stretch[card.column] if self.stretch else 1.0
         return max(lines * more, stacked + 5.0)
 
     def gap(self, card: Card) -> float:
         """Return the distance kept below a card."""
-        return _PASSAGE_GAP if card.look == "via" else self.level.gap
+        return _PASSAGE_GAP if card.look == "via" else self.level.gap * self.closeness
 
 
 Sides = Mapping[str, tuple[Sequence[Ribbon], Sequence[Ribbon]]]
@@ -150,8 +172,9 @@ def measure(chart: Chart, sides: Sides, room: float) -> Measures | None:
         None where even the smallest type does not fit: the chart has to be grouped.
     """
     for level in LEVELS:
-        for seam in (1.5, 0.6, 0.0):
-            least = Measures(level, min(1.6, level.thickest) if level.size > TEXT_FLOOR else 0.0, seam)
+        for seam, roomy, closeness in _TRIES:
+            unit = min(1.6, level.thickest) if level.size > TEXT_FLOOR else 0.0
+            least = Measures(level, unit, seam, roomy=roomy, closeness=closeness)
             if _fits(chart, sides, least, room):
                 return _stretched(chart, sides, _thickened(chart, sides, least, room), room)
     return None
@@ -175,7 +198,7 @@ def _thickened(chart: Chart, sides: Sides, least: Measures, room: float) -> Meas
     best = least
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
-        tried = Measures(least.level, middle, least.seam)
+        tried = replace(least, unit=middle)
         if _fits(chart, sides, tried, room):
             best, low = tried, middle
         else:
@@ -186,6 +209,23 @@ def _thickened(chart: Chart, sides: Sides, least: Measures, room: float) -> Meas
 def said_missing(card: Card) -> Text:
     """Return what is not recorded about a card, in full."""
     return text("figures", "flows.not_recorded", what=card.missing) if card.missing.en else EMPTY
+
+
+@lru_cache(maxsize=4096)
+def _wants_three(card: Card, level: Level) -> bool:
+    """Tell whether, in one of the languages, role and red words need a line each."""
+    if not (card.note.en and card.missing.en):
+        return False
+    room = CARD_MOST[card.look] - 2 * PAD
+    for lang in LANGS:
+        note, said, label = (
+            printable(words.in_lang(lang)) for words in (card.note, said_missing(card), card.label)
+        )
+        beside = width(label, level.size) + BETWEEN + width(note, level.note) <= room
+        below = width(note, level.note) + BETWEEN + width(said, level.note) <= room
+        if not beside and not below:
+            return True
+    return False
 
 
 def wanted_width(card: Card, lang: Lang, level: Level) -> float:

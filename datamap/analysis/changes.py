@@ -1,22 +1,4 @@
-"""Changes that one might make, and the workbook as it would then be.
-
-A change file is TOML, one `[[change]]` a thing:
-
-=====================  ==============================================================
-keys                   meaning
-=====================  ==============================================================
-``end = [ids]``        these flows end
-``start = [ids]``      these planned flows start
-``place``,             a place moves to other countries
-``countries``
-``flows = [ids]`` and  about these flows:
-``items = [keys]``     only these of their items (the row is split)
-``treatment``,         the cell is filled in anew
-``basis``, ``foreign_route``, ``gdpr_tool``, ``retention``
-``measures = [keys]``  measures that are added
-``without = [keys]``   items that are no longer handed over
-=====================  ==============================================================
-"""
+"""Changes that one might make, and the workbook as it would then be (`change_file` reads them)."""
 
 from __future__ import annotations
 
@@ -24,7 +6,6 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from types import SimpleNamespace
 
 from datamap.analysis.answer import SEPARATOR
@@ -32,17 +13,7 @@ from datamap.analysis.asked import inventory_of
 from datamap.analysis.universe import Universe, items_of
 from datamap.inventory import Inventory, Workbook, read_inventory
 from datamap.inventory.keylists import parse_keylist
-from datamap.model import BadInput, Lang, Notice, Organisation, Party, Status
-from datamap.records.page import Page, nearest_of, read_page
-from datamap.records.sheet import Sheet
-
-CELLS = {
-    "treatment": "treatments",
-    "basis": "bases",
-    "foreign_route": "foreign_routes",
-    "gdpr_tool": "gdpr_tools",
-}
-"""Cells that a change may fill in anew -> the list their words come from; `retention` besides."""
+from datamap.model import Notice, Organisation, Party, Status
 
 Row = dict[str, str]
 
@@ -73,64 +44,6 @@ class Change:
     def named(self) -> tuple[str, ...]:
         """Every flow that it names."""
         return (*self.end, *self.start, *self.flows)
-
-
-def read_changes(path: str | Path, asked: Inventory | Workbook, *, lang: Lang = "ja") -> tuple[Change, ...]:
-    """Return the changes of a file.
-
-    Raises
-    ------
-    BadInput with every mistake: unknown keys, flows, places and words, with the nearest one meant.
-    FileNotFoundError if there is no such file.
-    """
-    file = Path(path)
-    if not file.is_file():
-        raise FileNotFoundError(file)
-    inventory = inventory_of(asked)
-    page = read_page(file, file.name, inventory.vocabulary)
-    sheet = Sheet(page, page.table)
-    found = tuple(_change(entry, inventory) for entry in sheet.tables("change"))
-    sheet.done()
-    if page.problems:
-        raise BadInput(page.problems, lang)
-    return found
-
-
-def _change(sheet: Sheet, inventory: Inventory) -> Change:
-    ids = set(inventory.coded("id").values)
-
-    def known(word: str, at: str) -> str:
-        if word not in ids:
-            _unknown(sheet.page, at, word, ids)
-        return word
-
-    place = sheet.words("place")
-    if place and inventory.names.resolve(place) not in inventory.places:
-        _unknown(sheet.page, sheet.at("place"), place, inventory.places)
-    cells = [(name, sheet.key(name, words)) for name, words in CELLS.items()]
-    change = Change(
-        end=sheet.each("end", known),
-        start=sheet.each("start", known),
-        place=inventory.names.resolve(place) if place else "",
-        countries=sheet.keys("countries", "countries"),
-        flows=sheet.each("flows", known),
-        items=sheet.keys("items", "items", open_list=True),
-        cells=tuple(
-            (name, value) for name, value in (*cells, ("retention", sheet.retention("retention"))) if value
-        ),
-        measures=sheet.keys("measures", "measures", open_list=True),
-        without=sheet.keys("without", "items", open_list=True),
-    )
-    sheet.done()
-    return change
-
-
-def _unknown(page: Page, at: str, word: str, known: Iterable[str]) -> None:
-    names = sorted(known)
-    shown = ", ".join(names[:20]) + (" …" if len(names) > 20 else "")  # noqa: PLR2004
-    page.wrong(
-        "unknown_word", at, word, nearest=nearest_of(word, names), allowed=shown, list=at.rpartition(".")[2]
-    )
 
 
 def changed(asked: Inventory | Workbook, changes: Sequence[Change]) -> Workbook:

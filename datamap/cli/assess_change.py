@@ -31,7 +31,7 @@ def change(
     everything: All = False,
 ) -> None:
     """Assess one change only: planned flows, or a file of changes; before and after."""
-    from datamap.analysis.changes import read_changes
+    from datamap.analysis.change_file import read_changes
     from datamap.inventory import read_workbook
     from datamap.risk import assess_change
 

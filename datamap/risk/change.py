@@ -162,7 +162,7 @@ def assess_change(
     Parameters
     ----------
     workbook : inventory, with flows whose `status` is `planned` where no changes are given.
-    as_of : the day. changes : what might be done instead (`datamap.analysis.changes.read_changes`).
+    as_of : the day. changes : what might be done instead (`datamap.analysis.change_file.read_changes`).
 
     Examples
     --------

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from maps import DAY, Case, cases, group, inventory, party
 from oracle import Book
 
-from datamap.analysis.changes import Change, changed, read_changes
+from datamap.analysis.change_file import read_changes
+from datamap.analysis.changes import Change, changed
 from datamap.analysis.whatif import WhatIf, what_if
 from datamap.inventory import Inventory, Workbook
 from datamap.model import BadInput

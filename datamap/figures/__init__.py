@@ -9,8 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from datamap.figures.at_risk import draw_places_at_risk
     from datamap.figures.assessed import draw_heat_map
+    from datamap.figures.at_risk import draw_places_at_risk
     from datamap.figures.bars import draw_completeness
     from datamap.figures.breach import draw_breach
     from datamap.figures.display import Display

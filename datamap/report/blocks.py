@@ -165,6 +165,7 @@ def section(
     wide: bool = False,
     series: str = "",
     fresh: bool = False,
+    paper: str = "",
 ) -> Section:
     """Return a chapter (level 1) or one of its sections (level 2 or 3).
 
@@ -176,6 +177,9 @@ def section(
         Name of the series it is one of (`activity`): a long series is cut in the PDF.
     fresh
         Starts on a page of its own.
+    paper
+        How the PDF treats it beyond that: `dense` = one of many like it (an annex), its tables are
+        cut sooner; `one_page` = has a page to itself and is set smaller until it fits.
     """
     return {
         "id": id,
@@ -185,4 +189,5 @@ def section(
         "wide": wide,
         "series": series,
         "fresh": fresh,
+        "paper": paper,
     }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -12,11 +14,14 @@ from datamap import __version__
 from datamap.inventory import Workbook
 from datamap.model import LANGS, Lang, Text
 from datamap.report.blocks import Book
-from datamap.report.context.books import data_map, impact_assessment
+from datamap.report.context.audit.registers import audit_sheets
+from datamap.report.context.books import audit, data_map, impact_assessment
 from datamap.report.context.index import index_page
 from datamap.report.context.results import Results, compute
 from datamap.report.context.sheets import sheets
 from datamap.report.context.speech import Speech
+from datamap.report.context.wish import Wish
+from datamap.report.docx import render_docx
 from datamap.report.html import draw_page, render_html
 from datamap.report.pdf import render_pdf
 from datamap.report.publish import publish, staging
@@ -26,8 +31,11 @@ from datamap.vocabulary import text
 Progress = Callable[[Text, int, int], None]
 """Called before each piece of work: what it is, how many are done, how many there are."""
 
-REPORTS = ("data-map", "impact-assessment", "tables", "index")
+REPORTS = ("data-map", "impact-assessment", "audit", "tables", "index")
 """What can be built, in this order."""
+
+EDITABLE = frozenset({"impact-assessment", "audit"})
+"""Reports that people go on writing in: they come as a Word file too."""
 
 Piece = tuple[Text, Callable[[], dict[str, bytes]]]
 
@@ -38,6 +46,9 @@ def build_reports(
     as_of: date,
     langs: Sequence[Lang] = LANGS,
     progress: Progress | None = None,
+    *,
+    wish: Wish | None = None,
+    names: Sequence[str] = REPORTS,
 ) -> list[Path]:
     """Build every report of a workbook, or leave the old ones as they are.
 
@@ -53,6 +64,11 @@ def build_reports(
         Languages to build.
     progress
         Called before each piece of work with its name, the number done and the number in all.
+    wish
+        What was asked for beyond that: the state of the last audit, outlines, ranges.
+    names
+        Which of `REPORTS` are built. With some of them only, no manifest is written, and nothing
+        that was built before is taken away.
 
     Returns
     -------
@@ -61,11 +77,15 @@ def build_reports(
 
     Raises
     ------
+    ValueError
+        If a name is none of `REPORTS`.
     BadInput
         If the records or a law file cannot be read. Whatever is raised, Ctrl-C included, the
         reports that were there before are still whole.
     """
-    return _build(workbook, REPORTS, langs, out_dir, as_of, progress)
+    _known(names)
+    work = _Work(workbook, out_dir, as_of, wish, progress)
+    return _build(work, names, langs, manifest=set(names) >= set(REPORTS))
 
 
 def render_report(
@@ -76,13 +96,14 @@ def render_report(
     out_dir: Path,
     as_of: date,
     progress: Progress | None = None,
+    wish: Wish | None = None,
 ) -> list[Path]:
     """Build one report in one language; see `build_reports`.
 
     Parameters
     ----------
     name
-        One of `REPORTS`: `data-map`, `impact-assessment`, `tables`, `index`.
+        One of `REPORTS`: `data-map`, `impact-assessment`, `audit`, `tables`, `index`.
     out_dir
         The files go right into this folder; others in it are left alone, and so is a manifest.
 
@@ -98,35 +119,44 @@ def render_report(
     BadInput
         If the records or a law file cannot be read.
     """
-    if name not in REPORTS:
-        message = f"{name}: no such report; reports: {', '.join(REPORTS)}"
-        raise ValueError(message)
-    return _build(workbook, [name], [lang], out_dir, as_of, progress, alone=True)
+    _known([name])
+    return _build(_Work(workbook, out_dir, as_of, wish, progress), [name], [lang], alone=True)
+
+
+def _known(names: Iterable[str]) -> None:
+    for name in names:
+        if name not in REPORTS:
+            message = f"{name}: no such report; reports: {', '.join(REPORTS)}"
+            raise ValueError(message)
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What is built from what, where to, and who is told."""
+
+    workbook: Workbook
+    out_dir: Path
+    as_of: date
+    wish: Wish | None
+    progress: Progress | None
 
 
 def _build(
-    workbook: Workbook,
-    names: Sequence[str],
-    langs: Sequence[Lang],
-    out_dir: Path,
-    as_of: date,
-    progress: Progress | None,
-    *,
-    alone: bool = False,
+    work: _Work, names: Sequence[str], langs: Sequence[Lang], *, alone: bool = False, manifest: bool = False
 ) -> list[Path]:
     """Compute once, write every piece into a folder beside the target, then publish."""
-    tell = progress or (lambda *_: None)
+    tell = work.progress or (lambda *_: None)
     total = 1 + sum(1 for _ in langs for name in names)
     tell(text("report", "progress_compute"), 0, total)
-    results = compute(workbook, as_of)
-    with staging(out_dir) as stage:
+    results = compute(work.workbook, work.as_of, work.wish)
+    with staging(work.out_dir) as stage:
         for number, (label, make) in enumerate(_pieces(results, names, langs), start=1):
             tell(label, number, total)
             for file, content in make().items():
                 target = stage / (file.partition("/")[2] if alone else file)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(content)
-        return publish(stage, out_dir, None if alone else _about(results))
+        return publish(stage, work.out_dir, _about(results) if manifest else None)
 
 
 def _pieces(results: Results, names: Iterable[str], langs: Sequence[Lang]) -> Iterable[Piece]:
@@ -134,6 +164,7 @@ def _pieces(results: Results, names: Iterable[str], langs: Sequence[Lang]) -> It
     makers: dict[str, Callable[[Results, Lang], dict[str, bytes]]] = {
         "data-map": partial(_book, make=data_map),
         "impact-assessment": partial(_book, make=impact_assessment),
+        "audit": _audit,
         "tables": _tables,
         "index": _index,
     }
@@ -149,11 +180,34 @@ def _pieces(results: Results, names: Iterable[str], langs: Sequence[Lang]) -> It
 
 
 def _book(results: Results, lang: Lang, make: Callable[[Results, Lang], Book]) -> dict[str, bytes]:
-    """Return a report as page and PDF, and its drawings."""
+    """Return a report as page and PDF, as a Word file where people go on with it, and its drawings."""
     book = make(results, lang)
     stem = f"{lang}/{book['name']}"
     files = {f"{stem}.html": render_html(book), f"{stem}.pdf": render_pdf(book, results.as_of)}
+    if book["name"] in EDITABLE:
+        files[f"{stem}.docx"] = render_docx(book, results.as_of)
     return files | {f"{lang}/figures/{name}": drawing for name, drawing in book["files"].items()}
+
+
+def _audit(results: Results, lang: Lang) -> dict[str, bytes]:
+    """Return the audit report, its registers as one workbook, and the findings for the next audit."""
+    speech = Speech(results.workbook, lang)
+    made = audit_sheets(results, speech)
+    author = speech.either(results.workbook.organisation.name)
+    whole = xlsx_bytes(made, title=speech.say("title_audit"), author=author, as_of=results.as_of, lang=lang)
+    kept = {f"{lang}/audit.xlsx": whole, f"{lang}/findings.json": kept_findings(results, lang)}
+    return _book(results, lang, audit) | kept
+
+
+def kept_findings(results: Results, lang: Lang) -> bytes:
+    """Return the findings as JSON, as `datamap check` prints them: what the next audit is held against."""
+    head = {
+        "datamap": __version__,
+        "as_of": results.as_of.isoformat(),
+        "inventory_sha256": results.workbook.inventory.sha256,
+        "results": results.findings.in_lang(lang).as_records(),
+    }
+    return (json.dumps(head, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _tables(results: Results, lang: Lang) -> dict[str, bytes]:

@@ -80,7 +80,9 @@ def _kept(sections: list[Section], medium: Medium, lang: Lang) -> list[Section]:
 
 
 def _section(part: Section, medium: Medium, lang: Lang) -> Section:
-    room = replace(medium, rows=medium.rows_in_series) if part["series"] else medium
+    room = (
+        replace(medium, rows=medium.rows_in_series) if part["series"] or part["paper"] == "dense" else medium
+    )
     blocks = [_block(it, room, lang) for it in part["blocks"]]
     for it in blocks:
         if it["kind"] == "table":  # a caption that only repeats the heading is not shown

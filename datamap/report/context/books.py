@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from datamap import __version__
-from datamap.figures import Display, draw_completeness, draw_flows, draw_heat_map, draw_matrix
 from datamap.model import Lang
 from datamap.report.blocks import Block, Book, Section, section, words
 from datamap.report.context.activities import activity_chapter
+from datamap.report.context.audit.board import board_chapter
+from datamap.report.context.audit.duties import governance_chapter, question_summary, rights_chapter
+from datamap.report.context.audit.ending import plan_summary, risk_summary, signing_chapter
+from datamap.report.context.audit.found import found_chapter
+from datamap.report.context.audit.scope import scope_chapter
+from datamap.report.context.audit.state import state_chapter
 from datamap.report.context.cover import cover, labels, law_chapter, legend_chapter
 from datamap.report.context.decision import decision_chapter
 from datamap.report.context.description import description_chapter
 from datamap.report.context.finding_tables import finding_chapter, finding_list
+from datamap.report.context.gallery import COMPLETENESS, FLOWS, HEAT_MAP, MATRIX
 from datamap.report.context.joint_use import joint_use_chapter
 from datamap.report.context.measures import measure_chapter
 from datamap.report.context.necessity import necessity_chapter
 from datamap.report.context.notice_check import notice_chapter
-from datamap.report.context.overseas import overseas_chapter
-from datamap.report.context.overview import DIAGRAM, overview_chapter
+from datamap.report.context.overseas import overseas_chapter, overseas_summary
+from datamap.report.context.overview import overview_chapter
 from datamap.report.context.questions import question_chapter
-from datamap.report.context.recipients import MATRIX, recipient_chapter
+from datamap.report.context.recipients import recipient_chapter
 from datamap.report.context.results import Results
-from datamap.report.context.risks import HEAT_MAP, risk_chapter
+from datamap.report.context.risks import risk_chapter
 from datamap.report.context.screening import screening_chapter
 from datamap.report.context.speech import SHORT_HASH, Speech
 from datamap.report.context.summary import summary_chapter
 from datamap.report.context.tables_of_flows import full_table
-from datamap.report.context.unrecorded import COMPLETENESS, unrecorded_chapter
+from datamap.report.context.unrecorded import completeness_chapter, unrecorded_chapter
+from datamap.report.machine import ATTACHED
 
 
 def data_map(results: Results, lang: Lang) -> Book:
@@ -36,52 +43,73 @@ def data_map(results: Results, lang: Lang) -> Book:
     Chapters: overview with diagram, activities, recipients, provision abroad, joint use,
     what is not recorded, all flows, law data and limits, legend.
     """
-    speech = Speech(results.workbook, lang)
-    drawn = {
-        DIAGRAM: draw_flows(results.workbook, lang=lang, as_of=results.as_of),
-        MATRIX: draw_matrix(results.workbook, lang=lang, as_of=results.as_of),
-        COMPLETENESS: draw_completeness(results.workbook, lang=lang),
-    }
+    speech, shown = Speech(results.workbook, lang), results.gallery(lang).display
     chapters = [
-        *overview_chapter(results, speech, drawn[DIAGRAM]),
+        *overview_chapter(results, speech, shown(FLOWS)),
         *activity_chapter(results, speech),
-        *recipient_chapter(results, speech, drawn[MATRIX]),
+        *recipient_chapter(results, speech, shown(MATRIX)),
         *overseas_chapter(results, speech),
         *joint_use_chapter(results, speech),
         *notice_chapter(results, speech),
-        *unrecorded_chapter(results, speech, drawn[COMPLETENESS]),
+        *unrecorded_chapter(results, speech, shown(COMPLETENESS)),
         *finding_list(results, speech),
         *flow_chapter(results, speech),
         *law_chapter(results, speech),
         *legend_chapter(results, speech),
     ]
-    return _book("data-map", chapters, results, speech, drawn)
+    return _book("data-map", chapters, results, speech)
 
 
 def impact_assessment(results: Results, lang: Lang) -> Book:
     """Return the impact assessment in one language.
 
     Chapters: summary, screening, description, necessity, findings, risks, measures and plan,
-    open questions, advice and decision, law data and limits.
+    open questions, advice and decision, the outlines asked for, law data and limits.
     """
-    speech = Speech(results.workbook, lang)
-    drawn = {
-        DIAGRAM: draw_flows(results.workbook, lang=lang, as_of=results.as_of),
-        HEAT_MAP: draw_heat_map(results.assessment, lang=lang),
-    }
+    speech, shown = Speech(results.workbook, lang), results.gallery(lang).display
     chapters = [
         *summary_chapter(results, speech),
         *screening_chapter(results, speech),
-        *description_chapter(results, speech, drawn[DIAGRAM]),
+        *description_chapter(results, speech, shown(FLOWS)),
         *necessity_chapter(results, speech),
         *finding_chapter(results, speech),
-        *risk_chapter(results, speech, drawn[HEAT_MAP]),
+        *risk_chapter(results, speech, shown(HEAT_MAP)),
         *measure_chapter(results, speech),
         *question_chapter(results, speech),
         *decision_chapter(results, speech),
         *law_chapter(results, speech),
     ]
-    return _book("impact-assessment", chapters, results, speech, drawn)
+    return {
+        **_book("impact-assessment", chapters, results, speech),
+        "carries": {ATTACHED: results.assessment_json},
+    }
+
+
+def audit(results: Results, lang: Lang) -> Book:
+    """Return the audit report in one language.
+
+    Chapters: summary for the board on one page, scope and method with the coverage register, state
+    of the findings since the last audit, findings with evidence, completeness, notice, provision
+    abroad, joint use, requests, governance, risks, plan, questions, sign-off.
+    """
+    speech, shown = Speech(results.workbook, lang), results.gallery(lang).display
+    chapters = [
+        *board_chapter(results, speech),
+        *scope_chapter(results, speech),
+        *state_chapter(results, speech),
+        *found_chapter(results, speech),
+        *completeness_chapter(results, speech, shown(COMPLETENESS)),
+        *notice_chapter(results, speech),
+        *overseas_summary(results, speech),
+        *joint_use_chapter(results, speech),
+        *rights_chapter(results, speech),
+        *governance_chapter(results, speech),
+        *risk_summary(results, speech),
+        *plan_summary(results, speech),
+        *question_summary(results, speech),
+        *signing_chapter(speech),
+    ]
+    return _book("audit", chapters, results, speech)
 
 
 def flow_chapter(results: Results, speech: Speech) -> list[Section]:
@@ -93,10 +121,10 @@ def flow_chapter(results: Results, speech: Speech) -> list[Section]:
     return [section("all-flows", speech.say("all_flows"), blocks, wide=True)]
 
 
-def _book(
-    name: str, chapters: Sequence[Section], results: Results, speech: Speech, drawn: Mapping[str, Display]
-) -> Book:
+def _book(name: str, chapters: Sequence[Section], results: Results, speech: Speech) -> Book:
     organisation = speech.either(results.workbook.organisation.name) or speech.say("organisation_unnamed")
+    gallery = results.gallery(speech.lang)
+    drawn = {it["file"] for part in chapters for it in part["blocks"] if it["kind"] == "figure"}
     return {
         "name": name,
         "lang": speech.lang,
@@ -110,5 +138,5 @@ def _book(
         "labels": labels(speech),
         "cover": cover(results, speech),
         "sections": list(chapters),
-        "files": {name: display.svg().encode() for name, display in drawn.items()},
+        "files": {file: gallery.svg(file) for file in sorted(drawn)},
     }

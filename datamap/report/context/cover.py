@@ -85,15 +85,16 @@ def _verified(laws: Iterable[Law]) -> tuple[int, int]:
 
 def law_chapter(results: Results, speech: Speech) -> list[Section]:
     """Return the chapter on the law data used, how far it was checked, and what is not covered."""
-    blocks: list[Block] = [words(speech.say("law_lead"), lead=True), _acts(results, speech)]
+    blocks: list[Block] = [words(speech.say("law_lead"), lead=True), acts_table(results, speech)]
     return [
         section("law", speech.say("law_chapter"), blocks),
-        section("not-covered", speech.say("not_covered"), _gaps(results, speech), level=SECTION),
-        section("inputs", speech.say("inputs"), [_inputs(results, speech)], level=SECTION),
+        section("not-covered", speech.say("not_covered"), coverage_gaps(results, speech), level=SECTION),
+        section("inputs", speech.say("inputs"), [inputs_table(results, speech)], level=SECTION),
     ]
 
 
-def _acts(results: Results, speech: Speech) -> Block:
+def acts_table(results: Results, speech: Speech) -> Block:
+    """Return the acts with their rules, how far they were verified, and how many articles are covered."""
     heads = [
         column(speech.say("law"), 2.4),
         column(speech.say("law_kind"), 1.2),
@@ -121,7 +122,7 @@ def _acts(results: Results, speech: Speech) -> Block:
     return table(speech.say("laws_used"), heads, rows, note=speech.say("laws_note"))
 
 
-def _gaps(results: Results, speech: Speech) -> list[Block]:
+def coverage_gaps(results: Results, speech: Speech) -> list[Block]:
     """List what the tool does not look at, article by article as the coverage registers say."""
     heads = [
         column(speech.say("law"), 1.3),
@@ -146,7 +147,8 @@ def _gaps(results: Results, speech: Speech) -> list[Block]:
     return [limits, table(speech.say("articles_not_covered"), heads, rows)] if rows else [limits]
 
 
-def _inputs(results: Results, speech: Speech) -> Block:
+def inputs_table(results: Results, speech: Speech) -> Block:
+    """Return every input file with its hash."""
     heads = [column(speech.say("file"), 1), column("SHA-256", 3)]
     rows = [[file, digest] for file, digest in results.workbook.sha256.items()]
     note = speech.say("input_hash_note", digest=results.input_hash, short=results.input_hash[:SHORT_HASH])

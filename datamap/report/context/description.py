@@ -18,7 +18,7 @@ from datamap.report.blocks import (
     words,
 )
 from datamap.report.context.cover import item_table
-from datamap.report.context.overview import DIAGRAM
+from datamap.report.context.gallery import FLOWS
 from datamap.report.context.results import Results
 from datamap.report.context.speech import Speech
 
@@ -30,7 +30,7 @@ def description_chapter(results: Results, speech: Speech, diagram: Display) -> l
         pairs(_scope(results, speech)),
         item_table(results.flows, speech),
     ]
-    picture = figure(DIAGRAM, alt=f"{diagram.title}. {diagram.fact}", caption=speech.say("diagram_note"))
+    picture = figure(FLOWS, alt=f"{diagram.title}. {diagram.fact}", caption=speech.say("diagram_note"))
     return [
         section("description", speech.say("description"), blocks),
         section(

@@ -137,7 +137,7 @@ def matter_cards(matters: Iterable[Matter], results: Results, speech: Speech) ->
             headline(matter, speech),
             status=speech.of(label("severity", matter.severity.value)),
             tone=SEVERITY_TONE[matter.severity],
-            meta=_origin(matter, results, speech),
+            meta=origin(matter, results, speech),
             id=matter_anchor(matter),
             lines=[
                 (speech.say("checked"), speech.of(matter.example.title)),
@@ -155,7 +155,7 @@ def matter_cards(matters: Iterable[Matter], results: Results, speech: Speech) ->
     return cards(made)
 
 
-def _origin(matter: Matter, results: Results, speech: Speech) -> str:
+def origin(matter: Matter, results: Results, speech: Speech) -> str:
     """Say the outcome, the article with its date, and whether somebody has read it for us."""
     status = speech.of(results.findings.words.label("status", matter.status.value))
     since = matter.example.in_force

@@ -26,7 +26,7 @@ def measure_chapter(results: Results, speech: Speech) -> list[Section]:
     """Return the chapter on measures: what is planned by whom, what is in place, what could be."""
     actions = results.assessment.human.actions
     blocks: list[Block] = [words(speech.say("measures_lead"), lead=True)]
-    blocks.append(_plan(actions, results, speech) if actions else words(speech.say("no_plan")))
+    blocks.append(plan_table(actions, results, speech) if actions else words(speech.say("no_plan")))
     shown = [words(speech.say("leverage_about")), _leverage(results, speech)]
     leverage = section("leverage", speech.say("leverage"), shown, level=SECTION)
     catalogue = section(
@@ -35,7 +35,8 @@ def measure_chapter(results: Results, speech: Speech) -> list[Section]:
     return [section("measures", speech.say("measures_and_plan"), blocks), leverage, catalogue]
 
 
-def _plan(actions: tuple[Action, ...], results: Results, speech: Speech) -> Block:
+def plan_table(actions: tuple[Action, ...], results: Results, speech: Speech) -> Block:
+    """Return the plan: action, risks, owner, date, state, cost."""
     heads = [
         column(speech.say("action"), 2.8),
         column(speech.say("for_risk"), 2.0),

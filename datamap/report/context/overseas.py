@@ -6,6 +6,7 @@ this file only shows them.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -70,6 +71,23 @@ def overseas_chapter(results: Results, speech: Speech) -> list[Section]:
     return made
 
 
+def overseas_summary(results: Results, speech: Speech) -> list[Section]:
+    """Return the flows that go abroad or may, and how many rest on which route; no chain flow by flow."""
+    blocks = overseas_chapter(results, speech)[0]["blocks"]
+    routes = Counter(str(row["route"]) for row in results.chain.table.to_dict(orient="records"))
+    heads = [column(speech.say("foreign_route"), 3), column(speech.say("flows"), 1, align="right")]
+    rows: list[list[Cell | str]] = [
+        [cell(results.chain.words.in_lang("route", route, speech.lang), tone=_route_tone(route)), str(count)]
+        for route, count in routes.most_common()
+    ]
+    shown = [table(speech.say("chains"), heads, rows, more="tables/foreign-chain.csv")] if rows else []
+    return [section("overseas", speech.say("overseas"), [blocks[0], *shown, *blocks[1:]])]
+
+
+def _route_tone(route: str) -> str:
+    return "good" if route in SETTLED else "warn" if route == "unknown" else "bad"
+
+
 def _chains(abroad: Bundle, results: Results, speech: Speech) -> list[Block]:
     """Return the chain of each flow that is recorded as going abroad."""
     found = results.chain
@@ -86,8 +104,7 @@ def _chains(abroad: Bundle, results: Results, speech: Speech) -> list[Block]:
             for name in ASKED
         ]
         outcome = found.words.in_lang("route", row["route"], speech.lang)
-        tone = "good" if row["route"] in SETTLED else "warn" if row["route"] == "unknown" else "bad"
-        made.append(steps(title, taken, outcome=outcome, tone=tone))
+        made.append(steps(title, taken, outcome=outcome, tone=_route_tone(str(row["route"]))))
     if len(abroad) > MOST:
         made.append(words(speech.say("chains_cut", shown=MOST, total=len(abroad))))
     return made

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datamap.figures.display import Display
 from datamap.report.blocks import SECTION, Block, Section, figure, section, tile, tiles, words
 from datamap.report.context.finding_tables import matter_table
+from datamap.report.context.gallery import FLOWS
 from datamap.report.context.results import Results
 from datamap.report.context.speech import Speech
 
 FIRST = 8
 """So many matters are named as what to fix first."""
-
-DIAGRAM = "flows.svg"
 
 
 def overview_chapter(results: Results, speech: Speech, diagram: Display) -> list[Section]:
@@ -46,7 +45,7 @@ def overview_chapter(results: Results, speech: Speech, diagram: Display) -> list
         *first_steps(results, speech),
     ]
     picture = figure(
-        DIAGRAM,
+        FLOWS,
         alt=f"{diagram.title}. {diagram.fact}",
         caption=speech.say("diagram_note"),
     )

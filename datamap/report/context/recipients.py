@@ -21,11 +21,11 @@ from datamap.report.blocks import (
 )
 from datamap.report.context.bundle import Bundle
 from datamap.report.context.finding_tables import ON_A_PAGE, matter_table, open_matters_of
+from datamap.report.context.gallery import MATRIX
 from datamap.report.context.results import Results
 from datamap.report.context.speech import Speech
 from datamap.report.context.tables_of_flows import country_cell, flow_anchor, items_cell, kind_cell
 
-MATRIX = "matrix.svg"
 MOST = 20
 """So many recipients of a class are named one by one."""
 

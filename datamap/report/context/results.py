@@ -20,6 +20,7 @@ from datamap.report.context.gallery import Gallery
 from datamap.report.context.matters import Matter, gather
 from datamap.report.context.wish import Wish
 from datamap.report.former import Standing, standing
+from datamap.report.machine import assessment_data, json_bytes
 from datamap.risk import Assessment, assess
 from datamap.rules import (
     Findings,
@@ -141,6 +142,11 @@ class Results:
         table = self.completeness[by].table
         rows = table if key is None else table[table[by] == key]
         return int(rows["recorded"].sum()), int(rows["cells"].sum())
+
+    @cached_property
+    def assessment_json(self) -> bytes:
+        """The assessment for programs, as the PDF carries it and as it lies beside the reports."""
+        return json_bytes(assessment_data(self.assessment))
 
     @cached_property
     def input_hash(self) -> str:

@@ -22,13 +22,13 @@ from datamap.report.blocks import (
     words,
 )
 from datamap.report.context.finding_tables import things
+from datamap.report.context.gallery import HEAT_MAP
 from datamap.report.context.results import Results
 from datamap.report.context.speech import Speech
 from datamap.risk.rating import STAGES
 from datamap.risk.register import RatedRisk
 from datamap.risk.scales import PRIORITIES, acceptance
 
-HEAT_MAP = "heat-map.svg"
 PRIORITY_TONE = {"high": "bad", "medium": "warn", "low": "good"}
 
 

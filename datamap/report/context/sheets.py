@@ -48,12 +48,12 @@ def sheets(results: Results, speech: Speech) -> list[Sheet]:
         ("questions", found.questions),
     ]
     made = [_flows(results, speech), _places(speech), _findings(results, speech), _clauses(speech)]
-    made += [_of_answer(name, answer, speech) for name, answer in answers]
+    made += [sheet_of_answer(name, answer, speech) for name, answer in answers]
     made = [sheet for sheet in made if sheet.rows]
-    return [_about(made, results, speech), *made]
+    return [about_sheet(made, results, speech), *made]
 
 
-def _of_answer(name: str, answer: Answer, speech: Speech) -> Sheet:
+def sheet_of_answer(name: str, answer: Answer, speech: Speech) -> Sheet:
     """Return an answer as a sheet: labels as people read them, numbers as numbers."""
     worded = answer.worded(speech.lang)
     columns = []
@@ -208,8 +208,13 @@ def _open(said: str, speech: Speech, *, is_open: bool) -> str:
     return speech.say("open_list", listed=said) if is_open and said else said
 
 
-def _about(made: Iterable[Sheet], results: Results, speech: Speech) -> Sheet:
-    """Return the first sheet: what this is, what it rests on, what each sheet holds."""
+def about_sheet(made: Iterable[Sheet], results: Results, speech: Speech, folder: str = "tables/") -> Sheet:
+    """Return the first sheet: what this is, what it rests on, what each sheet holds.
+
+    Parameters
+    ----------
+    folder : where each sheet lies as CSV too; "" = it does not.
+    """
     organisation = speech.either(results.workbook.organisation.name) or speech.say("organisation_unnamed")
     rows: list[tuple[Cell, ...]] = [
         (speech.say("organisation"), organisation),
@@ -220,7 +225,10 @@ def _about(made: Iterable[Sheet], results: Results, speech: Speech) -> Sheet:
     ]
     rows += [(f"SHA-256: {file}", digest) for file, digest in results.workbook.sha256.items()]
     rows += [
-        (sheet.title, " ".join(part for part in (sheet.about, f"(tables/{sheet.name}.csv)") if part))
+        (
+            sheet.title,
+            " ".join(part for part in (sheet.about, f"({folder}{sheet.name}.csv)" if folder else "") if part),
+        )
         for sheet in made
     ]
     heads = (speech.say("sheet_what"), speech.say("meaning"))

@@ -19,29 +19,32 @@ from datamap.report.blocks import (
     table,
     words,
 )
+from datamap.report.context.gallery import COMPLETENESS
 from datamap.report.context.questions import question_table
 from datamap.report.context.results import Results
 from datamap.report.context.speech import Speech
 
-COMPLETENESS = "completeness.svg"
 ASKED_HERE = ("finding", "record")
 """Where the questions of this chapter come from; those about risks stand in the assessment."""
 
 
 def unrecorded_chapter(results: Results, speech: Speech, bars: Display) -> list[Section]:
     """Return the chapter on completeness: by column, activity and department, then the questions."""
-    blocks: list[Block] = [words(results.completeness["column"].text(speech.lang), lead=True)]
-    blocks.append(figure(COMPLETENESS, alt=f"{bars.title}. {bars.fact}", caption=bars.title))
-    blocks += [_table(results.completeness[by], by, speech) for by in ("column", "activity", "department")]
     asked = [one for one in results.assessment.open_questions if one.origin in ASKED_HERE]
-    made = [section("unrecorded", speech.say("unrecorded"), blocks)]
+    made = completeness_chapter(results, speech, bars)
     if asked:
         shown = question_table(asked, speech, speech.say("questions"))
         lead = words(speech.say("unrecorded_questions_lead", count=len(asked)))
         made.append(section("unrecorded-questions", speech.say("questions"), [lead, shown], level=SECTION))
-    if results.workbook.problems:
-        made.append(_remarks(results, speech))
-    return made
+    return [*made, *remarks(results, speech)]
+
+
+def completeness_chapter(results: Results, speech: Speech, bars: Display) -> list[Section]:
+    """Return what is recorded: the bars, then by column, activity and department."""
+    blocks: list[Block] = [words(results.completeness["column"].text(speech.lang), lead=True)]
+    blocks.append(figure(COMPLETENESS, alt=f"{bars.title}. {bars.fact}", caption=bars.title))
+    blocks += [_table(results.completeness[by], by, speech) for by in ("column", "activity", "department")]
+    return [section("completeness", speech.say("unrecorded"), blocks)]
 
 
 def _table(found: Answer, by: str, speech: Speech) -> Block:
@@ -74,11 +77,20 @@ def _share(part: int, whole: int, speech: Speech) -> Cell:
     return cell(speech.percent(part, whole), tone=tone)
 
 
-def _remarks(results: Results, speech: Speech) -> Section:
-    """List what reading the files brought up, warnings and information, each kind once."""
-    counts = Counter((p.file, speech.of(p.message)) for p in results.workbook.problems)
+def remarks(results: Results, speech: Speech) -> list[Section]:
+    """List what reading the files brought up, each kind once, and what in the sheets is about nothing."""
+    problems = (*results.workbook.problems, *results.assessment.human.problems, *results.assessment.strays)
+    counts = Counter(
+        (
+            f"{p.file} {p.column}" if p.file.startswith("records/") and p.column else p.file,
+            speech.of(p.message),
+        )
+        for p in dict.fromkeys(problems)
+    )
     entries = [
         f"{file}: {message}" + (f" (×{number})" if number > 1 else "")
         for (file, message), number in counts.items()
     ]
-    return section("remarks", speech.say("remarks"), [bullets(entries)], level=SECTION)
+    if not entries:
+        return []
+    return [section("remarks", speech.say("remarks"), [bullets(entries)], level=SECTION)]

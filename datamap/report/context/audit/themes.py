@@ -1,0 +1,89 @@
+"""Findings by theme: a traffic light in words, with colour beside them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from datamap.model import FindingStatus, Severity, Text
+from datamap.report.blocks import Block, Cell, cell, column, table
+from datamap.report.context.audit.words import say, severity_word
+from datamap.report.context.matters import SEVERITY_TONE
+from datamap.report.context.results import Results
+from datamap.report.context.speech import Speech
+from datamap.report.former import ACCEPTED, OPEN
+
+
+@cache
+def _themes() -> Mapping[str, Any]:
+    with files("datamap.report").joinpath("themes.toml").open("rb") as sheet:
+        return {entry["key"]: entry for entry in tomllib.load(sheet)["theme"]}
+
+
+@cache
+def theme_of(rule: str) -> str:
+    """Return the theme of a rule: that of the longest beginning of its id.
+
+    Examples
+    --------
+    >>> theme_of("JP-28-2a"), theme_of("JP-27-5-3e"), theme_of("JP-27-1"), theme_of("X-1")
+    ('abroad', 'joint_use', 'provision', 'other')
+    """
+    fitting = [
+        (len(start), key)
+        for key, entry in _themes().items()
+        for start in entry["rules"]
+        if rule.startswith(start)
+    ]
+    return max(fitting)[1]
+
+
+def theme_label(key: str) -> Text:
+    """Return what a theme is called."""
+    return Text(**_themes()[key]["label"])
+
+
+def theme_table(results: Results, speech: Speech) -> Block:
+    """Return each theme with what is open, accepted and settled, and a word for where it stands."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for one in results.findings:
+        kind = "settled" if one.status is FindingStatus.NO_GAP else one.severity.value
+        if results.standing.state.get(one.id) == ACCEPTED:
+            kind = ACCEPTED
+        counts[theme_of(one.rule), kind] += 1
+    heads = [
+        column(say(speech, "theme"), 2.6),
+        column(say(speech, "theme_light"), 1.5),
+        *(column(severity_word(each, speech), 0.8, align="right") for each in Severity),
+        column(say(speech, "state_accepted"), 0.8, align="right"),
+        column(say(speech, "theme_settled"), 0.8, align="right"),
+    ]
+    rows: list[list[Cell | str]] = []
+    for key in _themes():
+        kinds = [*(each.value for each in Severity), ACCEPTED, "settled"]
+        if any(counts[key, kind] for kind in kinds):
+            numbers = [str(counts[key, kind]) for kind in kinds]
+            rows.append([speech.of(theme_label(key)), _light(key, counts, speech), *numbers])
+    return table(
+        say(speech, "themes"), heads, rows, note=say(speech, "themes_note"), more="tables/findings.csv"
+    )
+
+
+def _light(key: str, counts: Counter[tuple[str, str]], speech: Speech) -> Cell:
+    for severity in Severity:
+        if counts[key, severity.value]:
+            return cell(say(speech, f"light_{severity.value}"), tone=SEVERITY_TONE[severity])
+    return cell(say(speech, "light_settled"), tone="good")
+
+
+def open_in(theme: str, results: Results) -> list[str]:
+    """Return the ids of open findings under a theme, accepted ones left out."""
+    return [
+        line.id
+        for line in results.standing.of("new", OPEN)
+        if theme_of(line.now.rule if line.now else "") == theme
+    ]

@@ -13,7 +13,7 @@ import typst
 from datamap.figures.fonts import font_paths
 from datamap.model import Lang
 from datamap.report.blocks import Book, cell, column, section, table, words
-from datamap.report.editions import PAPER, edition
+from datamap.report.editions import PAPER, Medium, edition
 from datamap.report.glyphs import printable
 from datamap.report.looks import LOOKS
 from datamap.vocabulary import text
@@ -21,11 +21,14 @@ from datamap.vocabulary import text
 STANDARDS = ["a-2a", "ua-1"]
 """PDF/A-2a (ISO 19005-2, accessible) and PDF/UA-1 (ISO 14289-1)."""
 
+CARRYING = ["a-3a", "ua-1"]
+"""PDF/A-3a (ISO 19005-3): the same with files attached, which PDF/A-2 allows for PDF/A files only."""
+
 TEMPLATE = Path(__file__).parent / "templates" / "book.typ"
 
 
-def render_pdf(book: Book, as_of: date) -> bytes:
-    """Return the report as a PDF, built to PDF/A-2a and PDF/UA-1.
+def render_pdf(book: Book, as_of: date, medium: Medium = PAPER) -> bytes:
+    """Return the report as a PDF, built to PDF/A-2a (3a where it carries data) and PDF/UA-1.
 
     Characters that no typeface of the package has are printed as 〓 and listed, with the
     place where they stand, in a last chapter: the standards refuse a file with missing glyphs.
@@ -34,28 +37,35 @@ def render_pdf(book: Book, as_of: date) -> bytes:
     ----------
     as_of
         The date in the document's metadata: the clock is never read.
+    medium
+        How much of long tables and texts the file carries.
 
     Raises
     ------
     typst.TypstError if the template fails; a report is never printed in part.
     """
-    shown = edition(book, PAPER)
+    shown = edition(book, medium)
     missing: dict[str, str] = {}
-    content = {key: _printable(value, "", missing) for key, value in shown.items() if key != "files"}
+    kept = {key: value for key, value in shown.items() if key not in {"files", "carries"}}
+    content = {key: _printable(value, "", missing) for key, value in kept.items()}
     if missing:
         content["sections"].append(_missing_chapter(missing, book["lang"]))
     content["looks"] = LOOKS
+    carried: Mapping[str, bytes] = book.get("carries", {})
+    about = text("report", "carried").in_lang(book["lang"])
+    content["carries"] = [{"file": name, "about": about} for name in sorted(carried)]
     sources = {
         "main": TEMPLATE.read_bytes(),
         "book.json": json.dumps(content, ensure_ascii=False, sort_keys=True).encode(),
         **book["files"],
+        **carried,
     }
     made: bytes = typst.compile(
         sources,  # type: ignore[call-overload]  # a dictionary of files is taken, the stubs do not say so
         format="pdf",
         font_paths=[next(iter(font_paths().values())).parent],
         ignore_system_fonts=True,
-        pdf_standards=STANDARDS,
+        pdf_standards=CARRYING if carried else STANDARDS,
         timestamp=datetime.combine(as_of, time(), UTC),
     )
     return made

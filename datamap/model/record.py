@@ -136,7 +136,8 @@ class Clause:
     `gist` is in our own words. Lists hold keys; `*_open` = the wording ends in "など" / "等" or
     names an open class. `claims` are keys of `vocab/claims.csv`: what the wording does or says,
     each a general, named kind of statement (`consent_at_application`, `acknowledgement_only`,
-    `vague_purpose` …), never a sentence of the notice.
+    `vague_purpose` …), never a sentence of the notice. `wording` are keys of `vocab/wording.csv`:
+    in what way it is vague or open. `status = "draft"`: read by machine, not confirmed by a person.
     """
 
     id: str
@@ -158,11 +159,16 @@ class Clause:
     measures: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
     relates_to: tuple[str, ...] = ()
+    wording: tuple[str, ...] = ()
+    status: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """`records/notice.toml`: the published text as read, clause by clause."""
+    """`records/notice.toml`: the published text as read, clause by clause.
+
+    `status = "draft"` stands in a notice that `datamap notice read` made and a person has not confirmed.
+    """
 
     title: Text = EMPTY
     publisher: str = ""
@@ -173,6 +179,12 @@ class Notice:
     lines: int | None = None
     caution: Text = EMPTY
     clauses: tuple[Clause, ...] = ()
+    status: str = ""
+
+    @property
+    def drafted(self) -> tuple[str, ...]:
+        """Ids of the clauses that nobody has confirmed yet."""
+        return tuple(clause.id for clause in self.clauses if clause.status == "draft")
 
 
 @dataclass(frozen=True, slots=True)

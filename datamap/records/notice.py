@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datamap.model import Clause, Notice
+from datamap.model import Clause, Notice, Severity
 from datamap.records.page import Page, nearest_of, where
 from datamap.records.places import Places
 from datamap.records.sheet import Sheet
 from datamap.vocabulary import text
 
+_DRAFT = "draft"
 _TEXTS = ("publisher", "version", "source", "sha256_prefix")
 
 
@@ -27,12 +28,14 @@ def read_notice(page: Page, places: Places) -> Notice:
         date=head.date("date"),
         lines=lines,
         caution=head.said("caution"),
+        status=_status(head),
         **{key: head.words(key) for key in _TEXTS},
         clauses=tuple(_clause(entry, places, lines) for entry in sheets),
     )
     head.done()
     sheet.done()
     _check_ids(page, notice)
+    _note_draft(page, notice)
     return notice
 
 
@@ -57,9 +60,37 @@ def _clause(sheet: Sheet, places: Places, last: int | None) -> Clause:
         measures=sheet.keys("measures", "measures", open_list=True),
         claims=sheet.keys("claims", "claims"),
         relates_to=sheet.each("relates_to", lambda word, _: word),
+        wording=sheet.keys("wording", "wording"),
+        status=_status(sheet),
     )
     sheet.done()
     return clause
+
+
+def _status(sheet: Sheet) -> str:
+    """Return `draft` or "" (confirmed); anything else is an error: it must be clear what was confirmed."""
+    value = sheet.words("status")
+    if value not in {"", _DRAFT}:
+        sheet.page.wrong("bad_notice_status", sheet.at("status"), value, allowed=_DRAFT)
+        return ""
+    return value
+
+
+def _note_draft(page: Page, notice: Notice) -> None:
+    """Say that the notice is a draft: it is read like any other, but never in silence."""
+    if notice.status == _DRAFT or notice.drafted:
+        path = "notice.status" if notice.status else f"clause[{_first_draft(notice)}].status"
+        page.wrong(
+            "notice_draft",
+            path,
+            severity=Severity.WARNING,
+            open=len(notice.drafted),
+            clauses=len(notice.clauses),
+        )
+
+
+def _first_draft(notice: Notice) -> int:
+    return next(n for n, clause in enumerate(notice.clauses) if clause.status)
 
 
 def _lines(sheet: Sheet, last: int | None) -> tuple[int, int] | None:

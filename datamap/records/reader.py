@@ -35,6 +35,9 @@ FILES = (
 )
 """The files of `records/`; every one is optional."""
 
+DRAFT = "notice.draft.toml"
+"""What `datamap notice read` writes: waits to be confirmed and renamed, and is read by nobody until then."""
+
 
 @dataclass(frozen=True, slots=True)
 class Records:
@@ -158,7 +161,9 @@ def _strangers(folder: Path) -> list[Problem]:
         return []
     names = sorted(p.name for p in folder.iterdir() if p.suffix in {".toml", ".csv"} and p.name not in FILES)
     return [
-        problem(
+        problem("record_draft_waiting", severity="information", file=f"{FOLDER}/{DRAFT}")
+        if name == DRAFT
+        else problem(
             "record_unknown_file",
             severity="warning",
             file=f"{FOLDER}/{name}",

@@ -1,0 +1,150 @@
+"""Words of the vocabulary found in running text, in one pass over it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from datamap.notice.reading.spans import Spans
+from datamap.notice.reading.tables import Spelling, spellings
+from datamap.vocabulary import Vocabulary
+
+_LONGEST_CODE = 4
+"""A country written this short is an abbreviation and stands in capitals (`US`, not `us`)."""
+
+LISTS = ("items", "purposes", "subjects", "rights", "measures", "countries")
+
+_LEAST_JA, _LEAST_EN = 2, 3
+_KATAKANA = re.compile("[ァ-ヶー]")
+_LETTER = re.compile("[a-z0-9]")
+_TOO_WIDE = frozenset(
+    "障害 名前 写真 証明写真 サイン ログ 日程 家族 趣味 所属 連絡 手配 決済 発送 配送 採用 選考 返金 代表者 関係者 社員 職員 "
+    "方針 教育 利用者 メンバー ガイド 幹事 市民 消去 訂正 監査 研修 台帳 マニュアル 暗号化 見直し 施錠 苦情 開示 統計 訴訟対応 "
+    "宿泊先 防犯 経理 統計の作成 研修・教育 役員 応募者 職業 役職 宗教 思想 民族 体重 身長 録音 学歴 資格 指紋 トークン 信条 国籍 "
+    "name age address contact language location identity health account race creed income salary invoice "
+    "access erasure restriction complaint enquiry inquiry disclosure promotion analysis security payment "
+    "corporate legal human audit guests members minors students visitors workers residents referees officers "
+    "interests allergy signature backup masking patching encryption logging family refunds".split()
+)
+"""Labels and aliases that mean something else too often in sentences; `spellings.csv` says how they count."""
+
+_STILL_FINE = frozenset("信条 宗教 思想 国籍 民族 身長 体重 学歴 資格 指紋 signature income".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A word of a list found in a text: `text[start:end]`."""
+
+    list: str
+    key: str
+    start: int
+    end: int
+
+
+class Lexicon:
+    """Finds words of several lists in text.
+
+    Words are indexed by their first two characters, so that one pass over a text meets a handful of
+    candidates at each place, whatever the size of the vocabulary. The longest word wins.
+
+    Parameters
+    ----------
+    vocabulary : labels and aliases of `LISTS` (own words included), beside `words/spellings.csv`.
+    """
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._heads: dict[str, list[Spelling]] = {}
+        seen: set[tuple[str, str]] = set()
+        for one in (*spellings(), *_of_vocabulary(vocabulary)):  # ours first: they know what must not stand beside
+            if (one.list, one.words) not in seen:
+                seen.add((one.list, one.words))
+                self._heads.setdefault(one.words[:2], []).append(one)
+        for entries in self._heads.values():
+            entries.sort(key=lambda one: (-len(one.words), one.list, one.key))
+
+    def find(self, text: str, *, within: Iterable[tuple[int, int]] = ()) -> list[Hit]:
+        """Return the words of a text in order.
+
+        Parameters
+        ----------
+        text : any text; case makes no difference.
+        within : spans that are names and hold no words (`Example Tokyo Inc`).
+        """
+        low = _lowered(text)
+        closed = Spans(within)
+        found: list[Hit] = []
+        ends = dict.fromkeys(LISTS, 0)
+        for start in range(len(low) - 1):
+            for one in self._heads.get(low[start : start + 2], ()):
+                end = start + len(one.words)
+                if start < ends[one.list] or not low.startswith(one.words, start) or not _stands(low, start, end, one):
+                    continue
+                end += _plural(low, end, one)
+                if one.list == "countries" and not _country(text, start, end):
+                    continue
+                if closed.meets(start, end):
+                    continue
+                ends[one.list] = end
+                found.append(Hit(one.list, one.key, start, end))
+        return found
+
+
+def _lowered(text: str) -> str:
+    """Return the text in lower case with every character at its place."""
+    low = text.lower().replace("’", "'").replace("\n", " ")
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _of_vocabulary(vocabulary: Vocabulary) -> Iterator[Spelling]:
+    for name in LISTS:
+        parents = {term.parent for term in vocabulary.terms(name)}
+        for term in vocabulary.terms(name):
+            english = () if term.key in parents and not term.own else (term.label.en,)
+            for words in (term.label.ja, *english, *term.aliases):
+                plain = unicodedata.normalize("NFKC", words).lower()
+                ja = not plain.isascii()
+                single = name in {"purposes", "rights", "measures", "subjects"} and not ja and " " not in plain
+                least = _LEAST_JA if ja else _LEAST_EN
+                wide = plain in _TOO_WIDE and plain not in _STILL_FINE
+                if len(plain) >= least and not wide and not single and "・" not in plain[:1]:
+                    yield Spelling(name, term.key, plain)
+
+
+def _stands(low: str, start: int, end: int, one: Spelling) -> bool:
+    """Tell whether a word stands for itself: not inside another word, not beside words that change it."""
+    before, after = low[max(0, start - 24) : start], low[end : end + 16]
+    if _LETTER.match(one.words) and before and _LETTER.match(before[-1]):
+        return False
+    if _LETTER.match(one.words[-1]) and after and _LETTER.match(after[0]) and not _plural(low, end, one):
+        return False
+    if _KATAKANA.match(one.words) and before and _KATAKANA.match(before[-1]):
+        return False
+    if _KATAKANA.match(one.words[-1]) and after and _KATAKANA.match(after[0]):
+        return False
+    if after.startswith(("会社", "事業者", "業者", "とは")) and one.list == "items":
+        return False
+    if any(after.lstrip().startswith(words) for words in one.not_before):
+        return False
+    return not any(before.rstrip().endswith(words) for words in one.not_after)
+
+
+def _plural(low: str, end: int, one: Spelling) -> int:
+    """Return how many letters of an English plural stand behind a word."""
+    if not one.words[-1].isascii() or not one.words[-1].isalpha():
+        return 0
+    for ending in ("es", "s"):
+        if low.startswith(ending, end) and not _LETTER.match(low[end + len(ending) : end + len(ending) + 1] or " "):
+            return len(ending)
+    return 0
+
+
+def _country(text: str, start: int, end: int) -> bool:
+    """Tell whether a name is written as one of a country: a capital, no part of a longer place or word."""
+    if text[start].isascii():
+        return text[start:end].isupper() if end - start <= _LONGEST_CODE else text[start].isupper()
+    kanji = r"[一-龥]"
+    if re.match(r"(?:四国|地方|語|人|料理|系|製|史|円|支店|本部)", text[end : end + 2]):
+        return False
+    return not (re.match(kanji, text[start]) and start and re.match(kanji, text[start - 1]))

@@ -14,6 +14,7 @@ from datamap.cli import (
     assess,
     assess_change,
     assess_views,
+    audit,
     breach,
     build,
     check,
@@ -22,12 +23,15 @@ from datamap.cli import (
     diff,
     disclose,
     erase,
+    explain,
     init,
     lab,
+    notice,
     reach,
     retention,
     routes,
     signing,
+    whatif,
 )
 from datamap.cli.group import Group
 from datamap.cli.options import help_of
@@ -38,12 +42,14 @@ Action = Callable[..., None]
 COMMANDS: dict[str, Action | Mapping[str, Action]] = {
     "init": init.init,
     "check": check.check,
+    "explain": explain.explain,
     "accept": accept.accept,
     "ask": ask.ask,
     "reach": reach.reach,
     "routes": routes.routes,
     "cut": cut.cut,
     "choke": choke.choke,
+    "whatif": whatif.whatif,
     "erase": erase.erase,
     "disclose": disclose.disclose,
     "breach": breach.breach,
@@ -61,6 +67,8 @@ COMMANDS: dict[str, Action | Mapping[str, Action]] = {
         "sign": signing.sign,
         "verify": signing.verify,
     },
+    "notice": {"read": notice.read, "check": notice.check},
+    "audit": audit.audit,
     "build": build.build,
     "lab": lab.lab,
 }

@@ -72,6 +72,7 @@ def read_changes(path: str | Path, asked: Inventory | Workbook, *, lang: Lang = 
 
 def change_of(sheet: Sheet, inventory: Inventory) -> Change:
     """Return one change; what is wrong is noted on the page."""
+    before = len(sheet.page.problems)
     ids = set(inventory.coded("id").values)
     flow = _one_of(sheet.page, lambda word: word if word in ids else None, ids)
     place = _place(sheet, inventory)
@@ -87,7 +88,7 @@ def change_of(sheet: Sheet, inventory: Inventory) -> Change:
         without=sheet.each("without", _known(sheet, inventory, "items")),
     )
     sheet.done()
-    return _whole(sheet, inventory, change)
+    return change if len(sheet.page.problems) > before else _whole(sheet, inventory, change)
 
 
 def _cells(sheet: Sheet) -> list[tuple[str, str]]:
@@ -152,8 +153,6 @@ def _unknown(page: Page, at: str, word: str, known: Iterable[str], nearest: str 
 def _whole(sheet: Sheet, inventory: Inventory, change: Change) -> Change:
     """Return a change that says enough; note one that would change nothing."""
     page, path = sheet.page, sheet.path or "change"
-    if any(problem.column and problem.column.startswith(sheet.path) for problem in page.problems):
-        return change
     if bool(change.place) != bool(change.countries):
         page.wrong("change_half_moved", path)
     about_flows = bool(change.cells or change.measures or change.without)

@@ -15,6 +15,9 @@ from datamap.inventory import Inventory, Workbook, read_inventory
 from datamap.inventory.keylists import parse_keylist
 from datamap.model import Notice, Organisation, Party, Status
 
+PART = "~"
+"""Ends the id of the part of a row that a change treats otherwise."""
+
 Row = dict[str, str]
 
 
@@ -93,7 +96,7 @@ def _applied(row: Row, change: Change, items: Universe) -> list[Row]:
     if not change.items:
         return [_filled(row, change)]
     part, rest = _items_of(row["items"], change.items, items), _items_but(row["items"], change.items, items)
-    split = [_filled(row | {"id": f"{row['id']}~", "items": part}, change)] if part else []
+    split = [_filled(row | {"id": row["id"] + PART, "items": part}, change)] if part else []
     return ([row | {"items": rest}] if rest else []) + split
 
 
@@ -102,7 +105,7 @@ def _with_own_ids(rows: list[Row]) -> list[Row]:
     seen: set[str] = set()
     for row in rows:
         while row["id"] in seen:
-            row["id"] += "~"
+            row["id"] += PART
         seen.add(row["id"])
     return rows
 

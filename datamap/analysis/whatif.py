@@ -10,7 +10,7 @@ import pandas as pd
 
 from datamap.analysis.answer import Answer
 from datamap.analysis.asked import inventory_of, lang_of, running, words_of
-from datamap.analysis.changes import Change, changed
+from datamap.analysis.changes import PART, Change, changed
 from datamap.analysis.encoding import Encoded
 from datamap.analysis.handovers import overseas
 from datamap.analysis.reach import reach_table
@@ -164,7 +164,7 @@ def _counts(
             yield (f"{name}_{kind.value}", *found)  # type: ignore[misc]
     for told in ("named", "abroad", "not_recorded"):
         tables = (abroad[side].table for side in sides)
-        yield (f"flows_{told}", *(t.loc[t["told"] == told, "flows"].nunique() for t in tables))  # type: ignore[misc]
+        yield (f"flows_{told}", *(_whole_rows(t.loc[t["told"] == told, "flows"]).nunique() for t in tables))  # type: ignore[misc]
 
 
 def _named(held: Held, column: int) -> int:
@@ -187,10 +187,18 @@ def _reach_summary(held: dict[tuple[str, Reading], Held]) -> Text:
     return text("analysis", "whatif_found", **found)
 
 
+def _whole_rows(flows: pd.Series[str]) -> pd.Series[str]:
+    """Return flows without the mark of a part: a row that a change splits is no further transfer."""
+    return flows.str.rstrip(PART)
+
+
 def _transfers(abroad: dict[str, Answer], words: Words) -> Answer:
     """Return the flows abroad that come or go, or are told otherwise."""
-    keys = ["flows", "place", "countries", "told", "leg"]
-    sides = {side: found.table.set_index(keys, drop=False) for side, found in abroad.items()}
+    keys = ["place", "countries", "told", "leg"]
+    sides = {
+        side: found.table.set_index([_whole_rows(found.table["flows"]), *keys], drop=False)
+        for side, found in abroad.items()
+    }
     gone = sides["before"][~sides["before"].index.isin(sides["after"].index)].assign(change="lost")
     new = sides["after"][~sides["after"].index.isin(sides["before"].index)].assign(change="gained")
     table = pd.concat([gone, new]).reset_index(drop=True)

@@ -85,7 +85,7 @@ def _show_place(found: Answer, place: str, lines: pd.DataFrame, rows: Rows, *, e
     lang, arrivals = found.lang, list(_arrivals(lines))
     show(f"  {found.words.in_lang('place', place, lang)}")
     for arrival in arrivals if everything else arrivals[:WAYS]:
-        items = [_item(found, *item) for item in arrival.items]
+        items = [item_in_words(found, *item) for item in arrival.items]
         if any(arrival.subjects):
             subjects = [found.words.in_lang("subject", key, lang) for key in arrival.subjects]
             items[-1] += said("reach_about", lang, subjects=comma(lang).join(subjects))
@@ -102,7 +102,7 @@ def _show_way(arrival: Arrival, rows: Rows, lang: Lang) -> None:
         show(f"      {said('reach_begun', lang)}")
 
 
-def _item(found: Answer, item: str, form: str) -> str:
+def item_in_words(found: Answer, item: str, form: str) -> str:
     """Return an item; that it is pseudonymised is said."""
     name = found.words.in_lang("item", item, found.lang)
     if form == "plain":

@@ -131,12 +131,15 @@ def trace_of(world: World, fact: Fact, kind: str, thing: str, links: Links) -> t
     """
     if kind == "clause":
         return tuple(_of_field(world.clause[thing], field) for field in fact.reads)
-    cells = tuple(_of_cell(world, flow, column) for flow in links.flows for column in _columns(world, fact))
+    own = _own_columns(fact) if kind == "flow" else ()
+    columns = (*_columns(world, fact), *(one for one in own if one not in world.inventory.columns))
+    cells = tuple(_of_cell(world, flow, column) for flow in links.flows for column in columns)
+    records = tuple(_of_record(world, field, thing) for field in fact.reads if _in_records(field))
     if kind == "flow" and "notice" in fact.reads:
         known = (world.clause[key] for key in links.clauses if key in world.clause)
-        return (*cells, *(_of_field(clause, "claims") for clause in known))
-    if cells:
-        return cells
+        return (*cells, *records, *(_of_field(clause, "claims") for clause in known))
+    if cells or records:
+        return (*cells, *records)
     file = NOTICE_FILE if kind == "notice" else ORGANISATION_FILE
     return tuple(Trace(file, None, field, "", thing) for field in fact.reads)
 
@@ -145,9 +148,26 @@ def _columns(world: World, fact: Fact) -> tuple[str, ...]:
     return tuple(column for column in fact.reads if column in world.inventory.columns)
 
 
+def _in_records(field: str) -> bool:
+    """Tell whether a field is one of `organisation.toml`."""
+    return field.partition(".")[0] in {"answers", "contract", "contracts", "controls", "department", "desk"}
+
+
+def _own_columns(fact: Fact) -> tuple[str, ...]:
+    """Return the columns of the person's own that a fact about a flow asks for, there or not."""
+    return tuple(field for field in fact.reads if not _in_records(field))
+
+
+def _of_record(world: World, field: str, thing: str) -> Trace:
+    value = world.answers.get(field.removeprefix("answers."), "") if field.startswith("answers.") else ""
+    return Trace(ORGANISATION_FILE, None, field, value, thing)
+
+
 def _of_cell(world: World, flow: str, column: str) -> Trace:
     inventory = world.inventory
     row = world.row_of[flow]
+    if column not in inventory.columns:  # a column that nobody has added yet: the cell to fill in
+        return Trace(inventory.file, int(inventory.rows[row]), column, "", flow)
     cells = inventory.coded(column)
     return Trace(inventory.file, int(inventory.rows[row]), column, cells.values[cells.codes[row]], flow)
 

@@ -72,6 +72,18 @@ class Findings(Answer):
             raise KeyError(finding_id)
         return next(iter(self._of(rows)))
 
+    def judged(self, finding_id: str) -> tuple[Finding, Ruling]:
+        """Return what a rule says about a thing, also where it does not apply, and the ruling itself.
+
+        Raises
+        ------
+        KeyError
+            If the rule is not in force on the day, or the thing is not one that it judges.
+        """
+        rule, _, about = finding_id.partition(":")
+        ruling = self._by_rule[rule]
+        return self._finding(ruling, about), ruling
+
     def select(
         self,
         *,

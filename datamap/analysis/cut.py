@@ -40,12 +40,14 @@ class Cut(Answer):
     Attributes
     ----------
     choices : the flow ids of each choice, all of the same least price. least : that price; None
-        if there is nothing to cut or it cannot be cut.
+        if there is nothing to cut or it cannot be cut. at_least : the price below which there is
+        no cut for certain; the same as `least` but for very large maps that leave a doubt.
     possible : whether the target can be cut off at all.
     """
 
     choices: tuple[tuple[str, ...], ...]
     least: float | None
+    at_least: float | None
     possible: bool
 
 
@@ -89,8 +91,9 @@ def cut(
 
     Notes
     -----
-    Exact: a least hitting set by integer programming over ways found as needed (`severing`). What an
-    origin holds to begin with stays with it whatever is ended.
+    Exact: a least hitting set by integer programming over ways found as needed (`severing`). In a map
+    of very many flows it may be left open whether there is a cheaper cut; `at_least` and the summary
+    say so. What an origin holds to begin with stays with it whatever is ended.
 
     Examples
     --------
@@ -130,6 +133,7 @@ def cut(
         lang=lang_of(asked),
         choices=tuple(tuple(sorted(names[row] for row in choice.rows)) for choice in choices),
         least=severing.price(choices[0].rows) if choices else None,
+        at_least=severing.at_least if choices else None,
         possible=possible,
     )
 
@@ -165,8 +169,7 @@ def _cheapest(severing: Severing, kinds: Sequence[str], most: int) -> Iterator[f
     collections = {row for row, kind in enumerate(kinds) if kind == Kind.COLLECTION}
     milder = replace(severing, keep=severing.keep | collections, ways=[])
     with suppress(NotCuttable):
-        if milder.price(milder.cheapest()) <= least + SLACK:
-            yield from milder.all_cheapest(most)
+        yield from milder.all_cheapest(most, within=least)
     yield from severing.all_cheapest(most)
 
 
@@ -205,10 +208,12 @@ def _lines(
     found: Aim, graph: FieldGraph, severing: Severing, choices: list[_Choice]
 ) -> Iterator[tuple[object, ...]]:
     inventory = found.encoded.inventory
+    order = np.argsort(graph.row, kind="stable")
+    rows = graph.row[order]
     for number, choice in enumerate(choices, start=1):
         for row in sorted(choice.rows):
             cell = {name: inventory.coded(name).values[inventory.coded(name).codes[row]] for name in _SHOWN}
-            mine = graph.row == row
+            mine = order[slice(*np.searchsorted(rows, [row, row + 1]))]
             items = {item for kind in graph.kind[graph.target[mine]].tolist() for item in graph.items[kind]}
             subjects = set(found.net.parts(graph.node[graph.target[mine]])[2].tolist())
             yield (
@@ -227,6 +232,9 @@ def _keys(keys: Sequence[str], numbers: set[int]) -> str:
 
 def _summary(inventory: Inventory, found: Aim, severing: Severing, choices: list[_Choice]) -> Text:
     held = text("analysis", "cut_begun") if found.begun.any() else Text("", "")
+    if choices and severing.at_least < severing.price(choices[0].rows) - SLACK:
+        doubt = text("analysis", "cut_bounded", price=f"{severing.at_least:,.4g}")
+        held = Text(ja=doubt.ja + held.ja, en=f"{doubt.en} {held.en}".strip())
     if not choices:
         return Text(
             ja=text("analysis", "reach_nothing").ja + held.ja,

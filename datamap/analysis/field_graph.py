@@ -6,7 +6,7 @@ cost as much as one. Ways that no flow makes (what an origin holds to begin with
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +15,7 @@ from scipy.sparse.csgraph import breadth_first_order
 
 from datamap.analysis.encoding import Flags
 from datamap.analysis.net import Edges, Net
-from datamap.analysis.search import WORD, ByWord, States
+from datamap.analysis.search import WORD, ByWord, States, Words
 from datamap.graph.spread import Ints
 
 ROOT = 0
@@ -92,40 +92,49 @@ def field_graph(net: Net, states: States, targets: Flags) -> FieldGraph:
     begun, edges = ByWord(net, net.begun), ByWord(net, net.edges)
     classes: dict[tuple[bytes, bytes], list[int]] = {}
     shapes: dict[tuple[bytes, bytes], tuple[Ints, Ints, Ints, Ints]] = {}
+    nodes = net.node(states.place, states.form, states.subject)
+    by_item = np.argsort(states.item, kind="stable")
+    starts = np.searchsorted(states.item[by_item], np.arange(states.item.max(initial=-1) + 2))
+    word = -1
+    passing: tuple[tuple[Edges, Words], ...] = ()
     for item in np.unique(states.item[targets]).tolist():
-        mine = states.item == item
-        ends = _nodes(net, states, mine & targets)
-        shape = _ways(net, begun, edges, item, _nodes(net, states, mine), ends)
+        if item // WORD != word:
+            word = item // WORD
+            passing = begun.of(word), edges.of(word)
+        mine = by_item[starts[item] : starts[item + 1]]
+        ends = nodes[mine[targets[mine]]]
+        shape = _ways(net.root, [_passing(part, item) for part in passing], nodes[mine], ends)
         key = np.stack(shape).tobytes(), np.sort(ends).tobytes()
         classes.setdefault(key, []).append(item)
         shapes.setdefault(key, (*shape, ends))
     return _joined(net, list(shapes.values()), tuple(tuple(found) for found in classes.values()))
 
 
-def _nodes(net: Net, states: States, which: Flags) -> Ints:
-    return net.node(states.place[which], states.form[which], states.subject[which])
+def _ways(root: int, parts: Sequence[Edges], held: Ints, ends: Ints) -> tuple[Ints, Ints, Ints]:
+    """Return the edges of one item from the root to its targets: source, target and row.
 
-
-def _ways(
-    net: Net, begun: ByWord, edges: ByWord, item: int, held: Ints, ends: Ints
-) -> tuple[Ints, Ints, Ints]:
-    """Return the edges of one item from the root to its targets: source, target and row."""
-    first, later = (_passing(part, item) for part in (begun, edges))
+    Parameters
+    ----------
+    root : number of the root. parts : what is held to begin with, and all later edges.
+    held : nodes that hold the item. ends : those that are targets.
+    """
+    first, later = parts
     source = np.concatenate([first.source, later.source])
     target = np.concatenate([first.target, later.target])
     row = np.concatenate([np.full(len(first), BEGUN), later.row])
-    holds = np.zeros(net.root + 1, dtype=np.bool_)
-    holds[held] = holds[net.root] = True
+    holds = np.zeros(root + 1, dtype=np.bool_)
+    holds[held] = holds[root] = True
     alive = holds[source]
     source, target, row = source[alive], target[alive], row[alive]
-    leads = np.zeros(net.root + 1, dtype=np.bool_)
-    leads[_backwards(source, target, ends, net.root + 1)] = True
+    leads = np.zeros(root + 1, dtype=np.bool_)
+    leads[_backwards(source, target, ends, root + 1)] = True
     kept = leads[target] & leads[source]
     return source[kept], target[kept], row[kept]
 
 
-def _passing(part: ByWord, item: int) -> Edges:
-    edges, masks = part.of(item // WORD)
+def _passing(part: tuple[Edges, Words], item: int) -> Edges:
+    """Return the edges that let one item of their word pass."""
+    edges, masks = part
     passes = (masks >> np.uint64(item % WORD)) & np.uint64(1) != 0
     return Edges(*(getattr(edges, name)[passes] for name in Edges.__slots__))
 

@@ -5,24 +5,39 @@ not the union of their cheapest cuts; it is a least hitting set: of each way at 
 must go. The ways are too many to list. They are found as they are needed: solve for the ways
 known so far, end those flows, look for a way that is left, add it, and again. The first answer
 that leaves no way is a cheapest one, since every step before it asked for less.
+
+In a large map ways are looked for many at a time, and a cut of all fields together gives a price
+that is enough (`packing`). As a rule the two meet at once; where they have not met after some rounds,
+the best cut known is given, and beside it the price below which there is none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from datamap.analysis.field_graph import FieldGraph
+from datamap.analysis.field_graph import BEGUN, FieldGraph
+from datamap.analysis.packing import Flags, Packing
 
 Ways = frozenset[int]
 """The flows (rows) of one way."""
 
 SLACK = 1e-6
 """What a sum of prices may be off by."""
+
+LARGE = 20_000
+"""Edges from which on ways are looked for many at a time, and not all cheapest cuts are named."""
+
+ROUNDS = 12
+"""Times that ways are looked for in a large map before a cut is given that may not be the cheapest."""
+
+NODES = 2_000
+"""Cases that the solver may tell apart in one round of a large map."""
 
 HALF = 0.5
 """A whole number comes back from the solver as one that is nearly whole."""
@@ -55,6 +70,7 @@ class Severing:
     cost: Mapping[int, float]
     keep: frozenset[int]
     ways: list[Ways] = field(default_factory=list)
+    large: int = LARGE
 
     def cheapest(self) -> Ways:
         """Return a cheapest set of flows to end.
@@ -63,15 +79,34 @@ class Severing:
         ------
         NotCuttable if some way has no flow that may be ended.
         """
+        return self._bounded[0]
+
+    @property
+    def at_least(self) -> float:
+        """The price below which there is no cut for certain; that of `cheapest` but in a large map."""
+        return self._bounded[1]
+
+    @cached_property
+    def _bounded(self) -> tuple[Ways, float]:
+        if self._is_large:
+            return self._between()
         found = self._solve((), None)
         if found is None:
             raise NotCuttable(())
-        return found
+        return found, self.price(found)
 
-    def all_cheapest(self, most: int) -> Iterator[Ways]:
-        """Yield different cuts of least cost, up to `most`."""
+    def all_cheapest(self, most: int, within: float | None = None) -> Iterator[Ways]:
+        """Yield different cuts of least cost, up to `most`; none if that is more than `within`.
+
+        In a large map these are only the ones nearest the targets and nearest the origins.
+        """
+        if self._is_large:
+            yield from self._outermost(within)
+            return
         first = self.cheapest()
         least = self.price(first)
+        if within is not None and least > within + SLACK:
+            return
         seen: list[Ways] = []
         found: Ways | None = first
         while found is not None and len(seen) < most:
@@ -82,6 +117,83 @@ class Severing:
     def price(self, rows: Collection[int]) -> float:
         """Return what it costs to end some flows."""
         return sum(self.cost.get(row, 1.0) for row in rows)
+
+    @cached_property
+    def _is_large(self) -> bool:
+        return len(self.graph.row) > self.large and bool(np.all(self.packing.prices > 0))
+
+    @cached_property
+    def packing(self) -> Packing:
+        """The same graph, for many ways at a time."""
+        return Packing(self.graph, self.cost, self.keep)
+
+    def _outermost(self, within: float | None) -> Iterator[Ways]:
+        """Yield the cheapest cut and others of its price that are known without a search."""
+        self._require_cuttable()
+        best = within if within is not None else self.price(self.cheapest())
+        if within is None:
+            yield self.cheapest()
+        for rows in self.packing.cuts(self._nothing):
+            if self.price(rows) <= best + SLACK:
+                yield rows
+
+    def _between(self) -> tuple[Ways, float]:
+        """Return the best cut known and the price below which there is none."""
+        self._require_cuttable()
+        best = min(self.packing.cuts(self._nothing), key=self.price, default=None)
+        enough = np.inf if best is None else self.price(best)
+        low = 0.0
+        for way, ask in self.packing.ways(self._nothing):
+            self.ways.append(way - self.keep)
+            low += ask
+            if low >= enough - SLACK:
+                break
+        for _ in range(ROUNDS):
+            if low >= enough - SLACK:
+                break
+            chosen, bound = self._relaxed()
+            low = max(low, bound)
+            best, enough = self._mended(chosen, best, enough)
+        if best is None:
+            best = chosen.union(*self._left(chosen))
+        return best, min(low, self.price(best))
+
+    def _mended(self, chosen: Ways, best: Ways | None, enough: float) -> tuple[Ways | None, float]:
+        """Return the better of two cuts: the best one known, and flows chosen with what they leave."""
+        blocked = self.graph.without(chosen)
+        left = [way - self.keep for way, _ in self.packing.ways(blocked)]
+        self.ways += left
+        rests = self.packing.cuts(blocked) if left else [frozenset[int]()]
+        for rest in rests:
+            if self.price(chosen | rest) < enough:
+                best, enough = chosen | rest, self.price(chosen | rest)
+        return best, enough
+
+    def _relaxed(self) -> tuple[Ways, float]:
+        """Return flows that hit every way known so far, and the price below which none do."""
+        rows = sorted(frozenset().union(*self.ways))
+        cost = np.array([self.cost.get(row, 1.0) for row in rows])
+        found = milp(
+            cost,
+            integrality=np.ones(len(rows), dtype=np.int64),
+            bounds=Bounds(0, 1),
+            constraints=[LinearConstraint(_members(self.ways, rows), lb=1)],
+            options={"node_limit": NODES},
+        )
+        if found.x is None:
+            return frozenset(rows), 0.0
+        chosen = frozenset(row for row, ends in zip(rows, found.x.tolist(), strict=True) if ends > HALF)
+        return chosen, float(found.mip_dual_bound)
+
+    @property
+    def _nothing(self) -> Flags:
+        return np.zeros(len(self.graph.row), dtype=np.bool_)
+
+    def _require_cuttable(self) -> None:
+        """Raise if some way has no flow that may be ended."""
+        free = ~self.graph.without([BEGUN, *self.keep])
+        if (rows := self.graph.route(free)) is not None:
+            raise NotCuttable(rows)
 
     def _solve(self, seen: Collection[Ways], budget: float | None) -> Ways | None:
         """Return a cheapest cut other than those seen, or None if there is none within the budget."""

@@ -24,6 +24,7 @@ from datamap.cli import (
     disclose,
     erase,
     explain,
+    importing,
     init,
     lab,
     notice,
@@ -69,6 +70,7 @@ COMMANDS: dict[str, Action | Mapping[str, Action]] = {
     },
     "notice": {"read": notice.read, "check": notice.check},
     "audit": audit.audit,
+    "import": {"dpia": importing.dpia},
     "build": build.build,
     "lab": lab.lab,
 }

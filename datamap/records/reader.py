@@ -35,6 +35,9 @@ FILES = (
 )
 """The files of `records/`; every one is optional."""
 
+IMPORTED = ".imported.toml"
+"""How the name ends of what was read back and waits for a person to take it over."""
+
 DRAFT = "notice.draft.toml"
 """What `datamap notice read` writes: waits to be confirmed and renamed, and is read by nobody until then."""
 
@@ -159,7 +162,11 @@ def _strangers(folder: Path) -> list[Problem]:
     """Return a warning for each file of the folder that nobody reads: a misspelt name says nothing."""
     if not folder.is_dir():
         return []
-    names = sorted(p.name for p in folder.iterdir() if p.suffix in {".toml", ".csv"} and p.name not in FILES)
+    names = sorted(
+        p.name
+        for p in folder.iterdir()
+        if p.suffix in {".toml", ".csv"} and p.name not in FILES and not p.name.endswith(IMPORTED)
+    )
     return [
         problem("record_draft_waiting", severity="information", file=f"{FOLDER}/{DRAFT}")
         if name == DRAFT

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from datamap.inventory import Workbook
-from datamap.model import BadInput, Severity
+from datamap.model import AssessmentRecord, BadInput, Severity
 from datamap.records.page import Page, nearest_of
 from datamap.records.sheet import Sheet
 from datamap.risk.human import (
@@ -35,13 +35,28 @@ def read_human_part(workbook: Workbook) -> HumanPart:
         If a table has an unknown key or value, names an unknown flow, closes a risk without a
         reason, or the like; with every problem of the file.
     """
-    record = workbook.assessment
-    page = Page(FILE, workbook.vocabulary, table=dict(record.raw))
+    page = Page(FILE, workbook.vocabulary, table=dict(workbook.assessment.raw))
     flows = frozenset(workbook.inventory.coded("id").values)
     activities = frozenset(workbook.inventory.coded("activity").values)
+    part = human_part(page, workbook.assessment, flows, activities)
+    if errors := [problem for problem in page.problems if problem.severity is Severity.ERROR]:
+        raise BadInput(errors, workbook.lang)
+    return part
+
+
+def human_part(
+    page: Page, record: AssessmentRecord, flows: Collection[str], activities: Collection[str]
+) -> HumanPart:
+    """Return what an assessment sheet states; what is wrong with it is noted on its page.
+
+    Parameters
+    ----------
+    page : the sheet. record : its ratings, title and example mark, read before.
+    flows, activities : those that entries may name.
+    """
     top = Sheet(page, page.table)
     scope = top.table("scope")
-    part = HumanPart(
+    return HumanPart(
         title=record.title,
         example=record.example,
         version=str(top.raw("version") or ""),
@@ -62,9 +77,6 @@ def read_human_part(workbook: Workbook) -> HumanPart:
         review=_review(top.table("review")),
         problems=tuple(page.problems),
     )
-    if errors := [problem for problem in page.problems if problem.severity is Severity.ERROR]:
-        raise BadInput(errors, workbook.lang)
-    return part
 
 
 def _answered(sheet: Sheet) -> Answered:

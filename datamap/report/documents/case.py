@@ -1,0 +1,163 @@
+"""What every document is drafted from: the flows that run, what is recorded, which law speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from datamap.analysis.answer import Answer
+from datamap.analysis.scope import gdpr_may_apply
+from datamap.facts import Facts, establish_facts
+from datamap.inventory import Workbook
+from datamap.model import Contract, Flow, Group, Kind, Lang, PlaceType
+from datamap.report.context.bundle import HOME, Bundle, whole
+from datamap.report.context.speech import Speech
+from datamap.rules import foreign_chain
+from datamap.vocabulary import text
+
+WITHIN = frozenset({Kind.ENTRUSTMENT, Kind.JOINT_USE, Kind.SUCCESSION})
+"""Kinds that are no provision to a third party at home (APPI 27(5))."""
+
+GDPR_COLUMNS = ("gdpr_basis", "gdpr_tool")
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """One workbook on one day: no language yet.
+
+    Attributes
+    ----------
+    facts : for the decision chain of provision abroad.
+    """
+
+    workbook: Workbook
+    as_of: date
+    facts: Facts
+
+    @classmethod
+    def of(cls, workbook: Workbook, as_of: date) -> Case:
+        """Establish the facts of a workbook on a day."""
+        return cls(workbook, as_of, establish_facts(workbook, as_of))
+
+    @cached_property
+    def flows(self) -> Bundle:
+        """The flows that run on the day."""
+        running = set(self.facts.ids("flow"))
+        return whole(self.workbook.inventory).of(lambda flow: flow.id in running)
+
+    def kind(self, *kinds: str) -> Bundle:
+        """Return the flows of some kinds."""
+        return self.flows.of(lambda flow: flow.kind in kinds)
+
+    @cached_property
+    def answers(self) -> Mapping[str, str]:
+        """Answers to named questions (`organisation.toml`)."""
+        return dict(self.workbook.organisation.answers)
+
+    @cached_property
+    def claims(self) -> Mapping[str, tuple[str, ...]]:
+        """Claim -> clauses of the present notice that make it."""
+        found: dict[str, list[str]] = {}
+        for clause in self.workbook.notice.clauses:
+            for claim in clause.claims:
+                found.setdefault(claim, []).append(clause.id)
+        return {claim: tuple(ids) for claim, ids in found.items()}
+
+    @cached_property
+    def appi(self) -> bool:
+        """Whether the document follows the APPI: the operator is in Japan, or its country is not recorded."""
+        countries = self.workbook.organisation.countries
+        return not countries or HOME in countries
+
+    @cached_property
+    def gdpr(self) -> bool | None:
+        """Whether the GDPR applies, as answered; a recorded ground or tool of it counts as an answer."""
+        answered = gdpr_may_apply(self.workbook.organisation)
+        if answered is None and any(getattr(flow, name) for flow in self.flows for name in GDPR_COLUMNS):
+            return True
+        return answered
+
+    @cached_property
+    def chain(self) -> Answer:
+        """The decision chain of provision abroad, flow by flow (APPI 28)."""
+        return foreign_chain(self.facts)
+
+    @cached_property
+    def routes(self) -> Mapping[str, str]:
+        """Flow -> route by which it may go abroad, as the chain found it."""
+        return dict(zip(self.chain.table["flow"], self.chain.table["route"], strict=True))
+
+    @cached_property
+    def contracts(self) -> Mapping[str, tuple[Contract, ...]]:
+        """Contracts by party."""
+        found: dict[str, list[Contract]] = {}
+        for contract in self.workbook.organisation.contracts:
+            found.setdefault(contract.party, []).append(contract)
+        return {party: tuple(held) for party, held in found.items()}
+
+    def members(self, key: str) -> tuple[str, ...]:
+        """Return the places that a name stands for, unnamed ones of open groups included."""
+        return tuple(self.workbook.inventory.groups.get(key, (key,)))
+
+    def open_ended(self, key: str) -> bool:
+        """Tell whether a recipient stands for more than those named."""
+        places = self.workbook.inventory.places
+        return any(places[member].open_ended for member in self.members(key) if member in places)
+
+    def inside(self, key: str) -> bool:
+        """Tell whether a place is ours: the operator, a department or a system that no party keeps."""
+        place = self.workbook.inventory.places.get(key)
+        own = key == self.workbook.inventory.names.operator
+        return own or (place is not None and place.type in {PlaceType.DEPARTMENT, PlaceType.SYSTEM})
+
+    def joint_groups(self) -> Iterator[tuple[str, Group | None, Bundle]]:
+        """Yield each group of joint users: its key, its record, the flows within it.
+
+        A group inside another group of joint users belongs to the outer one, whose record
+        names the party responsible.
+        """
+        joint = self.kind(Kind.JOINT_USE)
+        for key, flows in joint.by(lambda flow: self._outermost(flow.recipient)).items():
+            yield key, self.workbook.inventory.names.groups.get(key), flows
+
+    def _outermost(self, key: str) -> str:
+        groups = [g for g in self.workbook.organisation.groups if g.role == "joint_user"]
+        seen = {key}
+        while outer := next((g.key for g in groups if key in g.members and g.key not in seen), ""):
+            key = outer
+            seen.add(key)
+        return key
+
+    def flagged(self, keys: Iterable[str], *flags: str, of: str = "items") -> tuple[str, ...]:
+        """Return the keys that carry one of some flags."""
+        words = self.workbook.vocabulary
+        return tuple(key for key in keys if words.flags(of, key) & set(flags))
+
+
+@dataclass(frozen=True, eq=False)
+class Voice(Speech):
+    """Speaks one language: the words of `texts/documents.toml`, and rows as people find them again."""
+
+    def tell(self, key: str, **values: object) -> str:
+        """Return one text of `texts/documents.toml`."""
+        return text("documents", key, **values).in_lang(self.lang)
+
+    def rows(self, flows: Iterable[Flow]) -> str:
+        """Name flows with the file and row where they stand."""
+        file = self.workbook.inventory.file
+        named = list(flows)
+        if not named:
+            return ""
+        ids = self.join(f"{flow.id} ({flow.row})" for flow in named)
+        return self.tell("rows_of", file=file, ids=ids)
+
+    def some_countries(self, codes: Iterable[str]) -> str:
+        """Return the names of countries, `abroad` as an unnamed one."""
+        return self.countries(codes)
+
+
+def voice(case: Case, lang: Lang) -> Voice:
+    """Return the voice in which a case speaks a language."""
+    return Voice(case.workbook, lang)

@@ -1,0 +1,243 @@
+"""A document while it is being drafted: what it says, what it has to ask, where each line comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from datamap import __version__
+from datamap.model import Flow, Lang
+from datamap.report.blocks import (
+    SECTION,
+    Block,
+    Book,
+    Cell,
+    Section,
+    cell,
+    column,
+    notice,
+    pairs,
+    section,
+    table,
+    words,
+)
+from datamap.report.context.cover import labels
+from datamap.report.context.speech import SHORT_HASH
+from datamap.report.documents.case import Case, Voice, voice
+from datamap.report.documents.sources import source_of, sources_text
+from datamap.report.spreadsheets import Sheet
+
+
+@dataclass(slots=True)
+class Question:
+    """Something the law expects and nobody recorded.
+
+    Attributes
+    ----------
+    number : its number in the document. key : key of the question. what : what is missing.
+    asked : the question to the officer. flows : rows it hangs on. clauses : clauses of the
+    present notice that speak of it.
+    """
+
+    number: int
+    key: str
+    what: str
+    asked: str
+    flows: dict[str, Flow] = field(default_factory=dict)
+    clauses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A finished draft in one language.
+
+    Attributes
+    ----------
+    book : for page, PDF and Word file. sheets : its tables for people to fill in.
+    questions : what it asks. nothing : why it has nothing to say, blank if it has.
+    """
+
+    name: str
+    title: str
+    book: Book
+    sheets: tuple[Sheet, ...]
+    questions: tuple[Question, ...]
+    nothing: str = ""
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table that stands in the document and goes out as a sheet."""
+
+    name: str
+    title: str
+    heads: Sequence[tuple[str, float]]
+    rows: list[list[Cell | str]] = field(default_factory=list)
+    note: str = ""
+
+    def block(self, most: int = 0) -> Block:
+        """Return it as a table of the document, `most` columns of it if that is said."""
+        shown = list(self.heads)[: most or None]
+        rows = [row[: len(shown)] for row in self.rows]
+        heads = [column(label, weight) for label, weight in shown]
+        return table(self.title, heads, rows, note=self.note, more=f"{self.name}.xlsx")
+
+    def sheet(self) -> Sheet:
+        """Return it as a sheet: the words of every cell, marks of questions included."""
+        rows = tuple(tuple(_plain(part) for part in row) for row in self.rows)
+        return Sheet(self.name, self.title, tuple(label for label, _ in self.heads), rows, self.note)
+
+
+def _plain(part: Cell | str) -> str:
+    if isinstance(part, str):
+        return part
+    return "\n".join(line for line in (part["text"], part["sub"]) if line)
+
+
+class Draft:
+    """Collects the sections, questions and sheets of one document in one language."""
+
+    def __init__(self, case: Case, name: str, lang: Lang) -> None:
+        self.case = case
+        self.name = name
+        self.voice: Voice = voice(case, lang)
+        self.sections: list[Section] = []
+        self.grids: list[Grid] = []
+        self.questions: dict[tuple[str, str], Question] = {}
+        self.basis: list[tuple[str, tuple[str, ...], tuple[Flow, ...]]] = []
+
+    @property
+    def lang(self) -> Lang:
+        """The language of the document."""
+        return self.voice.lang
+
+    def say(self, key: str, **values: object) -> str:
+        """Return one text of `texts/documents.toml`."""
+        return self.voice.tell(key, **values)
+
+    def ask(self, key: str, flows: Iterable[Flow] = (), *, about: str = "", claims: Sequence[str] = ()) -> str:
+        """Ask for something that is not recorded, and return the mark that stands in its place.
+
+        Parameters
+        ----------
+        key
+            `ask.<key>` in `texts/documents.toml`: what is missing, and the question.
+        flows
+            The rows it hangs on.
+        about
+            What it is about, where the same is asked of several things.
+        claims
+            Claims by which the present notice already speaks of it: their clauses are named.
+        """
+        place = (key, about)
+        if place not in self.questions:
+            clauses = tuple(dict.fromkeys(c for claim in claims for c in self.case.claims.get(claim, ())))
+            self.questions[place] = Question(
+                len(self.questions) + 1,
+                key,
+                self.say(f"ask.{key}.what", about=about),
+                self.say(f"ask.{key}.question", about=about),
+                clauses=clauses,
+            )
+        asked = self.questions[place]
+        asked.flows |= {flow.id: flow for flow in flows}
+        told = self.say("in_clauses", clauses=self.voice.join(asked.clauses)) if asked.clauses else ""
+        return self.say("mark", what=asked.what, number=asked.number, clauses=told)
+
+    def blank(
+        self, key: str, flows: Iterable[Flow] = (), *, about: str = "", claims: Sequence[str] = ()
+    ) -> Cell:
+        """Return the cell that asks for something; see `ask`."""
+        return cell(self.ask(key, flows, about=about, claims=claims), tone="ask")
+
+    def or_ask(self, said: str, key: str, flows: Iterable[Flow] = (), *, about: str = "") -> Cell:
+        """Return what is recorded, or the cell that asks for it."""
+        return cell(said) if said else self.blank(key, flows, about=about)
+
+    def add(
+        self,
+        key: str,
+        blocks: Sequence[Block],
+        *,
+        sources: Sequence[str] = (),
+        flows: Iterable[Flow] = (),
+        level: int = 1,
+        wide: bool = False,
+        title: str = "",
+    ) -> None:
+        """Add a section, with the law that calls for it and the rows it was drafted from."""
+        name = title or self.say(f"section.{key}")
+        self.sections.append(section(f"{self.name}-{key}", name, blocks, level=level, wide=wide))
+        self.basis.append((name, tuple(sources), tuple(flows)))
+
+    def grid(self, name: str, heads: Sequence[tuple[str, float]], *, note: str = "", about: str = "") -> Grid:
+        """Begin a table that goes out as a sheet as well; the heads are keys of texts with weights."""
+        title = self.say(f"grid.{name.replace('-', '_')}", about=about)
+        made = Grid(name, title, [(self.say(f"head.{key}"), weight) for key, weight in heads], note=note)
+        self.grids.append(made)
+        return made
+
+    def finish(self, *, subtitle: str = "", nothing: str = "") -> Drafted:
+        """Add the officer's part and close the document."""
+        asked = tuple(sorted(self.questions.values(), key=lambda question: question.number))
+        parts = [*self.sections, *self._officers_part(asked)]
+        speech = self.voice
+        workbook = self.case.workbook
+        organisation = speech.either(workbook.organisation.name) or speech.say("organisation_unnamed")
+        title = self.say(f"title.{self.name.replace('-', '_')}")
+        book: Book = {
+            "name": self.name,
+            "lang": self.lang,
+            "title": title,
+            "kicker": organisation,
+            "subtitle": subtitle,
+            "organisation": organisation,
+            "as_of": self.case.as_of.isoformat(),
+            "hash": workbook.inventory.sha256[:SHORT_HASH],
+            "version": __version__,
+            "labels": labels(speech),
+            "cover": [self._caution(len(asked), nothing)],
+            "sections": parts,
+            "files": {},
+            "short": True,
+        }
+        sheets = [grid.sheet() for grid in self.grids if grid.rows]
+        if asked:
+            sheets.append(self._questions_grid(asked).sheet())
+        return Drafted(self.name, title, book, tuple(sheets), asked, nothing)
+
+    def _caution(self, asked: int, nothing: str) -> Block:
+        record = self.case.workbook.notice
+        lines = [
+            nothing,
+            self.say("draft_of", as_of=self.case.as_of.isoformat(), count=asked),
+            self.say("draft_no_advice"),
+            self.voice.either(record.caution) if record.clauses else "",
+        ]
+        return notice(self.say("draft"), [line for line in lines if line], tone="warn")
+
+    def _officers_part(self, asked: Sequence[Question]) -> list[Section]:
+        """Return what the officer needs and the reader of the document does not."""
+        blocks: list[Block] = [words(self.say("officer_about"))]
+        made = [section("officer", self.say("section.officer"), blocks, fresh=True)]
+        if asked:
+            listed = [self._questions_grid(asked).block()]
+            made.append(section("questions", self.say("section.questions"), listed, level=SECTION))
+        rows: list[tuple[str, Cell | str]] = [
+            (name, cell(self.voice.rows(flows), sub=sources_text(sources, self.lang)))
+            for name, sources, flows in self.basis
+            if flows or sources
+        ]
+        if rows:
+            made.append(section("rests-on", self.say("section.rests_on"), [pairs(rows)], level=SECTION))
+        return made
+
+    def _questions_grid(self, asked: Sequence[Question]) -> Grid:
+        heads = [("number", 0.5), ("what", 2.2), ("question", 3.2), ("source", 1.5), ("found_in", 1.8), ("answer", 1.6)]
+        made = Grid("questions", self.say("section.questions"), [(self.say(f"head.{k}"), w) for k, w in heads])
+        for one in asked:
+            told = self.say("clauses_named", clauses=self.voice.join(one.clauses)) if one.clauses else ""
+            found = "\n".join(part for part in (self.voice.rows(one.flows.values()), told) if part)
+            source = sources_text([source_of(one.key)], self.lang)
+            made.rows.append([str(one.number), one.what, one.asked, source, found, ""])
+        return made

@@ -1,0 +1,65 @@
+"""What leaves a visitor's device, for whom and what for (Telecommunications Business Act 27-12)."""
+
+from __future__ import annotations
+
+from datamap.model import Flow, Kind, Lang
+from datamap.report.blocks import Cell, bullets, cell, words
+from datamap.report.context.bundle import Bundle
+from datamap.report.documents.case import Case
+from datamap.report.documents.draft import Draft, Drafted, Grid
+
+NAME = "external-transmission"
+
+
+def external_transmission(case: Case, lang: Lang) -> Drafted:
+    """Draft the table of tags, and ask whether the site is a covered service at all."""
+    draft = Draft(case, NAME, lang)
+    flows = case.kind(Kind.EXTERNAL_TRANSMISSION)
+    if not len(flows):
+        return draft.finish(nothing=draft.say("nothing.external_transmission"))
+    grid = transmission_grid(draft, flows, kept=True)
+    scope = [draft.ask("covered_service", flows), draft.ask("needed_transmission", flows), draft.ask("tag_list", flows)]
+    draft.add("scope", [words(draft.say("transmission_scope")), bullets(scope)], sources=["tba_27_12"], flows=flows)
+    draft.add("table", [words(draft.say("transmitted_about")), grid.block()], sources=["tba_27_12"], flows=flows)
+    return draft.finish()
+
+
+HEADS = (("site", 1.2), ("content", 2), ("sent_to", 1.8), ("our_purposes", 1.8), ("their_purposes", 1.8), ("refusal", 1.5), ("country", 1), ("rows", 1))
+
+
+def transmission_grid(draft: Draft, flows: Bundle, *, kept: bool) -> Grid:
+    """Return the table, a row a recipient; `kept` = it goes out as a sheet of this document."""
+    grid = draft.grid("external-transmission", HEADS)
+    if not kept:
+        draft.grids.remove(grid)
+    grid.rows += [_line(flow, flows, draft) for flow in flows]
+    return grid
+
+
+def _line(flow: Flow, flows: Bundle, draft: Draft) -> list[Cell | str]:
+    speech, who = draft.voice, draft.voice.place(flow.recipient)
+    content = speech.labels("items", flow.items.named)
+    detail = draft.ask("transmitted_content", [flow], about=who, claims=["external_transmission_content"])
+    open_class = draft.case.open_ended(flow.recipient)
+    named = draft.ask("tag_recipient", [flow], about=who, claims=["external_transmission_recipient"]) if open_class else ""
+    theirs = draft.blank("their_purposes", [flow], about=who, claims=["external_transmission_purpose"])
+    countries = speech.countries(flows.countries_of(flow))
+    return [
+        draft.or_ask(speech.place(_site(flow, draft)), "tag_site", [flow], about=who),
+        cell(content, sub=detail) if content else cell(detail, tone="ask"),
+        cell(who, sub=named),
+        draft.or_ask(speech.labels("purposes", flow.purposes), "tag_purposes", [flow], about=who),
+        theirs,
+        draft.blank("tag_refusal", [flow], about=who, claims=["cookie_choices_offered"]),
+        draft.or_ask(countries, "recipient_country", [flow], about=who),
+        speech.rows([flow]),
+    ]
+
+
+def _site(flow: Flow, draft: Draft) -> str:
+    """Return the site or app: the source, or where the same people's data are kept."""
+    operator = draft.case.workbook.inventory.names.operator
+    if flow.source != operator and draft.case.inside(flow.source):
+        return flow.source
+    same = (one.system for one in draft.case.flows if one.system and set(one.subjects.named) & set(flow.subjects.named))
+    return next(same, "")

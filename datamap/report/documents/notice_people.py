@@ -1,0 +1,189 @@
+"""The notice on people: what is collected, what for, what needs care, how long it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from datamap.model import Flow, KeyList, Kind
+from datamap.report.blocks import Block, Cell, bullets, cell, column, pairs, table, words
+from datamap.report.context.bundle import Bundle
+from datamap.report.documents.case import Case
+from datamap.report.documents.draft import Draft
+
+CARE = ("sensitive", "may_be_sensitive", "eu_sensitive", "id_code", "property_damage", "my_number")
+USE = frozenset({Kind.COLLECTION, Kind.INTERNAL_USE, Kind.DERIVATION})
+
+
+def left_out(case: Case) -> Bundle:
+    """Return the flows about people who work here only: their notice is another one."""
+    return case.flows.of(lambda flow: _workers_only(flow, case))
+
+
+def outside(case: Case) -> Bundle:
+    """Return the flows that a notice to customers and other outsiders is about."""
+    return case.flows.of(lambda flow: not _workers_only(flow, case))
+
+
+def _workers_only(flow: Flow, case: Case) -> bool:
+    named = flow.subjects.named
+    return bool(named) and len(case.flagged(named, "worker", of="subjects")) == len(named)
+
+
+def collected(draft: Draft) -> None:
+    """Say what is collected from whom, how, and what must be given (APPI 20, 21(2); GDPR 13(2)(e))."""
+    flows = outside(draft.case).of(lambda flow: flow.kind == Kind.COLLECTION)
+    heads = [(("subjects"), 1.5), ("items", 3.4), ("how", 1.6), ("duty", 1.6)]
+    rows: list[list[Cell | str]] = []
+    for who, part in by_subjects(flows, draft).items():
+        rows.append([who, _items(part, draft, who), _how(part, draft, who), _duty(part, draft, who)])
+    blocks: list[Block] = [words(draft.say("collected_about"))]
+    blocks.append(_table(draft, "collected", heads, rows) if rows else words(draft.ask("collection_unrecorded")))
+    blocks.append(bullets(_collection_notes(draft)))
+    draft.add("collected", blocks, sources=["appi_20", "appi_21", "appi_17"], flows=flows)
+
+
+def _collection_notes(draft: Draft) -> list[str]:
+    notes = []
+    case, claims = draft.case, draft.case.claims
+    if "refusal_consequence" in claims:
+        notes.append(draft.say("said.refusal_consequence"))
+    people = set(case.flows.subjects)
+    if case.flagged(people, "minor", of="subjects") or not case.flagged(people, "worker", of="subjects"):
+        notes.append(draft.ask("minors", claims=["minors_addressed"]))
+    notes.append(draft.ask("companions", claims=["companions_addressed", "collection_source_stated"]))
+    return notes
+
+
+def by_subjects(flows: Bundle, draft: Draft) -> dict[str, Bundle]:
+    """Part flows by the groups of people they are about, as people read them."""
+    def named(flow: Flow) -> str:
+        return draft.voice.listed("subjects", flow.subjects) or draft.ask("subjects", [flow], about=flow.id)
+
+    return flows.by(named)
+
+
+def _items(part: Bundle, draft: Draft, who: str) -> Cell:
+    listed = draft.voice.listed("items", KeyList(named=part.items, everything=part.all_items.everything))
+    asks = []
+    if part.items_open:
+        asks.append(draft.ask("items_open", [f for f in part if f.items.open], about=who))
+    if part.items_unspecified:
+        asks.append(draft.ask("items_unspecified", [f for f in part if f.items.unspecified], about=who))
+    return cell(listed, sub="\n".join(asks)) if listed else cell("\n".join(asks), tone="ask")
+
+
+def _how(part: Bundle, draft: Draft, who: str) -> Cell:
+    modes = draft.voice.labels("modes", part.keys("mode"))
+    people = set(part.subjects)
+    others = [key for key in part.texts("source") if key not in people]
+    told = [modes, draft.say("from_others", who=draft.voice.join(map(draft.voice.place, others))) if others else ""]
+    missing = [flow for flow in part if not flow.mode]
+    if missing and not modes:
+        told.append(draft.ask("collection_means", missing, about=who, claims=["collection_method_stated"]))
+    return cell("\n".join(line for line in told if line))
+
+
+def _duty(part: Bundle, draft: Draft, who: str) -> Cell:
+    given = part.texts("provision")
+    if not given:
+        return draft.blank("mandatory_items", part, about=who, claims=["mandatory_items_marked"])
+    if "mixed" in given or len(given) > 1:
+        mark = draft.ask("mandatory_which", part, about=who, claims=["mandatory_items_marked"])
+        return cell(draft.say("mixed"), sub=mark)
+    return cell(draft.say(given[0]))
+
+
+def purposes(draft: Draft) -> None:
+    """Say what for, group by group (APPI 17, 18, 21, 32(1)(ii))."""
+    flows = outside(draft.case)
+    own = flows.of(lambda flow: flow.kind in USE)
+    blocks: list[Block] = [words(draft.say("purposes_about"))]
+    rows: list[tuple[str, Cell | str]] = []
+    for who, part in by_subjects(own, draft).items():
+        named = [f"・{draft.voice.label('purposes', key)}" for key in part.purposes]
+        asks = [draft.ask("purpose_missing", [f for f in part if not f.purposes], about=who)] if any(
+            not flow.purposes for flow in part
+        ) and not named else []
+        rows.append((who, cell("\n".join(named) if named else asks[0], tone="" if named else "ask")))
+    blocks.append(pairs(rows) if rows else words(draft.ask("purposes_unrecorded")))
+    notes = _purpose_questions(flows, draft)
+    if notes:
+        blocks.append(bullets(notes))
+    draft.add("purposes", blocks, sources=["appi_17", "appi_21", "appi_32_1_ii"], flows=own)
+
+
+def _purpose_questions(flows: Bundle, draft: Draft) -> list[str]:
+    case, notes = draft.case, []
+    vague = case.flagged(flows.purposes, "vague", of="purposes")
+    for key in vague:
+        users = [flow for flow in flows if key in flow.purposes]
+        notes.append(draft.ask("purpose_vague", users, about=draft.voice.label("purposes", key)))
+    behaviour = case.flagged(flows.items, "behaviour")
+    driven = [f for f in flows if case.flagged(f.purposes, "promotion", "development", of="purposes")]
+    if behaviour and driven and not case.flagged(flows.purposes, "analysis", "profiling", of="purposes"):
+        about = draft.voice.labels("items", behaviour)
+        notes.append(draft.ask("analysis", driven, about=about, claims=["analysis_described"]))
+    given = [flow for flow in flows if flow.kind == Kind.THIRD_PARTY]
+    if given and draft.case.appi:
+        notes.append(draft.ask("provision_as_purpose", given, claims=["provision_named_as_purpose"]))
+    mailed = [flow for flow in flows if case.flagged(flow.purposes, "promotion", of="purposes")]
+    if mailed:
+        notes.append(draft.ask("marketing_refusal", mailed, claims=["marketing_opt_out"]))
+    return notes
+
+
+def with_care(draft: Draft) -> None:
+    """Say which items need care and how they are handled (APPI 2(2), 2(3), 20(2))."""
+    flows = outside(draft.case)
+    case, rows, asks = draft.case, [], []
+    for flag in CARE:
+        items = [key for key in case.flagged(flows.items, flag) if not _better(key, flag, case)]
+        if items:
+            using = [flow for flow in flows if set(items) & set(flow.items.named)]
+            rows.append((draft.say(f"flag.{flag}"), draft.voice.labels("items", items)))
+            if flag in {"sensitive", "may_be_sensitive", "eu_sensitive"}:
+                about = draft.voice.labels("items", items)
+                asks.append(draft.ask(flag, using, about=about, claims=["sensitive_items_handled"]))
+    if not any(flag in asked.key for asked in draft.questions.values() for flag in ("sensitive",)):
+        asks.append(draft.ask("sensitive_none", claims=["sensitive_items_handled"]))
+    blocks: list[Block] = [pairs(rows)] if rows else []
+    draft.add("with_care", [*blocks, bullets(asks)], sources=["appi_2_3", "appi_20_2"])
+
+
+def _better(key: str, flag: str, case: Case) -> bool:
+    """Tell whether an item is already listed under the graver word."""
+    return flag == "may_be_sensitive" and bool(case.flagged([key], "sensitive"))
+
+
+def kept(draft: Draft) -> None:
+    """Say how long each matter is kept (APPI 22, 32; GDPR 13(2)(a))."""
+    flows = outside(draft.case).of(lambda flow: flow.kind in USE)
+    rows: list[list[Cell | str]] = []
+    for activity, part in flows.by(lambda flow: flow.activity).items():
+        held = part.of(lambda flow: bool(flow.retention))
+        name = draft.voice.activity(activity)
+        who = draft.voice.labels("subjects", part.subjects)
+        lines = dict.fromkeys(_period(flow, draft) for flow in held)
+        rest = [flow for flow in part if not flow.retention and flow.kind == Kind.COLLECTION]
+        sub = "\n".join(lines) and draft.ask("retention_rest", rest, about=name) if held and rest else ""
+        told = cell("\n".join(lines), sub=sub) if held else draft.blank("retention", part, about=name)
+        rows.append([name, who, told])
+    heads = [("matter", 1.6), ("subjects", 1.8), ("kept", 3.2)]
+    blocks: list[Block] = [words(draft.say("kept_about")), _table(draft, "kept", heads, rows)]
+    draft.add("kept", blocks, sources=["appi_22", "gdpr_13_2_a"] if draft.case.gdpr else ["appi_22"], flows=flows)
+
+
+def _period(flow: Flow, draft: Draft) -> str:
+    said = draft.voice.retention(flow.retention)
+    items = draft.voice.listed("items", flow.items)
+    if flow.retention == "law_unnamed_period":
+        said = draft.ask("retention_law", [flow], about=items)
+    reason = draft.say("reason", reason=flow.retention_basis) if flow.retention_basis else ""
+    return draft.say("period_of", items=items or draft.say("items_here"), period=said + reason)
+
+
+def _table(
+    draft: Draft, name: str, heads: Iterable[tuple[str, float]], rows: list[list[Cell | str]]
+) -> Block:
+    shown = [column(draft.say(f"head.{key}"), weight) for key, weight in heads]
+    return table(draft.say(f"section.{name}"), shown, rows)

@@ -1,0 +1,198 @@
+"""The notice on recipients: third parties, abroad, joint users, entrustees, authorities, tags."""
+
+from __future__ import annotations
+
+from datamap.report.documents.external_transmission import transmission_grid
+from datamap.report.documents.foreign_provision import Destination, destinations, particulars
+
+from datamap.model import ABROAD, Flow, Kind
+from datamap.report.blocks import SECTION, Block, Cell, bullets, cell, column, pairs, table, words
+from datamap.report.context.bundle import Bundle
+from datamap.report.documents import joint_use as joint
+from datamap.report.documents.draft import Draft
+from datamap.report.documents.notice_people import outside
+
+
+def third_parties(draft: Draft) -> None:
+    """Say to whom data are provided, what, why, how, on what ground, how to stop it (APPI 27(1))."""
+    flows = outside(draft.case).of(lambda flow: flow.kind == Kind.THIRD_PARTY)
+    if not len(flows):
+        return
+    rows: list[list[Cell | str]] = []
+    for recipient, part in flows.by(lambda flow: flow.recipient).items():
+        who = draft.voice.place(recipient)
+        rows.append(
+            [
+                cell(who, sub=_bounded(recipient, part, draft)),
+                draft.or_ask(draft.voice.labels("subjects", part.subjects), "subjects", part, about=who),
+                items_cell(part, draft, who),
+                draft.or_ask(draft.voice.labels("purposes", part.purposes), "provision_purpose", part, about=who),
+                draft.or_ask(draft.voice.labels("modes", part.keys("mode")), "provision_means", part, about=who),
+                _ground(part, draft, who),
+            ]
+        )
+    keys = (("recipient", 1.6), ("subjects", 1.3), ("items", 2.0), ("purposes", 1.6), ("means", 1.2), ("ground", 1.8))
+    heads = [column(draft.say(f"head.{key}"), weight) for key, weight in keys]
+    notes = [draft.ask("stop_route", flows, claims=["stop_route_stated"]), draft.say("provision_exceptions")]
+    blocks = [words(draft.say("third_about")), table(draft.say("section.third_parties"), heads, rows), bullets(notes)]
+    draft.add("third_parties", blocks, sources=["appi_27_1", "appi_32_1_ii"], flows=flows)
+
+
+def items_cell(part: Bundle, draft: Draft, who: str) -> Cell:
+    """Return the items of some flows, with the questions that an open or unspecified list asks."""
+    listed = draft.voice.labels("items", part.items)
+    if part.all_items.everything:
+        listed = draft.voice.join([listed, draft.voice.say("all_items")])
+    asks = []
+    if part.items_open:
+        asks.append(draft.ask("items_open", [f for f in part if f.items.open], about=who))
+    if part.items_unspecified:
+        asks.append(draft.ask("items_unspecified", [f for f in part if f.items.unspecified], about=who))
+    return cell(listed, sub="\n".join(asks)) if listed else cell("\n".join(asks), tone="ask")
+
+
+def _bounded(recipient: str, part: Bundle, draft: Draft) -> str:
+    return draft.ask("recipient_class", part, about=draft.voice.place(recipient)) if draft.case.open_ended(
+        recipient
+    ) else ""
+
+
+def _ground(part: Bundle, draft: Draft, who: str) -> Cell:
+    """Say on which ground; for consent, where it is asked for: that it was given is nowhere claimed."""
+    grounds = [key for key in part.texts("basis") if key != "undetermined"]
+    if not grounds or any(flow.basis in {"", "undetermined"} for flow in part):
+        return draft.blank("provision_ground", part, about=who)
+    said = draft.voice.labels("bases", grounds)
+    if "consent" not in grounds:
+        return cell(said)
+    claims = ["consent_at_application", "consent_separate", "consent_before_provision"]
+    return cell(said, sub=draft.ask("consent_place", part, about=who, claims=claims))
+
+
+def abroad(draft: Draft) -> None:
+    """Say which data go abroad, where, and what protects them there (APPI 28, Rule 17)."""
+    if not draft.case.appi:
+        return
+    flows = outside(draft.case)
+    found = [one for one in destinations(draft.case, flows) if one.code]
+    if not found:
+        return
+    blocks: list[Block] = [words(draft.say("abroad_about"))]
+    draft.add("abroad", blocks, sources=["appi_28", "rule_17"], flows=[f for one in found for f in one.flows])
+    for one in found:
+        _destination(one, draft)
+
+
+def _destination(one: Destination, draft: Draft) -> None:
+    title = draft.say("country_unnamed") if one.code == ABROAD else draft.voice.label("countries", one.code)
+    draft.add(f"abroad-{one.code}", [pairs(particulars(one, draft))], level=SECTION, title=title, flows=one.flows)
+
+
+def joint_use(draft: Draft) -> None:
+    """Say the five elements of joint use, group by group (APPI 27(5)(iii))."""
+    if not draft.case.appi:
+        return
+    groups = list(draft.case.joint_groups())
+    if not groups:
+        return
+    about = words(draft.say("joint_about"))
+    draft.add("joint_use", [about], sources=["appi_27_5_iii"], flows=[f for _, _, part in groups for f in part])
+    for number, (key, record, part) in enumerate(groups, start=1):
+        title = draft.voice.place(key)
+        draft.add(f"joint-{number}", joint.elements(draft, key, record, part), level=SECTION, title=title)
+
+
+def entrusted(draft: Draft) -> None:
+    """Say what is entrusted to whom, and how they are supervised (APPI 25, 27(5)(i))."""
+    flows = outside(draft.case).of(lambda flow: flow.kind == Kind.ENTRUSTMENT)
+    if not len(flows):
+        return
+    rows: list[list[Cell | str]] = []
+    for recipient, part in flows.by(lambda flow: flow.recipient).items():
+        who = draft.voice.place(recipient)
+        rows.append(
+            [
+                who,
+                draft.or_ask(draft.voice.labels("purposes", part.purposes), "entrusted_work", part, about=who),
+                items_cell(part, draft, who),
+                draft.or_ask(_countries(part, draft), "recipient_country", part, about=who),
+            ]
+        )
+    heads = [column(draft.say(f"head.{key}"), w) for key, w in (("recipient", 1.7), ("work", 2), ("items", 2.6), ("country", 1.2))]
+    measures = draft.voice.labels("measures", part_measures(flows, draft))
+    notes = [draft.say("entrust_measures", measures=measures)] if measures else []
+    claims = ["entrustee_selection_stated", "entrustee_monitoring_stated", "sub_entrustment_stated"]
+    notes.append(draft.ask("supervision", flows, claims=claims))
+    blocks = [words(draft.say("entrusted_about")), table(draft.say("section.entrusted"), heads, rows), bullets(notes)]
+    draft.add("entrusted", blocks, sources=["appi_25", "appi_27_5_i"], flows=flows)
+
+
+def part_measures(flows: Bundle, draft: Draft) -> list[str]:
+    """Return the measures that flows record towards entrustees."""
+    words_ = draft.voice.workbook.vocabulary
+    return [key for key in flows.keys("measures") if "entrust" in key or "nda" in key or words_.get("measures", key)]
+
+
+def _countries(part: Bundle, draft: Draft) -> str:
+    known = [code for code in part.countries if code != ABROAD]
+    return draft.voice.countries(known) if known and not len(part.country_unrecorded) else ""
+
+
+def undetermined(draft: Draft) -> None:
+    """Name the recipients whose standing nobody has settled: each is a question before it is a sentence."""
+    flows = outside(draft.case).undetermined
+    if not len(flows):
+        return
+    rows: list[list[Cell | str]] = []
+    for recipient, part in flows.by(lambda flow: flow.recipient).items():
+        who = draft.voice.place(recipient)
+        rows.append(
+            [
+                who,
+                draft.voice.labels("subjects", part.subjects),
+                items_cell(part, draft, who),
+                draft.voice.labels("purposes", part.purposes),
+                draft.blank("standing", part, about=who),
+            ]
+        )
+    keys = (("recipient", 1.6), ("subjects", 1.3), ("items", 2), ("purposes", 1.6), ("standing", 2))
+    heads = [column(draft.say(f"head.{key}"), weight) for key, weight in keys]
+    blocks = [words(draft.say("undetermined_about")), table(draft.say("section.undetermined"), heads, rows)]
+    draft.add("undetermined", blocks, sources=["appi_27_1", "appi_27_5_i", "appi_27_5_iii"], flows=flows)
+
+
+def authorities(draft: Draft) -> None:
+    """Say when authorities are given data (APPI 18(3), 27(1))."""
+    flows = outside(draft.case).of(lambda flow: flow.kind == Kind.AUTHORITY)
+    if not len(flows):
+        return
+    rows: list[tuple[str, Cell | str]] = []
+    for recipient, part in flows.by(lambda flow: flow.recipient).items():
+        who = draft.voice.place(recipient)
+        known = [flow.basis for flow in part if flow.basis not in {"", "undetermined", "none"}]
+        said = draft.voice.labels("bases", dict.fromkeys(known)) if len(known) == len(part) else ""
+        rows.append((who, draft.or_ask(said, "authority_ground", part, about=who)))
+    blocks: list[Block] = [words(draft.say("authorities_about")), pairs(rows)]
+    draft.add("authorities", blocks, sources=["appi_18_3", "appi_27_1"], flows=flows)
+
+
+def transmitted(draft: Draft) -> None:
+    """Say what leaves a visitor's device for whom (Telecommunications Business Act 27-12)."""
+    flows = draft.case.kind(Kind.EXTERNAL_TRANSMISSION)
+    sites = outside(draft.case).of(_about_visitors)
+    if not len(flows) and not len(sites):
+        return
+    blocks: list[Block] = [words(draft.say("transmitted_about"))]
+    if len(flows):
+        blocks.append(transmission_grid(draft, flows, kept=False).block(most=5))
+    else:
+        blocks.append(words(draft.ask("tags_unrecorded", sites)))
+    if "cookie_browser_refusal_only" in draft.case.claims:
+        blocks.append(words(draft.say("said.browser_refusal")))
+    draft.add("transmitted", blocks, sources=["tba_27_12"], flows=flows if len(flows) else sites)
+
+
+def _about_visitors(flow: Flow) -> bool:
+    return flow.kind == Kind.COLLECTION and "site_visitor" in flow.subjects.named
+
+

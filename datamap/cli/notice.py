@@ -17,7 +17,9 @@ from datamap.cli.sheets import All, show_sheet
 from datamap.vocabulary import text
 
 if TYPE_CHECKING:
-    from datamap.model import Lang
+    from collections.abc import Sequence
+
+    from datamap.model import Lang, Text
     from datamap.notice.reading import Account, Draft
     from datamap.records import Records
 
@@ -73,6 +75,7 @@ def check(
     from datamap.inventory import read_workbook
     from datamap.notice import check_notice
     from datamap.notice.reading import Account
+    from datamap.notice.reading.wording import advice
     from datamap.records import read_records
 
     book = read_workbook(workbook, lang=lang)
@@ -94,7 +97,10 @@ def check(
         show(said("notice_unconfirmed", lang, open=len(drafted), clauses=len(book.notice.clauses)))
     show_sheet(found, ("matter", "about"), ("clauses", "flows"), everything=everything)
     if account:
-        _show_wording(account, lang)
+        _show_wording(account.vague_lines(), lang)
+    else:
+        marked = found.of("vague_wording")[["about", "clauses"]].itertuples(index=False, name=None)
+        _show_wording([advice(about.partition(":")[2], clauses) for about, clauses in marked], lang)
 
 
 def _draft(file: Path, records: Records) -> Draft:
@@ -146,10 +152,11 @@ def _show(account: Account, lang: Lang) -> None:
         show(line if title else f"  {line}", bold=title)
 
 
-def _show_wording(account: Account, lang: Lang) -> None:
-    show()
-    show(text("notice", "account_vague").in_lang(lang), bold=True)
-    for line in account.vague_lines():
+def _show_wording(lines: Sequence[Text], lang: Lang) -> None:
+    if lines:
+        show()
+        show(text("notice", "account_vague").in_lang(lang), bold=True)
+    for line in lines:
         show(f"  {line.in_lang(lang)}")
 
 

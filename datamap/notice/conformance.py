@@ -147,5 +147,7 @@ _UNBORNE = (
     Matter.ITEM_WITHOUT_FLOW,
     Matter.PURPOSE_WITHOUT_FLOW,
     Matter.RECIPIENT_WITHOUT_FLOW,
+    Matter.COUNTRY_WITHOUT_FLOW,
+    Matter.RETENTION_WITHOUT_FLOW,
 )
 _UNSAID = tuple(Matter)[: tuple(Matter).index(Matter.CLAUSE_WITHOUT_FLOW)]

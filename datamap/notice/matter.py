@@ -24,13 +24,21 @@ class Matter(StrEnum):
     ITEM_WITHOUT_FLOW = "item_without_flow"
     PURPOSE_WITHOUT_FLOW = "purpose_without_flow"
     RECIPIENT_WITHOUT_FLOW = "recipient_without_flow"
+    COUNTRY_WITHOUT_FLOW = "country_without_flow"
+    RETENTION_WITHOUT_FLOW = "retention_without_flow"
     ITEM_OUTSIDE_COLLECTION = "item_outside_collection"
     TWO_KINDS = "two_kinds"
+    CLAUSES_ITEMS_DIFFER = "clauses_items_differ"
+    CLAUSES_PURPOSES_DIFFER = "clauses_purposes_differ"
+    CLAUSES_RECIPIENTS_DIFFER = "clauses_recipients_differ"
+    CLAUSES_COUNTRIES_DIFFER = "clauses_countries_differ"
     CLAUSES_RETENTION_DIFFERS = "clauses_retention_differs"
     OPEN_ITEMS = "open_items"
     OPEN_PURPOSES = "open_purposes"
     OPEN_RECIPIENTS = "open_recipients"
     VAGUE_PURPOSE = "vague_purpose"
+    WEAK_STATEMENT = "weak_statement"
+    VAGUE_WORDING = "vague_wording"
 
 
 @dataclass(frozen=True, slots=True)

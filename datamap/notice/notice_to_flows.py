@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datamap.inventory import Inventory
-from datamap.model import Clause, Flow
+from datamap.model import ABROAD, Clause, Flow
 from datamap.notice.matter import Difference, Matter, about
 from datamap.notice.stated import carried, members
 
@@ -47,3 +47,19 @@ def _beyond(inventory: Inventory, clause: Clause, flows: list[Flow]) -> Iterator
     for cell in clause.recipients:
         if not members(inventory, [cell]) & places:
             yield Matter.RECIPIENT_WITHOUT_FLOW, about("place", cell)
+    yield from _beyond_place_and_time(clause, flows)
+
+
+def _beyond_place_and_time(clause: Clause, flows: list[Flow]) -> Iterator[tuple[Matter, str]]:
+    """Yield countries and periods that a clause names and none of its flows records.
+
+    A flow without a country may go to any; a flow that records another period is told from the
+    side of the flow (`RETENTION_DIFFERS`).
+    """
+    reached = {country for flow in flows for country in flow.countries}
+    somewhere = ABROAD in reached or any(not flow.countries for flow in flows)
+    for key in clause.countries:
+        if key != ABROAD and key not in reached and not somewhere:
+            yield Matter.COUNTRY_WITHOUT_FLOW, about("countries", key)
+    if clause.retention and not any(flow.retention for flow in flows):
+        yield Matter.RETENTION_WITHOUT_FLOW, about("retention_events", clause.retention)

@@ -8,7 +8,7 @@ from typing import Any
 
 from datamap.model import Lang, Text
 from datamap.notice.reading.draft import Draft
-from datamap.notice.reading.wording import LIST, Vague
+from datamap.notice.reading.wording import LIST, Vague, guideline_of, is_verified
 from datamap.vocabulary import Vocabulary, text
 
 _MOST = 12
@@ -117,7 +117,7 @@ class Account:
                 numbers = list(dict.fromkeys(one.line for one in places))
                 more = f" … +{len(numbers) - _MOST}" if len(numbers) > _MOST else ""
                 where = ", ".join(map(str, numbers[:_MOST])) + more
-                guideline = guideline_text(places[0])
+                guideline = guideline_of(term.key)
                 found.append(
                     text("notice", "vague_line", label=term.label, lines=where, guideline=guideline, instead=term.help)
                 )
@@ -129,8 +129,8 @@ class Account:
             "wording": one.key,
             "line": one.line,
             "words": one.words,
-            "guideline": one.guideline or None,
-            "verified": one.verified,
+            "guideline": guideline_of(one.key).in_lang(lang),
+            "verified": is_verified(one.key),
             "instead": term.help.in_lang(lang) if term else None,
         }
 
@@ -151,13 +151,6 @@ class Account:
         if not draft.date:
             yield text("notice", "confirm_date")
         yield text("notice", "confirm_all")
-
-
-def guideline_text(one: Vague) -> Text:
-    """Return the guideline that names a wording as people read it, marked where it was not read."""
-    if not one.guideline:
-        return text("notice", "guideline_none")
-    return text("notice", "guideline_read" if one.verified else "guideline_unread", name=one.guideline)
 
 
 def _listed(labels: list[Text]) -> Text:

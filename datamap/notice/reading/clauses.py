@@ -27,12 +27,13 @@ _NO_PURPOSES = frozenset({"contact", "rights", "changes", "general", "joint_user
 _RECEIVING = frozenset(
     {"joint_use", "joint_users", "third_party", "foreign", "entrustment", "authorities", "cookies", "purposes"}
 )
+_MARK = re.compile("⟦[a-z]+⟧")
 _OPEN = re.compile(r"[^、,。.\n]{0,6}?(?:など|等|ほか|その他)|,? (?:etc|and (?:other|similar)|and so on)", re.IGNORECASE)
 _OPEN_BEFORE = re.compile(r"including,? (?:but|without)|such as|for example|e\.g\.|等の|などの", re.IGNORECASE)
 _DEFINES = re.compile(r"個人情報」?とは|「[^」]{1,12}」とは|personal (?:data|information)[”\"']? (?:means|is any|refers)", re.IGNORECASE)
 _PERSONAL = re.compile(r"個人(?:情報|データ)|personal (?:data|information)|(?:your|pupil|student) (?:data|information)", re.IGNORECASE)
 _RIGHTS_SAID = re.compile(r"請求|求め|申し?出|希望|手続|\brights?\b|\brequest|you (?:may|can)", re.IGNORECASE)
-_LISTED_BELOW = re.compile(r"(?:下記|以下|次|別紙|別表|上記)(?:に掲げる|に記載|の)?[^。、]{0,10}(?:会社|企業|各社|法人|者)|listed below", re.IGNORECASE)
+_LISTED_BELOW = re.compile(r"(?:下記|以下|次|別紙|別表|上記)(?:に掲げる|に記載|の)?[^。、]{0,10}(?:会社|企業|各社|法人|者)|listed below|the following", re.IGNORECASE)
 _OPEN_CLASSES = frozenset({"open_class", "third_parties_unnamed"})
 
 
@@ -84,8 +85,10 @@ class ClauseReader:
         section = section_of(passage)
         receiving = section in _RECEIVING
         named = named_recipients(text, section, self.publisher) if receiving or section == "contact" else []
-        names = Spans((one.start, one.start + len(one.key)) for one in named)
-        hits = self.lexicon.find(text, within=[(one.start, one.start + len(one.key)) for one in named])
+        closed = [(one.start, one.start + len(one.key)) for one in named]
+        closed += [hit.span() for hit in _MARK.finditer(text)]
+        names = Spans(closed)
+        hits = self.lexicon.find(text, within=closed)
         unnamed = classes(text, names) if receiving else []
         vague = vague_words(passage)
         rights = self._rights(passage, hits) if section == "rights" or _RIGHTS_SAID.search(text) else ()
@@ -165,7 +168,7 @@ class ClauseReader:
         found = _keys(hits, "rights")
         titles = [h.words for h in passage.headings if heading_section(h) == "rights"]
         headed = [key for words in titles[-1:] for key in _keys(self.lexicon.find(words), "rights")]
-        return tuple(dict.fromkeys((*found, *headed))) if found else ()
+        return tuple(dict.fromkeys((*found, *(headed if len(headed) > 1 else ())))) if found else ()
 
     def _names_people(self, words: str) -> bool:
         return any(hit.list == "subjects" for hit in self.lexicon.find(words))

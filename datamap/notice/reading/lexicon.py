@@ -20,7 +20,7 @@ _LEAST_JA, _LEAST_EN = 2, 3
 _KATAKANA = re.compile("[ァ-ヶー]")
 _LETTER = re.compile("[a-z0-9]")
 _TOO_WIDE = frozenset(
-    "障害 名前 写真 証明写真 サイン ログ 日程 家族 趣味 所属 連絡 手配 決済 発送 配送 採用 選考 返金 代表者 関係者 社員 職員 "
+    "取締役 ポイント マイル 障害 名前 写真 証明写真 サイン ログ 日程 家族 趣味 所属 連絡 手配 決済 発送 配送 採用 選考 返金 代表者 関係者 社員 職員 "
     "方針 教育 利用者 メンバー ガイド 幹事 市民 消去 訂正 監査 研修 台帳 マニュアル 暗号化 見直し 施錠 苦情 開示 統計 訴訟対応 "
     "宿泊先 防犯 経理 統計の作成 研修・教育 役員 応募者 職業 役職 宗教 思想 民族 体重 身長 録音 学歴 資格 指紋 トークン 信条 国籍 "
     "name age address contact language location identity health account race creed income salary invoice "

@@ -12,6 +12,7 @@ from itertools import accumulate
 from datamap.notice.reading.companies import is_company
 from datamap.notice.reading.marks import Marked, Role, mark, short
 from datamap.notice.reading.source import Source
+from datamap.notice.reading.tables import cues, lang_of
 
 _END = re.compile(r"[。.!?!?::;」』)\]]$")
 _FULL_STOP = re.compile(r"[。.!?!?]$")
@@ -22,6 +23,9 @@ _LEADS = re.compile(
 )
 _JA = re.compile("[ぁ-んァ-ヶ一-龥]")
 _STARTS_ANEW = re.compile(r"(なお|また|ただし|但し|さらに|加えて|その他の|[(（]?※|附則|以上|制定|改定)")
+_NO_HEADING = re.compile(r"[、,;]|⟦|[::]$|(?:19|20)\d\d")
+"""Lists, contact details, leads of a list and dates are no headings, however short."""
+
 _WRAPPED_SHARE = 0.3
 _LONG_ITEM_JA, _LONG_ITEM_EN = 90, 190
 _BLOCK_JA, _BLOCK_EN = 34, 48
@@ -109,12 +113,23 @@ def _with_headings(lines: list[Marked]) -> list[Marked]:
     for n, line in enumerate(lines):
         role = line.role
         if role in {Role.BODY, Role.ITEM} and short(line.words):
-            after = shown[place[line.number] + 1] if place[line.number] + 1 < len(shown) else None
+            at = place[line.number]
+            after = shown[at + 1] if at + 1 < len(shown) else None
+            before = found[-1] if found and found[-1].role is not Role.BLANK else shown[at - 1] if at else None
+            if line.role is Role.ITEM and _goes_on(line, before, after):
+                found.append(line)
+                continue
             before_blank = n == 0 or lines[n - 1].role in {Role.BLANK, Role.HEADING}
             if _heads(line, after, alone=before_blank, gap=n + 1 < len(lines) and lines[n + 1].role is Role.BLANK):
                 role = Role.HEADING
         found.append(replace(line, role=role) if role is not line.role else line)
     return found
+
+
+def _goes_on(line: Marked, before: Marked | None, after: Marked | None) -> bool:
+    """Tell whether a short entry is one of a list: a sibling stands before it, or no text behind it."""
+    sibling = before is not None and before.style == line.style and before.role is Role.ITEM
+    return sibling or after is None or after.role is Role.HEADING
 
 
 def _heads(line: Marked, after: Marked | None, *, alone: bool, gap: bool) -> bool:
@@ -123,14 +138,20 @@ def _heads(line: Marked, after: Marked | None, *, alone: bool, gap: bool) -> boo
         return False
     if after.style == "rule" and not gap:
         return True
-    if re.search(r"[、,;]|⟦", line.words) or (line.words.endswith((":", "：")) and after.role is Role.ITEM and not alone):
+    if _NO_HEADING.search(line.words):
         return False
     if line.role is Role.ITEM:
         sibling = after.style == line.style
-        return not sibling and not (after.role is Role.BODY and short(after.words) and not gap)
+        row = after.role is Role.BODY and short(after.words) and not gap
+        return not sibling and (not row or _tells(line.words))
     if not alone or _STARTS_ANEW.match(line.words):
         return False
     return gap or after.role is not Role.BODY or not short(after.words)
+
+
+def _tells(words: str) -> bool:
+    """Tell whether words name a section of a notice."""
+    return any(cue.pattern.search(words) for cue in cues("sections", lang_of(words)))
 
 
 def _is_wrapped(lines: list[Marked]) -> bool:
@@ -151,6 +172,7 @@ class _Reader:
         self.passages: list[Passage] = []
         self._wrapped = wrapped
         self._headings: list[Heading] = []
+        self._bare: Heading | None = None
         self._rows: list[tuple[int, str]] = []
         self._items = 0
         self._style = ""
@@ -171,9 +193,11 @@ class _Reader:
     def close(self) -> None:
         """End the last passage."""
         self._close()
+        self._keep_bare(None)
 
     def _climb(self, line: Marked) -> None:
         """Put a heading at its level: one of the same style replaces it and all below it."""
+        self._keep_bare(line)
         style, _, within = line.style.partition("|")
         styles = [heading.style.partition("|")[0] for heading in self._headings]
         if style in styles:
@@ -183,7 +207,15 @@ class _Reader:
         elif style.startswith("hash:"):
             deeper = [n for n, one in enumerate(styles) if one.startswith("hash:") and one > style]
             del self._headings[deeper[0] if deeper else len(styles) :]
-        self._headings.append(Heading(line.number, f"{style}|{within}" if within else style, line.words))
+        self._bare = Heading(line.number, f"{style}|{within}" if within else style, line.words)
+        self._headings.append(self._bare)
+
+    def _keep_bare(self, line: Marked | None) -> None:
+        """Keep a heading under which nothing stands as a passage of its own: it may be no heading at all."""
+        if self._bare and (line is None or line.style.partition("|")[0] == self._bare.style.partition("|")[0]):
+            above = tuple(heading for heading in self._headings if heading is not self._bare)
+            self.passages.append(Passage(((self._bare.number, self._bare.words),), above))
+        self._bare = None
 
     def _entry(self, line: Marked) -> None:
         """Begin or go on with a list; numbered sentences under a heading stand each for itself."""
@@ -245,6 +277,7 @@ class _Reader:
 
     def _close(self) -> None:
         if self._rows:
+            self._bare = None
             listed = self._items > 1 or _is_block([words for _, words in self._rows])
             rows = tuple(self._rows)
             self.passages.append(Passage(rows, tuple(self._headings), self._items, listed or self._lead_and_list()))

@@ -10,7 +10,7 @@ _KANJI = {c: n for n, c in enumerate("〇一二三四五六七八九")}
 _WORDS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
 _NUMBER_JA = r"([0-9]{1,3}|[一二三四五六七八九十]{1,3})"
 _LENGTH_JA = re.compile(rf"{_NUMBER_JA}\s?(年|か月|ヶ月|カ月|ヵ月|ケ月|箇月|週間|日)(?!目|以内|月|生)間?")
-_KEEP_JA = re.compile("保存|保管|保持|保有|消去|削除|廃棄|破棄")
+_KEEP_JA = re.compile("保存|保管|保持|保有|消去|削除|廃棄|破棄|処分|抹消")
 _LENGTH_EN = re.compile(
     rf"\b([0-9]{{1,3}}|{'|'.join(_WORDS)})(?:\s?\([0-9]{{1,3}}\))?[ -](?:full |calendar |school |financial )?(year|month|week|day)s?\b",
     re.I,
@@ -42,6 +42,7 @@ _DONE = re.compile(
     r"|(?:as|so) long as[^.]{0,40}(?:necessary|needed|need|required)|no longer (?:needed|necessary|required)",
     re.I,
 )
+_AT_ONCE = re.compile(r"(?:さ|し)?(?:た|れた)?(?:後|時|まで|に|方)|[^.]{0,60}(?:delet|eras|destroy)", re.IGNORECASE)
 _MANY = 12
 
 
@@ -63,7 +64,8 @@ def periods(text: str) -> tuple[str, ...]:
         keeps = (_KEEP_JA if ja else _KEEP_EN).search(sentence)
         if not keeps:
             continue
-        found |= dict.fromkeys(_lengths(sentence, ja=ja))
+        lengths = _lengths(sentence, ja=ja)
+        found |= dict.fromkeys(lengths or _events(sentence))
         if _LAW.search(sentence):
             found["law_unnamed_period"] = None
         elif _DONE.search(sentence):
@@ -82,6 +84,11 @@ def _lengths(sentence: str, *, ja: bool) -> list[str]:
         if count:
             found.append(f"{event}+P{count}{unit}" if event else f"P{count}{unit}")
     return found
+
+
+def _events(sentence: str) -> list[str]:
+    """Return the event at which something is erased where no length stands beside it."""
+    return [key for key, pattern in _AFTER if (hit := pattern.search(sentence)) and _AT_ONCE.match(sentence, hit.end())][:1]
 
 
 def _count(words: str) -> int:

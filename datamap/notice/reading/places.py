@@ -19,7 +19,7 @@ _CONTENT = {
         ("authorities", r"(?:警察|官公署|行政機関|公的機関|官公庁)[^。]{0,80}(?:協力|提供|開示|要請)"),
         ("entrustment", r"委託(?:する|し|いた|先|を)"),
         ("foreign", r"(?:外国|海外|国外)[^。]{0,30}(?:提供|移転|保管|委託)"),
-        ("third_party", r"第三者(?:に|へ|提供)"),
+        ("third_party", r"第三者(?:に|へ|提供)|(?:に|へ)(?:提供|配布|開示)(?:し|いた|する)"),
         ("rights", r"(?:開示|照会|訂正|修正|利用停止|削除)[^。]{0,30}(?:請求|希望|求め|申し?出)"),
         ("retention", r"(?:保存|保管|保有)期間"),
         ("collection", r"(?:取得|収集|お伺い|お預かり|ご?記入|ご?入力)[^。]{0,30}(?:情報|項目)(?!を?[^。]{0,6}保護)|情報[^。]{0,16}(?:取得|収集|お伺い)(?:し|する|いた)"),
@@ -52,7 +52,7 @@ _KINDS = {
 }
 _NO_JOINT_USE = re.compile(r"共同(?:して)?利用[^。]{0,16}(?:ません|ない|なし)|not (?:jointly|share)", re.IGNORECASE)
 _HANDS = re.compile(
-    r"共同(?:して)?利用|委託|(?:提供|開示|通知|移転|送信)(?!を受け)|\b(?:shar|disclos|transfer|provid|pass|send|sent|recipient|processor|access)",
+    r"共同(?:して)?利用|委託|(?:提供|開示|通知|移転|送信|配布)(?!を受け)|\b(?:shar|disclos|transfer|provid|pass|send|sent|recipient|processor|process(?:es|ed)? |access)",
     re.IGNORECASE,
 )
 
@@ -80,6 +80,8 @@ def section_of(passage: Passage) -> str:
     spoken = next((key for key, pattern in _STRONG[lang_of(text)] if pattern.search(text)), "")
     if named == "contact" and (spoken not in {"rights"} or "⟦" in text):
         return named
+    if not spoken and not named and re.search("⟦(?:phone|email|name)⟧", text):
+        return "contact"
     if not spoken and not named and _PREAMBLE.search(text):
         return "general"
     return spoken if spoken and named != "changes" else named

@@ -25,6 +25,17 @@ _DATED = re.compile(
     r"|(?:last )?(?:updated|revised|reviewed|effective)(?: on| date)?:? (?:\d|[A-Z][a-z]+ \d)|review(?:ed)? date",
     re.IGNORECASE,
 )
+_JOINT = frozenset({"joint_use", "joint_users"})
+_ONLY: dict[str, frozenset[str]] = {
+    **dict.fromkeys(_HANDING_ONLY, _HANDING),
+    "joint_use_fact": _JOINT,
+    "joint_use_scope_linked": _JOINT,
+    "inquiry_desk_stated": frozenset({"contact", "rights", ""}),
+    "legal_basis_for_authorities": frozenset({"authorities", "third_party"}),
+    "minimum_needed": _JOINT | {"third_party", "entrustment", "collection"},
+}
+"""Claims that count only under certain sections: the same words mean something else elsewhere."""
+
 _RESPONSIBLE = re.compile(r"責任(?:を(?:有|持)(?:する|つ)|者)|管理責任|responsible (?:party|company|for)", re.IGNORECASE)
 _LABELLED = re.compile(r"住所|所在地|address", re.IGNORECASE)
 _REPRESENTATIVE = re.compile(r"代表|理事長|representative", re.IGNORECASE)
@@ -41,9 +52,8 @@ def claims_of(text: str, section: str, *, rights: bool) -> list[str]:
     about_rights = rights or section in {"rights", "contact"}
     found = []
     for cue in cues("cues", lang_of(text)):
-        if (cue.key in _RIGHTS_ONLY and not about_rights) or (cue.key in _HANDING_ONLY and section not in _HANDING):
-            continue
-        if cue.key.startswith(("joint_use", "data_already")) and section not in {"joint_use", "joint_users"}:
+        only = _ONLY.get(cue.key)
+        if (cue.key in _RIGHTS_ONLY and not about_rights) or (only is not None and section not in only):
             continue
         if cue.pattern.search(text):
             found.append(cue.key)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from datamap.model import Text
 from datamap.notice.reading.outline import Passage
 from datamap.notice.reading.tables import cues, lang_of
-from datamap.vocabulary import read_vocabulary
+from datamap.vocabulary import read_vocabulary, text
 
 LIST = "wording"
 """The list of `datamap/vocab/` that labels ways of wording, with advice and guideline."""
@@ -25,17 +26,6 @@ class Vague:
     start: int
     end: int
 
-    @property
-    def guideline(self) -> str:
-        """The guideline or article that names such wording; "" where none is known to."""
-        term = read_vocabulary().get(LIST, self.key)
-        return (term.appi or (f"GDPR {term.gdpr}" if term.gdpr else "")) if term else ""
-
-    @property
-    def verified(self) -> bool:
-        """Whether that guideline was read."""
-        return "verified" in read_vocabulary().flags(LIST, self.key)
-
 
 def vague_words(passage: Passage) -> list[Vague]:
     """Return the vague and open words of a passage, in order.
@@ -45,19 +35,58 @@ def vague_words(passage: Passage) -> list[Vague]:
     >>> [one.key for one in vague_words(Passage(((1, "住所などを適切に管理します。"),)))]
     ['open_list', 'properly']
     """
-    text = passage.text
+    words = passage.text
     found = [
         Vague(cue.key, passage.line_at(hit.start()), hit[0][:_MOST].strip(), hit.start(), hit.end())
-        for cue in cues(LIST, lang_of(text))
-        for hit in cue.pattern.finditer(text)
+        for cue in cues(LIST, lang_of(words))
+        for hit in cue.pattern.finditer(words)
         if hit[0].strip()
     ]
     return sorted(found, key=lambda one: (one.start, one.key))
 
 
-def vague_lines(passages: Sequence[Passage]) -> list[Vague]:
-    """Return the vague words of a whole notice."""
-    return [one for passage in passages for one in vague_words(passage)]
+def guideline_of(key: str) -> Text:
+    """Return the guideline or article that names a way of wording, marked where it was not read.
+
+    Examples
+    --------
+    >>> guideline_of("vague_aim").en, guideline_of("as_needed").en, guideline_of("possibly").en
+    ('PPC General Guideline 3-1-1', 'our own reading', 'GDPR Art. 12 (not verified)')
+    """
+    term = read_vocabulary().get(LIST, key)
+    if term is None or not (term.appi or term.gdpr):
+        return text("notice", "guideline_none")
+    name = _name(term.appi or f"GDPR {term.gdpr}")
+    return text("notice", "guideline_read" if is_verified(key) else "guideline_unread", name=name)
+
+
+def is_verified(key: str) -> bool:
+    """Tell whether the guideline that names a way of wording was read."""
+    return "verified" in read_vocabulary().flags(LIST, key)
+
+
+def advice(key: str, clauses: str) -> Text:
+    """Return one line on a way of wording: where it stands, who names it, what to write instead."""
+    term = read_vocabulary().get(LIST, key)
+    instead = term.help if term else Text.same("")
+    label = read_vocabulary().label(LIST, key)
+    return text("notice", "advice_line", label=label, clauses=clauses, guideline=guideline_of(key), instead=instead)
+
+
+def _name(written: str) -> Text:
+    """Return a guideline by its name instead of the short form of the lists (`GL 3-1-1`)."""
+    for start, key in _NAMES.items():
+        if written.startswith(start):
+            return text("notice", key, number=written.removeprefix(start).strip())
+    return Text.same(written)
+
+
+_NAMES = {
+    "GL ": "guideline_gl",
+    "Rule ": "guideline_rule",
+    "Telecommunications Business Act Rule ": "guideline_telecom",
+    "GDPR ": "guideline_gdpr",
+}
 
 
 def kinds(found: Iterable[Vague]) -> tuple[str, ...]:

@@ -77,7 +77,7 @@ class Answer:
         Raises
         ------
         KeyError
-            If there is no such column.
+            If there is no such column; the message names those there are.
 
         Examples
         --------
@@ -85,6 +85,8 @@ class Answer:
         >>> list(answer.only("country").table)
         ['country']
         """
+        for column in columns:
+            self._need(column)
         return replace(self, table=self.table[list(columns)])
 
     def by(self, column: str) -> Answer:
@@ -99,9 +101,7 @@ class Answer:
         ------
         KeyError if there is no such column; the message names those there are.
         """
-        if column not in self.table.columns:
-            known = ", ".join(map(str, self.table.columns))
-            raise KeyError(f"{column}: no such column; columns: {known}")
+        self._need(column)
         title = text("analysis", "by_column", title=self.title, column=heading(column))
         others = [c for c in self.table.columns if c != column and self._gathers(c)]
         rows = self.table
@@ -155,6 +155,11 @@ class Answer:
             total=len(self.table),
             lang=self.lang,
         )
+
+    def _need(self, column: str) -> None:
+        if column not in self.table.columns:
+            known = ", ".join(map(str, self.table.columns))
+            raise KeyError(f"{column}: no such column; columns: {known}")
 
     def _gathers(self, column: str) -> bool:
         return column in self.lists or self.words.knows(column)

@@ -23,6 +23,7 @@ class Medium:
     Attributes
     ----------
     rows : rows of a table. rows_in_series : rows of a table in one section of a series.
+    rows_in_annex : rows of a table in a section of an annex.
     cards : cards in one place. series : sections of a series. letters : letters of one text.
     """
 
@@ -31,9 +32,10 @@ class Medium:
     cards: int
     series: int
     letters: int
+    rows_in_annex: int = 200
 
 
-PAPER = Medium(rows=120, rows_in_series=20, cards=60, series=40, letters=700)
+PAPER = Medium(rows=120, rows_in_series=20, cards=60, series=40, letters=700, rows_in_annex=10)
 PAGE = Medium(rows=3_000, rows_in_series=300, cards=600, series=400, letters=4_000)
 LONG_ROW, LONG_CARD = 600, 2_000
 """Letters from which a row, or a card, may break over two pages."""
@@ -80,9 +82,9 @@ def _kept(sections: list[Section], medium: Medium, lang: Lang) -> list[Section]:
 
 
 def _section(part: Section, medium: Medium, lang: Lang) -> Section:
-    room = (
-        replace(medium, rows=medium.rows_in_series) if part["series"] or part["paper"] == "dense" else medium
-    )
+    room = replace(medium, rows=medium.rows_in_series) if part["series"] else medium
+    if part["paper"] == "dense":
+        room = replace(medium, rows=medium.rows_in_annex)
     blocks = [_block(it, room, lang) for it in part["blocks"]]
     for it in blocks:
         if it["kind"] == "table":  # a caption that only repeats the heading is not shown

@@ -90,7 +90,7 @@ class FilledOutline:
     sections: tuple[FilledSection, ...]
     checks: tuple[Checked, ...]
     lang: Lang = "ja"
-    _rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"FilledOutline({self.outline.key}: {self.share:.0%} filled, {len(self.open)} open)"

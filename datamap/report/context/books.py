@@ -23,6 +23,7 @@ from datamap.report.context.joint_use import joint_use_chapter
 from datamap.report.context.measures import measure_chapter
 from datamap.report.context.necessity import necessity_chapter
 from datamap.report.context.notice_check import notice_chapter
+from datamap.report.context.outlines import outline_chapters
 from datamap.report.context.overseas import overseas_chapter, overseas_summary
 from datamap.report.context.overview import overview_chapter
 from datamap.report.context.questions import question_chapter
@@ -77,6 +78,7 @@ def impact_assessment(results: Results, lang: Lang) -> Book:
         *measure_chapter(results, speech),
         *question_chapter(results, speech),
         *decision_chapter(results, speech),
+        *outline_chapters(results, speech),
         *law_chapter(results, speech),
     ]
     return {

@@ -59,13 +59,21 @@ def cover(results: Results, speech: Speech) -> list[Block]:
             speech.say("law_data_short", verified=verified, rules=rules, acts=len(results.laws.laws)),
         ),
         (speech.say("not_covered"), speech.say("not_covered_short")),
-        (
-            speech.say("inputs"),
-            "\n".join(f"{file}  {digest}" for file, digest in results.workbook.sha256.items()),
-        ),
+        *_input_lines(results, speech),
         (speech.say("made_with"), f"datamap {__version__}"),
     ]
     return [caution(results, speech), pairs(told)]
+
+
+def _input_lines(results: Results, speech: Speech) -> list[tuple[str, Cell | str]]:
+    """Return each input with its hash; a template that nobody has filled says so instead."""
+    label = speech.say("inputs")
+    lines: list[tuple[str, Cell | str]] = []
+    for file, digest in results.workbook.sha256.items():
+        said = speech.say("cover_template") if file in results.templates else digest
+        lines.append((label, cell(file, sub=said)))
+        label = ""
+    return lines
 
 
 def _text_read(results: Results, speech: Speech) -> Cell:
@@ -149,8 +157,11 @@ def coverage_gaps(results: Results, speech: Speech) -> list[Block]:
 
 def inputs_table(results: Results, speech: Speech) -> Block:
     """Return every input file with its hash."""
-    heads = [column(speech.say("file"), 1), column("SHA-256", 3)]
-    rows = [[file, digest] for file, digest in results.workbook.sha256.items()]
+    heads = [column(speech.say("file"), 1), column("SHA-256", 2.4)]
+    rows: list[list[Cell | str]] = [
+        [file, cell(digest, sub=speech.say("cover_template") if file in results.templates else "")]
+        for file, digest in results.workbook.sha256.items()
+    ]
     note = speech.say("input_hash_note", digest=results.input_hash, short=results.input_hash[:SHORT_HASH])
     return table(speech.say("inputs"), heads, rows, note=note)
 

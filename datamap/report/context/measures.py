@@ -8,6 +8,7 @@ from datamap.report.blocks import SECTION, Block, Cell, Section, cell, column, s
 from datamap.report.context.results import Results
 from datamap.report.context.speech import Speech
 from datamap.risk.human import Action
+from datamap.risk.threats import read_threats
 
 STATE_TONE = {
     "done": "good",
@@ -45,7 +46,8 @@ def plan_table(actions: tuple[Action, ...], results: Results, speech: Speech) ->
         column(speech.say("state"), 0.9),
         column(speech.say("cost"), 0.6, align="right"),
     ]
-    titles = {one.id: one.risk.title for one in results.assessment.register}
+    titles = {threat.key: threat.title for threat in read_threats()}
+    titles |= {one.id: one.risk.title for one in results.assessment.register}
     rows: list[list[Cell | str]] = [
         [
             cell(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 
 from datamap.analysis.answer import Answer
 from datamap.analysis.compare import Comparison, compare
@@ -149,10 +151,36 @@ class Results:
         return json_bytes(assessment_data(self.assessment))
 
     @cached_property
+    def templates(self) -> frozenset[str]:
+        """Files of `records/` in which nothing is recorded: all of it is commented out."""
+        root = self.workbook.root
+        if root is None:
+            return frozenset()
+        return frozenset(name for name in self.workbook.sha256 if _is_template(root / name))
+
+    @cached_property
     def input_hash(self) -> str:
         """One SHA-256 over the hashes of all input files."""
         lines = "".join(f"{file} {digest}\n" for file, digest in sorted(self.workbook.sha256.items()))
         return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def _is_template(file: Path) -> bool:
+    """Tell whether a file says nothing: only comments, only a head, only headings."""
+    try:
+        words = file.read_text(encoding="utf-8-sig")
+        if file.suffix == ".csv":
+            return file.parent.name == "records" and len(words.strip().splitlines()) <= 1
+        return file.suffix == ".toml" and not _says(tomllib.loads(words))
+    except (OSError, ValueError):
+        return False
+
+
+def _says(value: object) -> bool:
+    """Tell whether something stands in a table of TOML: a blank, a false and an empty list say nothing."""
+    if isinstance(value, dict):
+        return any(map(_says, value.values()))
+    return any(map(_says, value)) if isinstance(value, list) else bool(value)
 
 
 def compute(workbook: Workbook, as_of: date, wish: Wish | None = None) -> Results:

@@ -48,8 +48,26 @@ def risk_chapter(results: Results, speech: Speech, heat: Display) -> list[Sectio
         words(speech.say("ratings_about")),
         cards([_card(one, results, speech) for one in register]),
     ]
+    if results.wish.seed is not None:
+        shown = _ranges(results.wish.seed, results, speech)
+        made.append(section("ranges", speech.say("ranges"), shown, level=SECTION))
     made.append(section("risk-details", speech.say("risk_details"), details, level=SECTION, fresh=True))
     return made
+
+
+def _ranges(seed: int, results: Results, speech: Speech) -> list[Block]:
+    """Return the levels that each proposed rating may take, and what drives the spread: whole levels only."""
+    found = results.assessment.ranges(seed=seed)
+    worded = found.worded(speech.lang)
+    shown = ("title", "likelihood_range", "severity_range", "priority", "priority_range", "driver")
+    places = [list(found.table.columns).index(name) for name in shown]
+    heads = [
+        column(str(worded.columns[place]), 3 if name == "title" else 1.2)
+        for name, place in zip(shown, places, strict=True)
+    ]
+    rows = [[str(row[place]) for place in places] for row in worded.itertuples(index=False, name=None)]
+    about = words(speech.say("ranges_about", seed=seed))
+    return [about, table(speech.say("ranges"), heads, rows, note=found.text(speech.lang))]
 
 
 def risk_table(register: Sequence[RatedRisk], results: Results, speech: Speech) -> Block:
@@ -120,7 +138,13 @@ def _card(one: RatedRisk, results: Results, speech: Speech) -> dict[str, object]
         speech.either(risk.title),
         status=speech.of(speech.risk(f"priority_is_{priority}")) if priority else speech.say("not_rated"),
         tone=PRIORITY_TONE[priority] if priority else "mute",
-        meta=speech.join([speech.of(speech.risk(f"event_is_{one.event}")), _state(one, speech), risk.id]),
+        meta=speech.join(
+            [
+                speech.of(speech.risk(f"event_is_{one.event}")),
+                _state(one, speech),
+                speech.say("risk_id", id=risk.id),
+            ]
+        ),
         id=anchor("risk", risk.id),
         lines=lines,
     )

@@ -16,6 +16,7 @@ from datamap.inventory.formats import read_persons
 from datamap.inventory.keylists import parse_keylist
 from datamap.model import Range
 from datamap.report.context.finding_tables import thing
+from datamap.report.context.outlines import outline_sheets
 from datamap.report.context.results import Results
 from datamap.report.context.speech import Speech
 from datamap.report.spreadsheets import Cell, Sheet
@@ -49,6 +50,7 @@ def sheets(results: Results, speech: Speech) -> list[Sheet]:
     ]
     made = [_flows(results, speech), _places(speech), _findings(results, speech), _clauses(speech)]
     made += [sheet_of_answer(name, answer, speech) for name, answer in answers]
+    made += outline_sheets(results, speech)
     made = [sheet for sheet in made if sheet.rows]
     return [about_sheet(made, results, speech), *made]
 

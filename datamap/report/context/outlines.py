@@ -1,0 +1,241 @@
+"""The assessment in the outlines asked for: field by field, what is known, from which rows, and what is open.
+
+One content, several structures (`datamap/risk/outlines/*.toml`). What the inventory knows is filled and
+names its rows; what only a person knows stands as a question; `n/a` stands with its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from datamap.report.blocks import (
+    PART,
+    SECTION,
+    Block,
+    Cell,
+    Section,
+    cell,
+    column,
+    notice,
+    pairs,
+    section,
+    table,
+    tile,
+    tiles,
+    words,
+)
+from datamap.report.context.results import Results
+from datamap.report.context.speech import Speech
+from datamap.report.spreadsheets import Sheet
+from datamap.risk.content import Row
+from datamap.risk.filled import Checked, FilledField, FilledOutline, FilledSection
+from datamap.risk.outline import column_label
+
+STATE_TONE = {"filled": "good", "partly": "warn", "open": "ask", "not_applicable": "mute"}
+FLOWS_NAMED, MISSING_NAMED = 6, 10
+"""So many rows, and so many things that are missing, are named in a cell."""
+
+
+def outline_chapters(results: Results, speech: Speech) -> list[Section]:
+    """Return a chapter for each outline that was asked for."""
+    return [part for filled in filled_outlines(results) for part in _chapter(filled, speech)]
+
+
+def filled_outlines(results: Results) -> Iterator[FilledOutline]:
+    """Yield the outlines asked for, filled."""
+    yield from (results.assessment.outline(key) for key in results.wish.outlines)
+
+
+def _chapter(filled: FilledOutline, speech: Speech) -> list[Section]:
+    outline = filled.outline
+    verified = speech.say("outline_verified" if outline.verified else "outline_not_verified")
+    open_checks = sum(not one.holds for one in filled.checks)
+    first: list[Block] = [
+        words(speech.say("outline_lead", publisher=outline.publisher, version=outline.version), lead=True),
+        notice(speech.say("outline_caution"), [verified, speech.of(outline.caution)], tone="warn"),
+        tiles(
+            [
+                tile(f"{filled.share:.0%}", speech.say("outline_share")),
+                tile(len(filled.open), speech.say("outline_open"), tone="ask" if filled.open else ""),
+                tile(
+                    f"{len(filled.checks) - open_checks} / {len(filled.checks)}",
+                    speech.say("outline_checks"),
+                    tone="warn" if open_checks else "",
+                ),
+            ]
+        ),
+        words(speech.say("outline_about")),
+        _shares(filled, speech),
+    ]
+    if filled.checks:
+        first.append(_checks(filled, speech))
+    title = speech.say("outline_chapter", title=speech.of(outline.title))
+    made = [section(f"outline-{outline.key}", title, first)]
+    return [*made, *(_section(part, filled, speech) for part in filled.sections)]
+
+
+def _shares(filled: FilledOutline, speech: Speech) -> Block:
+    """Return how full each section is."""
+    heads = [
+        column(speech.say("outline_section"), 0.8),
+        column(speech.say("outline_title"), 3.2),
+        column(speech.say("outline_share"), 0.9, align="right"),
+        column(speech.say("outline_fields"), 0.9, align="right"),
+        column(speech.say("outline_open"), 0.9, align="right"),
+    ]
+    rows: list[list[Cell | str]] = []
+    for part in filled.sections:
+        if part.share is None:
+            continue
+        done = sum(one.state in {"filled", "not_applicable"} for one in part.fields)
+        missing = len({key for one in part.fields for key in one.open})
+        rows.append(
+            [
+                cell(part.section.number, to=_anchor(filled, part)),
+                speech.of(part.section.title),
+                _share(part.share),
+                f"{done} / {len(part.fields)}",
+                str(missing),
+            ]
+        )
+    return table(speech.say("outline_shares"), heads, rows)
+
+
+def _share(share: float) -> Cell:
+    tone = "good" if share >= 1 else "warn" if share > 0 else "ask"
+    return cell(f"{share:.0%}", tone=tone)
+
+
+def _checks(filled: FilledOutline, speech: Speech) -> Block:
+    """Return the cross-checks: whether each holds, and what lacks what it asks, by name."""
+    heads = [
+        column(speech.say("outline_check"), 3.4),
+        column(speech.say("state"), 0.9),
+        column(speech.say("outline_missing"), 3.2),
+    ]
+    rows: list[list[Cell | str]] = [
+        [
+            speech.of(one.check.title),
+            cell(
+                speech.say("outline_check_holds" if one.holds else "outline_check_open"),
+                tone="good" if one.holds else "warn",
+            ),
+            speech.some((_name(key, one, filled, speech) for key in one.missing), MISSING_NAMED),
+        ]
+        for one in filled.checks
+    ]
+    return table(speech.say("outline_cross_checks"), heads, rows)
+
+
+def _name(key: str, one: Checked, filled: FilledOutline, speech: Speech) -> str:
+    """Return what a row that lacks something is about: its first words, not its key."""
+    rows: Mapping[str, tuple[Row, ...]] = filled.rows
+    if one.check.rule == "residual_high_bars_approval":
+        return speech.say(f"decision_is_{key}")
+    if one.check.rule == "three_events":
+        return speech.of(speech.risk(f"event_is_{key}"))
+    row = next((row for row in rows[one.check.every] if row.key == key), None)
+    said = speech.either(next(iter(row.cells.values()))) if row and row.cells else ""
+    return said or key
+
+
+def _anchor(filled: FilledOutline, part: FilledSection) -> str:
+    return f"outline-{filled.outline.key}-{part.section.number}"
+
+
+def _section(part: FilledSection, filled: FilledOutline, speech: Speech) -> Section:
+    title = speech.say("outline_heading", number=part.section.number, title=speech.of(part.section.title))
+    blocks = [block for one in part.fields for block in _field(one, filled.outline.key, speech)]
+    level = SECTION if part.section.depth == 1 else PART
+    return section(_anchor(filled, part), title, blocks, level=level, paper="dense")
+
+
+def _field(one: FilledField, key: str, speech: Speech) -> Iterator[Block]:
+    """Yield one field: a table of its rows, or lines where there is one row or none."""
+    label = speech.of(one.field.label)
+    if one.state == "not_applicable" or not one.rows:
+        yield pairs([(label, _without_rows(one, speech))])
+        return
+    state = speech.of(speech.risk(f"field_is_{one.state}"))
+    caption = speech.say("outline_field", label=label, state=state, share=f"{one.share:.0%}")
+    columns = one.field.columns
+    if len(one.rows) == 1:
+        yield pairs([(caption, cell("", sub="")), *_lines(one, one.rows[0], speech)])
+    else:
+        heads = [column(speech.of(column_label(name)), 1.6) for name in columns]
+        named = any(row.flows for row in one.rows)
+        heads += [column(speech.say("rests_on"), 1.1)] if named else []
+        rows = [[*_cells(one, row, speech), *([_flows(row, speech)] if named else [])] for row in one.rows]
+        yield table(caption, heads, rows, more=f"tables/outline-{key}.csv")
+    if one.note and one.note.value != "n/a":
+        yield words(speech.say("outline_said", said=speech.either(one.note.reason) or one.note.value))
+
+
+def _without_rows(one: FilledField, speech: Speech) -> Cell:
+    if one.state == "not_applicable":
+        reason = speech.either(one.note.reason) if one.note else ""
+        return cell(speech.of(speech.risk("field_is_not_applicable")), tone="mute", sub=reason)
+    asked = speech.of(one.field.content.question)
+    return cell(speech.of(speech.risk("field_is_open")), tone="ask", sub=asked)
+
+
+def _lines(one: FilledField, row: Row, speech: Speech) -> Iterator[tuple[str, Cell]]:
+    for name, shown in zip(one.field.columns, _cells(one, row, speech), strict=True):
+        yield speech.of(column_label(name)), shown
+    if row.flows:
+        yield speech.say("rests_on"), cell(_flows(row, speech))
+
+
+def _cells(one: FilledField, row: Row, speech: Speech) -> list[Cell]:
+    """Return the cells of a row: what is missing stands out, what a person filled says so."""
+    made = []
+    for name in one.field.columns:
+        said = speech.either(row.cell(name))
+        if said:
+            made.append(cell(said, sub=speech.say("outline_by_person") if name in row.by_person else ""))
+        else:
+            made.append(
+                cell(speech.say("outline_to_fill"), tone="ask") if name in one.field.needs else speech.blank
+            )
+    return made
+
+
+def _flows(row: Row, speech: Speech) -> str:
+    return speech.some(row.flows, FLOWS_NAMED)
+
+
+def outline_sheets(results: Results, speech: Speech) -> Iterator[Sheet]:
+    """Yield every outline asked for as one sheet: a line for each cell of each field."""
+    heads = tuple(
+        speech.say(key)
+        for key in (
+            "outline_section", "outline_title", "outline_field_name", "state", "outline_share", "outline_row",
+            "outline_column", "outline_content", "rests_on", "question",
+        )
+    )  # fmt: skip
+    for filled in filled_outlines(results):
+        rows = tuple(
+            line for part in filled.sections for one in part.fields for line in _told(part, one, speech)
+        )
+        title = speech.say("sheet_outline", key=filled.outline.key)
+        yield Sheet(f"outline-{filled.outline.key}", title, heads, rows, filled.summary.text(speech.lang))
+
+
+def _told(part: FilledSection, one: FilledField, speech: Speech) -> Iterator[tuple[str, ...]]:
+    field = (
+        part.section.number,
+        speech.of(part.section.title),
+        speech.of(one.field.label),
+        speech.of(speech.risk(f"field_is_{one.state}")),
+        f"{one.share:.0%}",
+    )
+    asked = speech.of(one.field.content.question) if one.open else ""
+    if not one.rows or one.state == "not_applicable":
+        note = speech.either(one.note.reason) if one.note else ""
+        yield (*field, "", "", note, "", asked)
+        return
+    for row in one.rows:
+        for name in one.field.columns:
+            said = speech.either(row.cell(name))
+            head = speech.of(column_label(name))
+            yield (*field, row.key, head, said, speech.join(row.flows), "" if said else asked)

@@ -27,6 +27,9 @@ ALIKE = {
 }
 """Columns of these answers -> the column whose words they are said in."""
 
+PERIODS = frozenset({"period", "retention"})
+"""Columns that hold periods."""
+
 
 @dataclass(frozen=True)
 class RequestWords(Words):
@@ -34,13 +37,13 @@ class RequestWords(Words):
 
     def knows(self, column: str) -> bool:
         """Whether the cells of this column are keys that have labels."""
-        return bool(_named(column)) or column in ALIKE or column == "retention" or super().knows(column)
+        return bool(_named(column)) or column in ALIKE or column in PERIODS or super().knows(column)
 
     def label(self, column: str, key: str) -> Text:
         """Return the label of one key in one column."""
         if named := _named(column).get(key):
             return named
-        if column == "retention":
+        if column in PERIODS:
             return self._period(key)
         return super().label(ALIKE.get(column, column), key)
 

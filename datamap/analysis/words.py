@@ -22,6 +22,7 @@ LISTS = {
     "item": "items",
     "items_possible": "items",
     "collected_for": "purposes",
+    "missing_terms": "contract_clauses",
     "purpose": "purposes",
     "purposes_beyond": "purposes",
     "role": "roles",

@@ -21,7 +21,14 @@ from datamap.report.documents.draft import Draft, Drafted, Grid
 
 NAME = "data-mapping-table"
 FOLDER = Path(__file__).parent
-PROVIDED = (Kind.THIRD_PARTY, Kind.JOINT_USE, Kind.AUTHORITY, Kind.UNDETERMINED, Kind.SUCCESSION, Kind.EXTERNAL_TRANSMISSION)
+PROVIDED = (
+    Kind.THIRD_PARTY,
+    Kind.JOINT_USE,
+    Kind.AUTHORITY,
+    Kind.UNDETERMINED,
+    Kind.SUCCESSION,
+    Kind.EXTERNAL_TRANSMISSION,
+)
 
 
 @cache
@@ -68,7 +75,11 @@ def _group(*groups: str) -> list[Mapping[str, Any]]:
 def _sheet(draft: Draft, name: str, items: list[Mapping[str, Any]], first: str) -> Grid:
     """Begin a sheet whose columns are items; the row it comes from stands last."""
     grid = draft.grid(name, [])
-    grid.heads = [(draft.say(f"head.{first}"), 1.0), *((_label(item, draft), 1.0) for item in items), (draft.say("head.rows"), 1.0)]
+    grid.heads = [
+        (draft.say(f"head.{first}"), 1.0),
+        *((_label(item, draft), 1.0) for item in items),
+        (draft.say("head.rows"), 1.0),
+    ]
     return grid
 
 
@@ -77,11 +88,15 @@ def _own(draft: Draft) -> None:
     items = _group("basic", "inside")
     grid = _sheet(draft, "mapping-own", items, "activity")
     draft.add("own", [words(draft.say("mapping_own_about"))], sources=["gl_10_3_3"])
-    for number, (activity, part) in enumerate(draft.case.flows.by(lambda flow: flow.activity).items(), start=1):
+    for number, (activity, part) in enumerate(
+        draft.case.flows.by(lambda flow: flow.activity).items(), start=1
+    ):
         said = [cells.OWN[item["id"]](part, draft) for item in items]
         name = draft.voice.activity(activity)
         grid.rows.append([name, *said, draft.voice.rows(part)])
-        told: list[tuple[str, Cell | str]] = [(_label(item, draft), value) for item, value in zip(items, said, strict=True)]
+        told: list[tuple[str, Cell | str]] = [
+            (_label(item, draft), value) for item, value in zip(items, said, strict=True)
+        ]
         draft.add(f"own-{number}", [pairs(told)], level=SECTION, flows=part, title=name)
 
 
@@ -94,7 +109,9 @@ def _others(draft: Draft, group: str, flows: Bundle, filled: Mapping[str, cells.
     grid = _sheet(draft, f"mapping-{group}", items, "flow")
     for flow in flows:
         one = Bundle(flows.inventory, (flow,))
-        grid.rows.append([flow.id, *(filled[item["id"]](one, draft) for item in items), draft.voice.rows(one)])
+        grid.rows.append(
+            [flow.id, *(filled[item["id"]](one, draft) for item in items), draft.voice.rows(one)]
+        )
     source = "appi_25" if group == "entrusted" else "appi_27_1"
     draft.add(group, [grid.block()], flows=flows, wide=True, sources=[source], title=title)
 
@@ -102,7 +119,10 @@ def _others(draft: Draft, group: str, flows: Bundle, filled: Mapping[str, cells.
 def _checklists(draft: Draft) -> None:
     """Add both checklists, with what the flows show beside each question where they show anything."""
     for name, asked in read_checklists().items():
-        grid = draft.grid(f"checklist-{name}", [("question_id", 0.5), ("question", 4), ("law", 1.3), ("shown", 2.2), ("answer", 1.6)])
+        grid = draft.grid(
+            f"checklist-{name}",
+            [("question_id", 0.5), ("question", 4), ("law", 1.3), ("shown", 2.2), ("answer", 1.6)],
+        )
         for one in asked:
             shown = cells.SHOWN[one["id"]](draft.case, draft) if one["id"] in cells.SHOWN else ""
             grid.rows.append([one["id"], one[draft.lang], one["law"], shown, ""])
@@ -112,7 +132,18 @@ def _checklists(draft: Draft) -> None:
 
 def _names(draft: Draft) -> None:
     """List the 38 items, so that somebody with the official sheet can fill in the reference."""
-    grid = draft.grid("mapping-items", [("item_id", 0.6), ("group", 1.6), ("item_name", 3), ("law", 1.6), ("ppc_item_ref", 1.2)])
+    grid = draft.grid(
+        "mapping-items",
+        [("item_id", 0.6), ("group", 1.6), ("item_name", 3), ("law", 1.6), ("ppc_item_ref", 1.2)],
+    )
     for item in read_items():
-        grid.rows.append([item["id"], draft.say(f"group.{item['group']}"), item[draft.lang], item["law"], cell(item["ppc_item_ref"])])
+        grid.rows.append(
+            [
+                item["id"],
+                draft.say(f"group.{item['group']}"),
+                item[draft.lang],
+                item["law"],
+                cell(item["ppc_item_ref"]),
+            ]
+        )
     draft.add("names", [grid.block()], sources=["ppc_toolkit"])

@@ -26,6 +26,7 @@ from datamap.report.context.speech import SHORT_HASH
 from datamap.report.documents.case import Case, Voice, voice
 from datamap.report.documents.sources import source_of, sources_text
 from datamap.report.spreadsheets import Sheet
+from datamap.vocabulary import text
 
 
 @dataclass(slots=True)
@@ -115,7 +116,9 @@ class Draft:
         """Return one text of `texts/documents.toml`."""
         return self.voice.tell(key, **values)
 
-    def ask(self, key: str, flows: Iterable[Flow] = (), *, about: str = "", claims: Sequence[str] = ()) -> str:
+    def ask(
+        self, key: str, flows: Iterable[Flow] = (), *, about: str = "", claims: Sequence[str] = ()
+    ) -> str:
         """Ask for something that is not recorded, and return the mark that stands in its place.
 
         Parameters
@@ -142,7 +145,14 @@ class Draft:
         asked = self.questions[place]
         asked.flows |= {flow.id: flow for flow in flows}
         told = self.say("in_clauses", clauses=self.voice.join(asked.clauses)) if asked.clauses else ""
-        return self.say("mark", what=asked.what, number=asked.number, clauses=told)
+        return self.say("mark", what=self._short(key, about), number=asked.number, clauses=told)
+
+    def _short(self, key: str, about: str) -> str:
+        """Return what is missing as it stands in its place, where nobody has to be told what it is about."""
+        whole = text("documents", f"ask.{key}.what").in_lang(self.lang)
+        for bracketed in ("（{about}）", " ({about})"):
+            whole = whole.replace(bracketed, "")
+        return whole.format(about=about)
 
     def blank(
         self, key: str, flows: Iterable[Flow] = (), *, about: str = "", claims: Sequence[str] = ()
@@ -233,8 +243,17 @@ class Draft:
         return made
 
     def _questions_grid(self, asked: Sequence[Question]) -> Grid:
-        heads = [("number", 0.5), ("what", 2.2), ("question", 3.2), ("source", 1.5), ("found_in", 1.8), ("answer", 1.6)]
-        made = Grid("questions", self.say("section.questions"), [(self.say(f"head.{k}"), w) for k, w in heads])
+        heads = [
+            ("number", 0.5),
+            ("what", 2.2),
+            ("question", 3.2),
+            ("source", 1.5),
+            ("found_in", 1.8),
+            ("answer", 1.6),
+        ]
+        made = Grid(
+            "questions", self.say("section.questions"), [(self.say(f"head.{k}"), w) for k, w in heads]
+        )
         for one in asked:
             told = self.say("clauses_named", clauses=self.voice.join(one.clauses)) if one.clauses else ""
             found = "\n".join(part for part in (self.voice.rows(one.flows.values()), told) if part)

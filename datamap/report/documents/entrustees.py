@@ -19,7 +19,7 @@ NEEDED = (
     "purpose_limit", "confidentiality", "security_measures", "sub_entrustment_rule", "breach_report",
     "return_or_erasure", "audit_right", "staff_supervision",
 )  # fmt: skip
-"""Terms an entrustment contract is looked through for (GL 3-4-4); which of them one needs, a person decides."""
+"""Terms an entrustment contract is looked through for (GL 3-4-4); which one needs, a person decides."""
 
 
 def entrustees(case: Case, lang: Lang) -> Drafted:
@@ -30,7 +30,7 @@ def entrustees(case: Case, lang: Lang) -> Drafted:
         return draft.finish(nothing=draft.say("nothing.entrustees"))
     grid = draft.grid("entrustees", HEADS, note=draft.say("clauses_note"))
     parts = flows.by(lambda flow: flow.recipient)
-    grid.rows += [_line(key, part, parts, draft) for key, part in parts.items()]
+    grid.rows += [_line(key, part, draft) for key, part in parts.items()]
     blocks = [words(draft.say("entrustees_about")), grid.block(most=ON_PAPER)]
     draft.add("entrustees", blocks, sources=["appi_25", "gl_3_4_4"], flows=flows, wide=True)
     notes = [draft.ask("entrustees_complete", flows), draft.ask("entrusted_needed", flows)]
@@ -38,7 +38,7 @@ def entrustees(case: Case, lang: Lang) -> Drafted:
     return draft.finish()
 
 
-def _line(key: str, part: Bundle, parts: dict[str, Bundle], draft: Draft) -> list[Cell | str]:
+def _line(key: str, part: Bundle, draft: Draft) -> list[Cell | str]:
     speech, who = draft.voice, draft.voice.place(key)
     contracts = draft.case.contracts.get(key, ())
     countries = [code for code in part.countries if code]
@@ -56,7 +56,7 @@ def _line(key: str, part: Bundle, parts: dict[str, Bundle], draft: Draft) -> lis
         draft.or_ask(speech.join(c.selected for c in contracts), "entrustee_selected", part, about=who),
         _checked(contracts, part, who, draft),
         _sub(contracts, part, who, draft),
-        _passed_on(key, parts, draft),
+        _passed_on(key, draft),
         speech.or_blank(speech.labels("measures", part.keys("measures"))),
         persons,
         speech.rows(part),
@@ -66,7 +66,9 @@ def _line(key: str, part: Bundle, parts: dict[str, Bundle], draft: Draft) -> lis
 def _items(part: Bundle, draft: Draft, who: str) -> Cell:
     listed = draft.voice.labels("items", part.items)
     if part.items_unspecified or not (listed or part.all_items.everything):
-        return cell(listed, sub=draft.ask("items_unspecified", [f for f in part if f.items.unspecified], about=who))
+        return cell(
+            listed, sub=draft.ask("items_unspecified", [f for f in part if f.items.unspecified], about=who)
+        )
     named = draft.voice.listed("items", part.all_items)
     return cell(named, sub=draft.ask("items_open", part, about=who) if part.items_open else "")
 
@@ -75,7 +77,11 @@ def _signed(contracts: tuple[Contract, ...], part: Bundle, who: str, draft: Draf
     if not contracts:
         return draft.blank("contract", part, about=who, claims=["nda"])
     said = [
-        draft.say("signed_until", signed=one.signed or draft.voice.say("not_recorded"), ends=one.ends or draft.say("no_end"))
+        draft.say(
+            "signed_until",
+            signed=one.signed or draft.voice.say("not_recorded"),
+            ends=one.ends or draft.say("no_end"),
+        )
         for one in contracts
     ]
     over = [one.ends for one in contracts if one.ends and one.ends < draft.case.as_of.isoformat()]
@@ -95,12 +101,12 @@ def _clauses(contracts: tuple[Contract, ...], part: Bundle, who: str, draft: Dra
 
 
 def _checked(contracts: tuple[Contract, ...], part: Bundle, who: str, draft: Draft) -> Cell:
-    days = speech_days = [one.checked for one in contracts if one.checked]
+    days = [one.checked for one in contracts if one.checked]
     if not days:
         return draft.blank("entrustee_checked", part, about=who)
     fresh = draft.case.facts.world.contract_fresh(contracts)
     late = draft.ask("entrustee_check_due", part, about=who) if fresh is False else ""
-    return cell(draft.voice.join(speech_days), sub=late)
+    return cell(draft.voice.join(days), sub=late)
 
 
 def _sub(contracts: tuple[Contract, ...], part: Bundle, who: str, draft: Draft) -> Cell:
@@ -108,11 +114,13 @@ def _sub(contracts: tuple[Contract, ...], part: Bundle, who: str, draft: Draft) 
     return draft.or_ask(said, "sub_entrustment_rule", part, about=who)
 
 
-def _passed_on(key: str, parts: dict[str, Bundle], draft: Draft) -> str:
+def _passed_on(key: str, draft: Draft) -> str:
     """Name those to whom an entrustee passes on, as recorded."""
 
     def from_here(flow: Flow) -> bool:
         return key in draft.case.members(flow.source)
 
     onward = draft.case.flows.of(from_here)
-    return draft.voice.join(draft.voice.place(other) for other in onward.recipients if not draft.case.inside(other))
+    return draft.voice.join(
+        draft.voice.place(other) for other in onward.recipients if not draft.case.inside(other)
+    )

@@ -18,13 +18,30 @@ def external_transmission(case: Case, lang: Lang) -> Drafted:
     if not len(flows):
         return draft.finish(nothing=draft.say("nothing.external_transmission"))
     grid = transmission_grid(draft, flows, kept=True)
-    scope = [draft.ask("covered_service", flows), draft.ask("needed_transmission", flows), draft.ask("tag_list", flows)]
-    draft.add("scope", [words(draft.say("transmission_scope")), bullets(scope)], sources=["tba_27_12"], flows=flows)
-    draft.add("table", [words(draft.say("transmitted_about")), grid.block()], sources=["tba_27_12"], flows=flows)
+    scope = [
+        draft.ask("covered_service", flows),
+        draft.ask("needed_transmission", flows),
+        draft.ask("tag_list", flows),
+    ]
+    draft.add(
+        "scope", [words(draft.say("transmission_scope")), bullets(scope)], sources=["tba_27_12"], flows=flows
+    )
+    draft.add(
+        "table", [words(draft.say("transmitted_about")), grid.block()], sources=["tba_27_12"], flows=flows
+    )
     return draft.finish()
 
 
-HEADS = (("site", 1.2), ("content", 2), ("sent_to", 1.8), ("our_purposes", 1.8), ("their_purposes", 1.8), ("refusal", 1.5), ("country", 1), ("rows", 1))
+HEADS = (
+    ("site", 1.2),
+    ("content", 2),
+    ("sent_to", 1.8),
+    ("our_purposes", 1.8),
+    ("their_purposes", 1.8),
+    ("refusal", 1.5),
+    ("country", 1),
+    ("rows", 1),
+)
 
 
 def transmission_grid(draft: Draft, flows: Bundle, *, kept: bool) -> Grid:
@@ -41,7 +58,11 @@ def _line(flow: Flow, flows: Bundle, draft: Draft) -> list[Cell | str]:
     content = speech.labels("items", flow.items.named)
     detail = draft.ask("transmitted_content", [flow], about=who, claims=["external_transmission_content"])
     open_class = draft.case.open_ended(flow.recipient)
-    named = draft.ask("tag_recipient", [flow], about=who, claims=["external_transmission_recipient"]) if open_class else ""
+    named = (
+        draft.ask("tag_recipient", [flow], about=who, claims=["external_transmission_recipient"])
+        if open_class
+        else ""
+    )
     theirs = draft.blank("their_purposes", [flow], about=who, claims=["external_transmission_purpose"])
     countries = speech.countries(flows.countries_of(flow))
     return [
@@ -61,5 +82,9 @@ def _site(flow: Flow, draft: Draft) -> str:
     operator = draft.case.workbook.inventory.names.operator
     if flow.source != operator and draft.case.inside(flow.source):
         return flow.source
-    same = (one.system for one in draft.case.flows if one.system and set(one.subjects.named) & set(flow.subjects.named))
+    same = (
+        one.system
+        for one in draft.case.flows
+        if one.system and set(one.subjects.named) & set(flow.subjects.named)
+    )
     return next(same, "")

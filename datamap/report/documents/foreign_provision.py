@@ -28,7 +28,7 @@ class Destination:
 def foreign_provision(case: Case, lang: Lang) -> Drafted:
     """Draft one information sheet a country, and list what is missing on each."""
     draft = Draft(case, NAME, lang)
-    found = destinations(case, case.flows)
+    found = destinations(case.flows)
     grid = draft.grid("foreign-provision", [(key, 1) for key in HEADS])
     for one in found:
         _sheet(one, draft)
@@ -36,10 +36,22 @@ def foreign_provision(case: Case, lang: Lang) -> Drafted:
     return draft.finish(nothing="" if found else draft.say("nothing.foreign_provision"))
 
 
-HEADS = ("country", "recipient", "subjects", "items", "purposes", "kind", "route", "regime", "recipient_measures", "told_on", "rows")
+HEADS = (
+    "country",
+    "recipient",
+    "subjects",
+    "items",
+    "purposes",
+    "kind",
+    "route",
+    "regime",
+    "recipient_measures",
+    "told_on",
+    "rows",
+)
 
 
-def destinations(case: Case, flows: Bundle) -> list[Destination]:
+def destinations(flows: Bundle) -> list[Destination]:
     """Return the countries to which data go, by name; the unnamed and the unrecorded come last."""
     by_code: dict[str, list[Flow]] = {}
     for flow in flows.outward:
@@ -57,7 +69,14 @@ def _title(one: Destination, draft: Draft) -> str:
 
 
 def _sheet(one: Destination, draft: Draft) -> None:
-    keys = (("recipient", 1.6), ("subjects", 1.3), ("items", 2.2), ("purposes", 1.6), ("route", 1.4), ("rows", 1.1))
+    keys = (
+        ("recipient", 1.6),
+        ("subjects", 1.3),
+        ("items", 2.2),
+        ("purposes", 1.6),
+        ("route", 1.4),
+        ("rows", 1.1),
+    )
     heads = [column(draft.say(f"head.{key}"), weight) for key, weight in keys]
     rows: list[list[Cell | str]] = [
         [
@@ -73,7 +92,13 @@ def _sheet(one: Destination, draft: Draft) -> None:
     shown = table(draft.say("goes_there"), heads, rows)
     told = pairs(particulars(one, draft)) if one.code else words(draft.ask("country_of", one.flows))
     sources = ["appi_28", "rule_17"]
-    draft.add(f"to-{one.code or 'unknown'}", [told, shown], sources=sources, flows=one.flows, title=_title(one, draft))
+    draft.add(
+        f"to-{one.code or 'unknown'}",
+        [told, shown],
+        sources=sources,
+        flows=one.flows,
+        title=_title(one, draft),
+    )
 
 
 def _route(flow: Flow, draft: Draft) -> Cell:
@@ -92,15 +117,26 @@ def particulars(one: Destination, draft: Draft) -> list[tuple[str, Cell | str]]:
     rows: list[tuple[str, Cell | str]] = [(draft.say("row.recipients"), recipients)]
     if one.code == ABROAD:
         rows += [
-            (draft.say("row.country"), draft.blank("country_name", one.flows, about=recipients, claims=["country_named"])),
-            (draft.say("row.candidates"), draft.blank("country_candidates", one.flows, about=recipients, claims=["country_candidates_and_reason"])),
+            (
+                draft.say("row.country"),
+                draft.blank("country_name", one.flows, about=recipients, claims=["country_named"]),
+            ),
+            (
+                draft.say("row.candidates"),
+                draft.blank(
+                    "country_candidates",
+                    one.flows,
+                    about=recipients,
+                    claims=["country_candidates_and_reason"],
+                ),
+            ),
         ]
     else:
         rows.append((draft.say("row.country"), name))
         rows += _listed(one, draft)
     open_flows = [flow for flow in one.flows if draft.case.routes.get(flow.id, "") not in NO_INFORMATION]
     if open_flows:
-        rows += _rule_17(one, open_flows, name if one.code != ABROAD else recipients, draft)
+        rows += _rule_17(open_flows, name if one.code != ABROAD else recipients, draft)
     equivalent = [flow for flow in one.flows if draft.case.routes.get(flow.id) == "equivalent_system"]
     if equivalent:
         rows.append((draft.say("row.equivalent"), draft.blank("equivalent_answers", equivalent, about=name)))
@@ -121,7 +157,7 @@ def _listed(one: Destination, draft: Draft) -> list[tuple[str, Cell | str]]:
     return rows
 
 
-def _rule_17(one: Destination, flows: Iterable[Flow], about: str, draft: Draft) -> list[tuple[str, Cell | str]]:
+def _rule_17(flows: Iterable[Flow], about: str, draft: Draft) -> list[tuple[str, Cell | str]]:
     asked = list(flows)
     rows: list[tuple[str, Cell | str]] = []
     for key, claim in (

@@ -17,7 +17,10 @@ def joint_use_statement(case: Case, lang: Lang) -> Drafted:
     draft = Draft(case, NAME, lang)
     groups = list(case.joint_groups())
     for number, (key, record, flows) in enumerate(groups, start=1):
-        blocks = [words(draft.say("joint_opening", group=draft.voice.place(key))), *elements(draft, key, record, flows)]
+        blocks = [
+            words(draft.say("joint_opening", group=draft.voice.place(key))),
+            *elements(draft, key, record, flows),
+        ]
         title = draft.say("joint_title", group=draft.voice.place(key))
         draft.add(f"group-{number}", blocks, sources=["appi_27_5_iii", "appi_27_6"], flows=flows, title=title)
     nothing = "" if groups else draft.say("nothing.joint_use")
@@ -30,9 +33,12 @@ def elements(draft: Draft, key: str, record: Group | None, flows: Bundle) -> lis
     """Return the elements of one group: what, who, what for, who answers for it, since when."""
     grid = joint_grid(draft, flows, draft.voice.place(key), kept=draft.name == NAME)
     rows: list[tuple[str, Cell | str]] = [
-        (draft.say("row.users"), _users(draft, key, record, flows)),
-        (draft.say("row.boundary"), _boundary(draft, key, record)),
-        (draft.say("row.list_as_of"), draft.or_ask(record.as_of if record else "", "joint_list_date", flows, about=_name(draft, key))),
+        (draft.say("row.users"), _users(draft, key, flows)),
+        (draft.say("row.boundary"), _boundary(draft, key)),
+        (
+            draft.say("row.list_as_of"),
+            draft.or_ask(record.as_of if record else "", "joint_list_date", flows, about=_name(draft, key)),
+        ),
         *_responsible(draft, key, record, flows),
         (draft.say("row.since"), _since(draft, key, flows)),
     ]
@@ -83,15 +89,19 @@ def _name(draft: Draft, key: str) -> str:
     return draft.voice.place(key)
 
 
-def _users(draft: Draft, key: str, record: Group | None, flows: Bundle) -> Cell:
+def _users(draft: Draft, key: str, flows: Bundle) -> Cell:
     """Name the users one by one, the operator first; the unnamed class comes last."""
     named = [draft.voice.place(member) for member in draft.case.members(key) if not member.endswith("?")]
     own = draft.voice.either(draft.case.workbook.organisation.name) or draft.say("we_unnamed")
     lines = [own, *(name for name in named if name != own)]
-    return draft.blank("joint_users", flows, about=_name(draft, key)) if len(lines) == 1 else cell("\n".join(lines))
+    return (
+        draft.blank("joint_users", flows, about=_name(draft, key))
+        if len(lines) == 1
+        else cell("\n".join(lines))
+    )
 
 
-def _boundary(draft: Draft, key: str, record: Group | None) -> Cell:
+def _boundary(draft: Draft, key: str) -> Cell:
     """Say how far the circle of users goes; an open class without a boundary is asked for."""
     groups = draft.case.workbook.inventory.names.groups
     opened = [member[:-1] for member in draft.case.members(key) if member.endswith("?")]
@@ -100,7 +110,11 @@ def _boundary(draft: Draft, key: str, record: Group | None) -> Cell:
     lines = []
     for one in opened:
         bound = groups[one].boundary if one in groups else ""
-        lines.append(draft.say("named_bound", name=_name(draft, one), bound=bound) if bound else draft.ask("joint_boundary", about=_name(draft, one)))
+        lines.append(
+            draft.say("named_bound", name=_name(draft, one), bound=bound)
+            if bound
+            else draft.ask("joint_boundary", about=_name(draft, one))
+        )
     return cell("\n".join(lines))
 
 
@@ -118,7 +132,9 @@ def _responsible(draft: Draft, key: str, record: Group | None, flows: Bundle) ->
         if said == "stated":
             value = draft.blank(ask, flows, about=about, claims=[_CLAIMS[part]])
         else:
-            value = draft.or_ask(draft.voice.place(said) if part == "name" and said else said, ask, flows, about=about)
+            value = draft.or_ask(
+                draft.voice.place(said) if part == "name" and said else said, ask, flows, about=about
+            )
         rows.append((draft.say(f"row.responsible_{part}"), value))
     return rows
 
@@ -136,7 +152,7 @@ def _since(draft: Draft, key: str, flows: Bundle) -> Cell:
 
 
 def _notes(draft: Draft, flows: Bundle) -> list[str]:
-    """Ask what a careful reader would: purposes item by item, weighty items for promotion, data held before."""
+    """Ask what a careful reader would: purposes item by item, weighty items for promotion."""
     case, notes = draft.case, []
     several = [flow for flow in flows if len(flow.purposes) > 1 and len(flow.items.named) > 1]
     if several:

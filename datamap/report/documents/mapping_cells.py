@@ -52,7 +52,11 @@ def _marks(part: Bundle, draft: Draft) -> Cell:
     for flag in MARKS:
         items = draft.case.flagged(part.items, flag)
         if items:
-            lines.append(draft.say("flag_line", flag=draft.say(f"flag.{flag}"), items=draft.voice.labels("items", items)))
+            lines.append(
+                draft.say(
+                    "flag_line", flag=draft.say(f"flag.{flag}"), items=draft.voice.labels("items", items)
+                )
+            )
     return _said(draft, "\n".join(lines))
 
 
@@ -63,11 +67,15 @@ def _persons(part: Bundle, draft: Draft) -> Cell:
 def _collected(part: Bundle, draft: Draft) -> Cell:
     taken = part.of(lambda flow: flow.kind == Kind.COLLECTION)
     sources = draft.voice.join(map(draft.voice.place, taken.texts("source")))
-    return _said(draft, "\n".join(line for line in (sources, draft.voice.labels("modes", taken.keys("mode"))) if line))
+    return _said(
+        draft, "\n".join(line for line in (sources, draft.voice.labels("modes", taken.keys("mode"))) if line)
+    )
 
 
 def _retention(part: Bundle, draft: Draft) -> Cell:
-    return _said(draft, "\n".join(dict.fromkeys(draft.voice.retention(f.retention) for f in part if f.retention)))
+    return _said(
+        draft, "\n".join(dict.fromkeys(draft.voice.retention(f.retention) for f in part if f.retention))
+    )
 
 
 def _system_countries(part: Bundle, draft: Draft) -> Cell:
@@ -89,12 +97,17 @@ def _used(part: Bundle, draft: Draft) -> Cell:
 
 def _own_abroad(part: Bundle, draft: Draft) -> Cell:
     places = part.inventory.places
-    own = [key for flow in part for key in (flow.recipient, flow.system) if key in places and draft.case.inside(key)]
+    own = [
+        key
+        for flow in part
+        for key in (flow.recipient, flow.system)
+        if key in places and draft.case.inside(key)
+    ]
     codes = dict.fromkeys(code for key in own for code in places[key].countries)
     return _said(draft, draft.voice.countries(codes))
 
 
-def _nothing(part: Bundle, draft: Draft) -> Cell:
+def _nothing(_: Bundle, draft: Draft) -> Cell:
     return draft.voice.blank
 
 
@@ -106,25 +119,34 @@ def _contracts(part: Bundle, draft: Draft) -> tuple[Contract, ...]:
     return draft.case.contracts.get(part.flows[0].recipient, ())
 
 
-def _entrusted(part: Bundle, draft: Draft) -> Cell:
+def _entrusted(_: Bundle, draft: Draft) -> Cell:
     return _said(draft, draft.say("entrusted_yes"))
 
 
 def _contract(part: Bundle, draft: Draft) -> Cell:
     held = _contracts(part, draft)
     lines = [draft.voice.join(one.signed for one in held)]
-    lines.append(draft.voice.labels("contract_clauses", dict.fromkeys(c for one in held for c in one.clauses)))
+    lines.append(
+        draft.voice.labels("contract_clauses", dict.fromkeys(c for one in held for c in one.clauses))
+    )
     return _said(draft, "\n".join(line for line in lines if line))
 
 
 def _checks(part: Bundle, draft: Draft) -> Cell:
     held = _contracts(part, draft)
-    lines = [draft.say("checked_line", selected=one.selected or "–", checked=one.checked or "–") for one in held if one.selected or one.checked]
+    lines = [
+        draft.say("checked_line", selected=one.selected or "–", checked=one.checked or "–")
+        for one in held
+        if one.selected or one.checked
+    ]
     return _said(draft, "\n".join(lines))
 
 
 def _sub_rule(part: Bundle, draft: Draft) -> Cell:
-    return _said(draft, draft.voice.labels("sub_entrustments", (one.sub_entrustment for one in _contracts(part, draft))))
+    return _said(
+        draft,
+        draft.voice.labels("sub_entrustments", (one.sub_entrustment for one in _contracts(part, draft))),
+    )
 
 
 def onward(part: Bundle, draft: Draft) -> list[str]:
@@ -146,7 +168,10 @@ def _sub_entrustees(part: Bundle, draft: Draft) -> Cell:
 
 def _end(part: Bundle, draft: Draft) -> Cell:
     held = {clause for one in _contracts(part, draft) for clause in one.clauses}
-    return _said(draft, draft.voice.label("contract_clauses", "return_or_erasure") if "return_or_erasure" in held else "")
+    return _said(
+        draft,
+        draft.voice.label("contract_clauses", "return_or_erasure") if "return_or_erasure" in held else "",
+    )
 
 
 def _recipient(part: Bundle, draft: Draft) -> Cell:
@@ -157,13 +182,20 @@ def _recipient(part: Bundle, draft: Draft) -> Cell:
 
 def _what(part: Bundle, draft: Draft) -> Cell:
     speech = draft.voice
-    lines = [speech.listed("items", part.all_items), speech.labels("purposes", part.purposes), speech.labels("modes", part.keys("mode"))]
+    lines = [
+        speech.listed("items", part.all_items),
+        speech.labels("purposes", part.purposes),
+        speech.labels("modes", part.keys("mode")),
+    ]
     return _said(draft, "\n".join(line for line in lines if line))
 
 
 def _ground(part: Bundle, draft: Draft) -> Cell:
     flow = part.flows[0]
-    return _said(draft, draft.voice.join((draft.voice.label("kinds", flow.kind), draft.voice.label("bases", flow.basis))))
+    return _said(
+        draft,
+        draft.voice.join((draft.voice.label("kinds", flow.kind), draft.voice.label("bases", flow.basis))),
+    )
 
 
 OWN: Mapping[str, Fill] = {
@@ -208,7 +240,11 @@ def _claimed(claim: str) -> Callable[[Case, Draft], str]:
 
     def shown(case: Case, draft: Draft) -> str:
         clauses = case.claims.get(claim, ())
-        return draft.say("clauses_named", clauses=draft.voice.join(clauses)) if clauses else draft.say("no_clause")
+        return (
+            draft.say("clauses_named", clauses=draft.voice.join(clauses))
+            if clauses
+            else draft.say("no_clause")
+        )
 
     return shown
 

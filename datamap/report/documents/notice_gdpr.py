@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from datamap.facts.dated_tables import read_tables
 from datamap.model import Flow, Kind
 from datamap.report.blocks import SECTION, Block, Cell, cell, column, pairs, table, words
 from datamap.report.context.bundle import Bundle
 from datamap.report.documents.draft import Draft
 from datamap.report.documents.notice_people import outside
 
-RIGHTS = ("access", "rectification", "erasure", "restriction", "portability", "objection", "withdraw_consent", "complaint_to_supervisor")
+RIGHTS = (
+    "access",
+    "rectification",
+    "erasure",
+    "restriction",
+    "portability",
+    "objection",
+    "withdraw_consent",
+    "complaint_to_supervisor",
+)
 """Rights that a notice names (GDPR 13(2)(b) to (d))."""
 
 INTERESTS, CONSENT = "art6_1_f", "art6_1_a"
@@ -24,7 +36,9 @@ def gdpr(draft: Draft) -> None:
         draft.add("gdpr", [words(asked)], sources=["gdpr_3"])
         return
     flows = outside(draft.case)
-    draft.add("gdpr", [words(draft.say("gdpr_about")), pairs(_who(draft))], sources=["gdpr_13_1_a", "gdpr_13_1_b"])
+    draft.add(
+        "gdpr", [words(draft.say("gdpr_about")), pairs(_who(draft))], sources=["gdpr_13_1_a", "gdpr_13_1_b"]
+    )
     _grounds(draft, flows)
     _transfers(draft, flows)
     _sources(draft, flows)
@@ -35,7 +49,9 @@ def _who(draft: Draft) -> list[tuple[str, Cell | str]]:
     own = draft.case.workbook.organisation
     rows: list[tuple[str, Cell | str]] = [(draft.say("row.dpo"), draft.or_ask(own.dpo, "dpo"))]
     if draft.case.answers.get("eu_establishment") != "yes":
-        rows.append((draft.say("row.eu_representative"), draft.or_ask(own.eu_representative, "eu_representative")))
+        rows.append(
+            (draft.say("row.eu_representative"), draft.or_ask(own.eu_representative, "eu_representative"))
+        )
     return rows
 
 
@@ -44,7 +60,7 @@ def _grounds(draft: Draft, flows: Bundle) -> None:
     rows: list[list[Cell | str]] = []
     own = flows.of(lambda flow: flow.kind in {Kind.COLLECTION, Kind.INTERNAL_USE, Kind.DERIVATION})
     for purpose in own.purposes or ("",):
-        part = own.of(lambda flow, wanted=purpose: wanted in flow.purposes or (not wanted and not flow.purposes))
+        part = own.of(partial(_serves, purpose))
         if not len(part):
             continue
         name = draft.voice.label("purposes", purpose) or draft.ask("purpose_missing", part, about="GDPR")
@@ -54,9 +70,17 @@ def _grounds(draft: Draft, flows: Bundle) -> None:
         if grounds and missing:
             said = cell(grounds, sub=draft.ask("gdpr_ground", missing, about=name))
         rows.append([name, said, _interest(part, name, draft)])
-    heads = [column(draft.say(f"head.{key}"), weight) for key, weight in (("purposes", 2), ("gdpr_ground", 2.4), ("interest", 2.4))]
+    heads = [
+        column(draft.say(f"head.{key}"), weight)
+        for key, weight in (("purposes", 2), ("gdpr_ground", 2.4), ("interest", 2.4))
+    ]
     shown = table(draft.say("section.gdpr_grounds"), heads, rows)
     draft.add("gdpr_grounds", [shown], level=SECTION, sources=["gdpr_13_1_c", "gdpr_13_1_d"], flows=own)
+
+
+def _serves(purpose: str, flow: Flow) -> bool:
+    """Tell whether a flow serves a purpose; the blank purpose is that of flows that record none."""
+    return purpose in flow.purposes if purpose else not flow.purposes
 
 
 def _interest(part: Bundle, name: str, draft: Draft) -> Cell | str:
@@ -66,8 +90,6 @@ def _interest(part: Bundle, name: str, draft: Draft) -> Cell | str:
 
 def _transfers(draft: Draft, flows: Bundle) -> None:
     """Say what goes to third countries and by which tool (GDPR 13(1)(f)); inside the union nothing does."""
-    from datamap.facts.dated_tables import read_tables
-
     inside = set(read_tables()[UNION].on(draft.case.as_of))
     going = flows.outward.of(lambda flow: any(code not in inside for code in flows.countries_of(flow)))
     if not len(going):
@@ -80,7 +102,10 @@ def _transfers(draft: Draft, flows: Bundle) -> None:
         ]
         for flow in going
     ]
-    heads = [column(draft.say(f"head.{key}"), weight) for key, weight in (("recipient", 2), ("country", 1.4), ("tool", 2.6))]
+    heads = [
+        column(draft.say(f"head.{key}"), weight)
+        for key, weight in (("recipient", 2), ("country", 1.4), ("tool", 2.6))
+    ]
     shown = table(draft.say("section.gdpr_transfers"), heads, rows)
     draft.add("gdpr_transfers", [shown], level=SECTION, sources=["gdpr_13_1_f"], flows=going)
 
@@ -89,7 +114,9 @@ def _tool(flow: Flow, draft: Draft) -> Cell:
     who = draft.voice.place(flow.recipient)
     if flow.gdpr_tool in {"", "none"}:
         return draft.blank("transfer_tool", [flow], about=who, claims=["transfer_tool_stated"])
-    return cell(draft.voice.label("gdpr_tools", flow.gdpr_tool), sub=draft.ask("tool_copy", [flow], about=who))
+    return cell(
+        draft.voice.label("gdpr_tools", flow.gdpr_tool), sub=draft.ask("tool_copy", [flow], about=who)
+    )
 
 
 def _sources(draft: Draft, flows: Bundle) -> None:
@@ -97,7 +124,9 @@ def _sources(draft: Draft, flows: Bundle) -> None:
     others = flows.of(lambda flow: flow.kind == Kind.COLLECTION and flow.source not in flow.subjects.named)
     if not len(others):
         return
-    rows = [(draft.voice.listed("subjects", flow.subjects), draft.voice.place(flow.source)) for flow in others]
+    rows = [
+        (draft.voice.listed("subjects", flow.subjects), draft.voice.place(flow.source)) for flow in others
+    ]
     shown: list[Block] = [pairs(list(dict.fromkeys(rows))), words(draft.ask("indirect_notice", others))]
     draft.add("gdpr_sources", shown, level=SECTION, sources=["gdpr_14"], flows=others)
 
@@ -112,5 +141,9 @@ def _rights(draft: Draft, flows: Bundle) -> None:
         (draft.say("row.automated"), draft.blank("automated", claims=["automated_decisions_stated"])),
     ]
     if on_consent:
-        rows.append((draft.say("row.withdrawal"), draft.blank("withdrawal", claims=["withdrawal_of_consent"])))
-    draft.add("gdpr_rights", [pairs(rows)], level=SECTION, sources=["gdpr_13_2_b", "gdpr_13_2_d", "gdpr_13_2_f"])
+        rows.append(
+            (draft.say("row.withdrawal"), draft.blank("withdrawal", claims=["withdrawal_of_consent"]))
+        )
+    draft.add(
+        "gdpr_rights", [pairs(rows)], level=SECTION, sources=["gdpr_13_2_b", "gdpr_13_2_d", "gdpr_13_2_f"]
+    )

@@ -11,6 +11,7 @@ from datamap.report.documents.case import Case
 from datamap.report.documents.draft import Draft
 
 CARE = ("sensitive", "may_be_sensitive", "eu_sensitive", "id_code", "property_damage", "my_number")
+ERASED = "erase_after_period"
 USE = frozenset({Kind.COLLECTION, Kind.INTERNAL_USE, Kind.DERIVATION})
 
 
@@ -37,7 +38,9 @@ def collected(draft: Draft) -> None:
     for who, part in by_subjects(flows, draft).items():
         rows.append([who, _items(part, draft, who), _how(part, draft, who), _duty(part, draft, who)])
     blocks: list[Block] = [words(draft.say("collected_about"))]
-    blocks.append(_table(draft, "collected", heads, rows) if rows else words(draft.ask("collection_unrecorded")))
+    blocks.append(
+        _table(draft, "collected", heads, rows) if rows else words(draft.ask("collection_unrecorded"))
+    )
     blocks.append(bullets(_collection_notes(draft)))
     draft.add("collected", blocks, sources=["appi_20", "appi_21", "appi_17"], flows=flows)
 
@@ -46,7 +49,7 @@ def _collection_notes(draft: Draft) -> list[str]:
     notes = []
     case, claims = draft.case, draft.case.claims
     if "refusal_consequence" in claims:
-        notes.append(draft.say("said.refusal_consequence"))
+        notes.append(draft.ask("refusal_consequence", claims=["refusal_consequence"]))
     people = set(case.flows.subjects)
     if case.flagged(people, "minor", of="subjects") or not case.flagged(people, "worker", of="subjects"):
         notes.append(draft.ask("minors", claims=["minors_addressed"]))
@@ -56,6 +59,7 @@ def _collection_notes(draft: Draft) -> list[str]:
 
 def by_subjects(flows: Bundle, draft: Draft) -> dict[str, Bundle]:
     """Part flows by the groups of people they are about, as people read them."""
+
     def named(flow: Flow) -> str:
         return draft.voice.listed("subjects", flow.subjects) or draft.ask("subjects", [flow], about=flow.id)
 
@@ -76,7 +80,10 @@ def _how(part: Bundle, draft: Draft, who: str) -> Cell:
     modes = draft.voice.labels("modes", part.keys("mode"))
     people = set(part.subjects)
     others = [key for key in part.texts("source") if key not in people]
-    told = [modes, draft.say("from_others", who=draft.voice.join(map(draft.voice.place, others))) if others else ""]
+    told = [
+        modes,
+        draft.say("from_others", who=draft.voice.join(map(draft.voice.place, others))) if others else "",
+    ]
     missing = [flow for flow in part if not flow.mode]
     if missing and not modes:
         told.append(draft.ask("collection_means", missing, about=who, claims=["collection_method_stated"]))
@@ -101,10 +108,7 @@ def purposes(draft: Draft) -> None:
     rows: list[tuple[str, Cell | str]] = []
     for who, part in by_subjects(own, draft).items():
         named = [f"・{draft.voice.label('purposes', key)}" for key in part.purposes]
-        asks = [draft.ask("purpose_missing", [f for f in part if not f.purposes], about=who)] if any(
-            not flow.purposes for flow in part
-        ) and not named else []
-        rows.append((who, cell("\n".join(named) if named else asks[0], tone="" if named else "ask")))
+        rows.append((who, draft.or_ask("\n".join(named), "purpose_missing", part, about=who)))
     blocks.append(pairs(rows) if rows else words(draft.ask("purposes_unrecorded")))
     notes = _purpose_questions(flows, draft)
     if notes:
@@ -170,7 +174,9 @@ def kept(draft: Draft) -> None:
         rows.append([name, who, told])
     heads = [("matter", 1.6), ("subjects", 1.8), ("kept", 3.2)]
     blocks: list[Block] = [words(draft.say("kept_about")), _table(draft, "kept", heads, rows)]
-    draft.add("kept", blocks, sources=["appi_22", "gdpr_13_2_a"] if draft.case.gdpr else ["appi_22"], flows=flows)
+    draft.add(
+        "kept", blocks, sources=["appi_22", "gdpr_13_2_a"] if draft.case.gdpr else ["appi_22"], flows=flows
+    )
 
 
 def _period(flow: Flow, draft: Draft) -> str:
@@ -178,8 +184,10 @@ def _period(flow: Flow, draft: Draft) -> str:
     items = draft.voice.listed("items", flow.items)
     if flow.retention == "law_unnamed_period":
         said = draft.ask("retention_law", [flow], about=items)
-    reason = draft.say("reason", reason=flow.retention_basis) if flow.retention_basis else ""
-    return draft.say("period_of", items=items or draft.say("items_here"), period=said + reason)
+    reasons = [flow.retention_basis, draft.say("said.erased") if ERASED in flow.measures else ""]
+    reason = draft.voice.join(reasons)
+    told = said + (draft.say("reason", reason=reason) if reason else "")
+    return draft.say("period_of", items=items or draft.say("items_here"), period=told)
 
 
 def _table(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datamap.report.documents.external_transmission import transmission_grid
-from datamap.report.documents.foreign_provision import Destination, destinations, particulars
-
 from datamap.model import ABROAD, Flow, Kind
-from datamap.report.blocks import SECTION, Block, Cell, bullets, cell, column, pairs, table, words
+from datamap.report.blocks import SECTION, Block, Cell, bullets, cell, column, notice, pairs, table, words
 from datamap.report.context.bundle import Bundle
 from datamap.report.documents import joint_use as joint
 from datamap.report.documents.draft import Draft
+from datamap.report.documents.external_transmission import transmission_grid
+from datamap.report.documents.foreign_provision import Destination, destinations, particulars
 from datamap.report.documents.notice_people import outside
 
 
@@ -26,15 +25,33 @@ def third_parties(draft: Draft) -> None:
                 cell(who, sub=_bounded(recipient, part, draft)),
                 draft.or_ask(draft.voice.labels("subjects", part.subjects), "subjects", part, about=who),
                 items_cell(part, draft, who),
-                draft.or_ask(draft.voice.labels("purposes", part.purposes), "provision_purpose", part, about=who),
-                draft.or_ask(draft.voice.labels("modes", part.keys("mode")), "provision_means", part, about=who),
+                draft.or_ask(
+                    draft.voice.labels("purposes", part.purposes), "provision_purpose", part, about=who
+                ),
+                draft.or_ask(
+                    draft.voice.labels("modes", part.keys("mode")), "provision_means", part, about=who
+                ),
                 _ground(part, draft, who),
             ]
         )
-    keys = (("recipient", 1.6), ("subjects", 1.3), ("items", 2.0), ("purposes", 1.6), ("means", 1.2), ("ground", 1.8))
+    keys = (
+        ("recipient", 1.6),
+        ("subjects", 1.3),
+        ("items", 2.0),
+        ("purposes", 1.6),
+        ("means", 1.2),
+        ("ground", 1.8),
+    )
     heads = [column(draft.say(f"head.{key}"), weight) for key, weight in keys]
-    notes = [draft.ask("stop_route", flows, claims=["stop_route_stated"]), draft.say("provision_exceptions")]
-    blocks = [words(draft.say("third_about")), table(draft.say("section.third_parties"), heads, rows), bullets(notes)]
+    notes = [draft.ask("stop_route", flows, claims=["stop_route_stated"])]
+    excepted = any(flow.basis.startswith("exception_27_1") for flow in outside(draft.case))
+    if excepted or "provision_exceptions_named" in draft.case.claims:
+        notes.append(draft.say("provision_exceptions"))
+    blocks = [
+        words(draft.say("third_about")),
+        table(draft.say("section.third_parties"), heads, rows),
+        bullets(notes),
+    ]
     draft.add("third_parties", blocks, sources=["appi_27_1", "appi_32_1_ii"], flows=flows)
 
 
@@ -52,9 +69,11 @@ def items_cell(part: Bundle, draft: Draft, who: str) -> Cell:
 
 
 def _bounded(recipient: str, part: Bundle, draft: Draft) -> str:
-    return draft.ask("recipient_class", part, about=draft.voice.place(recipient)) if draft.case.open_ended(
-        recipient
-    ) else ""
+    return (
+        draft.ask("recipient_class", part, about=draft.voice.place(recipient))
+        if draft.case.open_ended(recipient)
+        else ""
+    )
 
 
 def _ground(part: Bundle, draft: Draft, who: str) -> Cell:
@@ -74,7 +93,7 @@ def abroad(draft: Draft) -> None:
     if not draft.case.appi:
         return
     flows = outside(draft.case)
-    found = [one for one in destinations(draft.case, flows) if one.code]
+    found = [one for one in destinations(flows) if one.code]
     if not found:
         return
     blocks: list[Block] = [words(draft.say("abroad_about"))]
@@ -85,7 +104,9 @@ def abroad(draft: Draft) -> None:
 
 def _destination(one: Destination, draft: Draft) -> None:
     title = draft.say("country_unnamed") if one.code == ABROAD else draft.voice.label("countries", one.code)
-    draft.add(f"abroad-{one.code}", [pairs(particulars(one, draft))], level=SECTION, title=title, flows=one.flows)
+    draft.add(
+        f"abroad-{one.code}", [pairs(particulars(one, draft))], level=SECTION, title=title, flows=one.flows
+    )
 
 
 def joint_use(draft: Draft) -> None:
@@ -96,7 +117,9 @@ def joint_use(draft: Draft) -> None:
     if not groups:
         return
     about = words(draft.say("joint_about"))
-    draft.add("joint_use", [about], sources=["appi_27_5_iii"], flows=[f for _, _, part in groups for f in part])
+    draft.add(
+        "joint_use", [about], sources=["appi_27_5_iii"], flows=[f for _, _, part in groups for f in part]
+    )
     for number, (key, record, part) in enumerate(groups, start=1):
         title = draft.voice.place(key)
         draft.add(f"joint-{number}", joint.elements(draft, key, record, part), level=SECTION, title=title)
@@ -113,24 +136,27 @@ def entrusted(draft: Draft) -> None:
         rows.append(
             [
                 who,
-                draft.or_ask(draft.voice.labels("purposes", part.purposes), "entrusted_work", part, about=who),
+                draft.or_ask(
+                    draft.voice.labels("purposes", part.purposes), "entrusted_work", part, about=who
+                ),
                 items_cell(part, draft, who),
                 draft.or_ask(_countries(part, draft), "recipient_country", part, about=who),
             ]
         )
-    heads = [column(draft.say(f"head.{key}"), w) for key, w in (("recipient", 1.7), ("work", 2), ("items", 2.6), ("country", 1.2))]
-    measures = draft.voice.labels("measures", part_measures(flows, draft))
+    heads = [
+        column(draft.say(f"head.{key}"), w)
+        for key, w in (("recipient", 1.7), ("work", 2), ("items", 2.6), ("country", 1.2))
+    ]
+    measures = draft.voice.labels("measures", flows.keys("measures"))
     notes = [draft.say("entrust_measures", measures=measures)] if measures else []
     claims = ["entrustee_selection_stated", "entrustee_monitoring_stated", "sub_entrustment_stated"]
     notes.append(draft.ask("supervision", flows, claims=claims))
-    blocks = [words(draft.say("entrusted_about")), table(draft.say("section.entrusted"), heads, rows), bullets(notes)]
+    blocks = [
+        words(draft.say("entrusted_about")),
+        table(draft.say("section.entrusted"), heads, rows),
+        bullets(notes),
+    ]
     draft.add("entrusted", blocks, sources=["appi_25", "appi_27_5_i"], flows=flows)
-
-
-def part_measures(flows: Bundle, draft: Draft) -> list[str]:
-    """Return the measures that flows record towards entrustees."""
-    words_ = draft.voice.workbook.vocabulary
-    return [key for key in flows.keys("measures") if "entrust" in key or "nda" in key or words_.get("measures", key)]
 
 
 def _countries(part: Bundle, draft: Draft) -> str:
@@ -157,7 +183,8 @@ def undetermined(draft: Draft) -> None:
         )
     keys = (("recipient", 1.6), ("subjects", 1.3), ("items", 2), ("purposes", 1.6), ("standing", 2))
     heads = [column(draft.say(f"head.{key}"), weight) for key, weight in keys]
-    blocks = [words(draft.say("undetermined_about")), table(draft.say("section.undetermined"), heads, rows)]
+    told = notice(draft.say("to_officer"), [draft.say("undetermined_about")], tone="ask")
+    blocks = [told, table(draft.say("section.undetermined"), heads, rows)]
     draft.add("undetermined", blocks, sources=["appi_27_1", "appi_27_5_i", "appi_27_5_iii"], flows=flows)
 
 
@@ -194,5 +221,3 @@ def transmitted(draft: Draft) -> None:
 
 def _about_visitors(flow: Flow) -> bool:
     return flow.kind == Kind.COLLECTION and "site_visitor" in flow.subjects.named
-
-

@@ -19,10 +19,23 @@ HEADINGS = (
 )
 """The seven headings of security control (GL 10-1 to 10-7)."""
 
-REQUESTS = ("purpose_notice", "disclosure", "third_party_record_disclosure", "correction", "stop_use_erase", "stop_provision")
+REQUESTS = (
+    "purpose_notice",
+    "disclosure",
+    "third_party_record_disclosure",
+    "correction",
+    "stop_use_erase",
+    "stop_provision",
+)
 """What a person may ask for under the APPI (32(2), 33 to 35)."""
 
-KEPT_SAYINGS = ("identity_check", "prompt_answer", "reasons_on_refusal", "agent_accepted", "wider_stop_grounds")
+KEPT_SAYINGS = (
+    "identity_check",
+    "prompt_answer",
+    "reasons_on_refusal",
+    "agent_accepted",
+    "wider_stop_grounds",
+)
 """Claims of the present notice whose whole content the claim itself says: they are carried over."""
 
 
@@ -47,7 +60,9 @@ def measures(draft: Draft) -> None:
     if draft.case.workbook.organisation.controls:
         blocks.append(bullets([draft.ask("measures_done")]))
     sources = ["appi_23", "appi_32_1_iv"] if draft.case.appi else ["gdpr_32"]
-    draft.add("measures", blocks, sources=sources, flows=outside(draft.case).of(lambda flow: bool(flow.measures)))
+    draft.add(
+        "measures", blocks, sources=sources, flows=outside(draft.case).of(lambda flow: bool(flow.measures))
+    )
 
 
 def _recorded(draft: Draft) -> list[str]:
@@ -75,18 +90,28 @@ def requests(draft: Draft) -> None:
     served = {right for desk in book.organisation.desks for right in desk.serves}
     served |= {right for clause in book.notice.clauses for right in clause.rights}
     named = [speech.label("rights", key) for key in REQUESTS if key in served]
-    asks = [draft.ask("request_kind", about=speech.label("rights", key)) for key in REQUESTS if key not in served]
+    asks = [
+        draft.ask("request_kind", about=speech.label("rights", key)) for key in REQUESTS if key not in served
+    ]
     rows: list[tuple[str, Cell | str]] = [
         (draft.say("row.requests"), cell("\n".join(f"・{one}" for one in named), sub="\n".join(asks))),
         (draft.say("row.request_desk"), _request_desk(draft)),
-        (draft.say("row.form"), draft.blank("request_form", claims=["request_form_stated", "procedure_on_request"])),
+        (
+            draft.say("row.form"),
+            draft.blank("request_form", claims=["request_form_stated", "procedure_on_request"]),
+        ),
         (draft.say("row.agent"), _kept(draft, "agent_accepted", "agent")),
         (draft.say("row.fee"), draft.blank("fee", claims=["fee_stated"])),
-        (draft.say("row.electronic"), draft.blank("electronic_disclosure", claims=["electronic_disclosure_offered"])),
+        (
+            draft.say("row.electronic"),
+            draft.blank("electronic_disclosure", claims=["electronic_disclosure_offered"]),
+        ),
         (draft.say("row.answer_time"), draft.blank("answer_time", claims=["answer_time_stated"])),
         (draft.say("row.stop_grounds"), _kept(draft, "wider_stop_grounds", "wider_stop_grounds")),
     ]
-    sayings = [key for key in ("identity_check", "prompt_answer", "reasons_on_refusal") if key in draft.case.claims]
+    sayings = [
+        key for key in ("identity_check", "prompt_answer", "reasons_on_refusal") if key in draft.case.claims
+    ]
     blocks: list[Block] = [words(draft.say("requests_about")), pairs(rows)]
     if sayings:
         blocks.append(bullets([draft.say(f"said.{key}") for key in sayings]))
@@ -142,4 +167,6 @@ def desks(draft: Draft) -> None:
     if draft.case.appi:
         body = draft.or_ask(own.certified_body, "certified_body")
         rows.append((draft.say("row.certified_body"), body))
-    draft.add("desks", [pairs(rows)], sources=["appi_32_1_iv", "appi_40"] if draft.case.appi else ["gdpr_13_1_b"])
+    draft.add(
+        "desks", [pairs(rows)], sources=["appi_32_1_iv", "appi_40"] if draft.case.appi else ["gdpr_13_1_b"]
+    )

@@ -53,7 +53,9 @@ def _operator(draft: Draft) -> None:
         (draft.say("row.representative"), draft.or_ask(own.representative, "operator_representative")),
     ]
     if draft.case.appi:
-        officer = own.officer or next((p.manager for p in own.parties if p.manager and p.type == "department"), "")
+        officer = own.officer or next(
+            (p.manager for p in own.parties if p.manager and p.type == "department"), ""
+        )
         rows.append((draft.say("row.officer"), draft.or_ask(officer, "officer_role")))
     who = name or draft.say("we_unnamed")
     blocks = [words(draft.say("notice_opening", operator=who)), pairs(rows)]

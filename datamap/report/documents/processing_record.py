@@ -14,7 +14,10 @@ CONTROLLER = (
     ("activity", 1.4), ("purposes", 1.8), ("subjects", 1.4), ("items", 2.2), ("recipients", 2.2),
     ("transfers", 1.6), ("safeguards", 1.6), ("time_limits", 1.6), ("measures", 1.7), ("rows", 1.2),
 )  # fmt: skip
-PROCESSOR = (("on_behalf_of", 1.8), ("categories_of_processing", 2), ("transfers", 1.6), ("safeguards", 1.6), ("measures", 1.8), ("rows", 1.2))  # fmt: skip
+PROCESSOR = (
+    ("on_behalf_of", 1.8), ("categories_of_processing", 2), ("transfers", 1.6), ("safeguards", 1.6),
+    ("measures", 1.8), ("rows", 1.2),
+)  # fmt: skip
 DETERMINED = frozenset({"adequacy", "none", ""})
 
 
@@ -42,11 +45,18 @@ def _who(draft: Draft) -> list[tuple[str, Cell | str]]:
         (draft.say("row.dpo"), draft.or_ask(own.dpo, "dpo")),
     ]
     if draft.case.answers.get("eu_establishment") != "yes":
-        rows.append((draft.say("row.eu_representative"), draft.or_ask(own.eu_representative, "eu_representative")))
+        rows.append(
+            (draft.say("row.eu_representative"), draft.or_ask(own.eu_representative, "eu_representative"))
+        )
     joint = [speech.place(key) for key, _, _ in draft.case.joint_groups()]
     if joint:
         flows = [flow for _, _, part in draft.case.joint_groups() for flow in part]
-        rows.append((draft.say("row.joint_controllers"), cell(speech.join(joint), sub=draft.ask("joint_controllers", flows))))
+        rows.append(
+            (
+                draft.say("row.joint_controllers"),
+                cell(speech.join(joint), sub=draft.ask("joint_controllers", flows)),
+            )
+        )
     return rows
 
 
@@ -101,7 +111,9 @@ def _processor(draft: Draft) -> None:
                 cell(who, sub=draft.ask("controller_contact", part, about=who)),
                 draft.or_ask(speech.labels("purposes", part.purposes), "entrusted_work", part, about=who),
                 *_transfers(part, who, draft),
-                draft.or_ask(speech.labels("measures", part.keys("measures")), "measures_activity", part, about=who),
+                draft.or_ask(
+                    speech.labels("measures", part.keys("measures")), "measures_activity", part, about=who
+                ),
                 speech.rows(part),
             ]
         )

@@ -15,8 +15,8 @@ GIVEN = (
     ("record_duty", 1.7), ("method", 1.5), ("keep", 1.3), ("day", 0.9), ("rows", 1.0),
 )  # fmt: skip
 RECEIVED = (
-    ("flow", 0.8), ("provider", 1.6), ("provider_address", 1.4), ("provider_representative", 1.4), ("history", 1.8),
-    ("person", 1.5), ("items", 2.0), ("ground", 1.4), ("day", 0.9), ("rows", 1.0),
+    ("flow", 0.8), ("provider", 1.6), ("provider_address", 1.4), ("provider_representative", 1.4),
+    ("history", 1.8),    ("person", 1.5), ("items", 2.0), ("ground", 1.4), ("day", 0.9), ("rows", 1.0),
 )  # fmt: skip
 ON_PAPER = 10
 EXCEPTION = "exception_27_1"
@@ -48,6 +48,7 @@ def _section(draft: Draft, key: str, grid: Grid, flows: Bundle, sources: list[st
 
 def provided(case: Case) -> Bundle:
     """Return the flows to third parties, those of unsettled standing and those abroad within 27(5) too."""
+
     def given(flow: Flow) -> bool:
         if flow.kind in {Kind.THIRD_PARTY, Kind.AUTHORITY, Kind.UNDETERMINED}:
             return True
@@ -75,7 +76,12 @@ def _given(flow: Flow, flows: Bundle, draft: Draft) -> list[Cell | str]:
     nothing = draft.say("not_needed")
     return [
         flow.id,
-        cell(who, sub=draft.ask("recipient_named", [flow], about=who) if draft.case.open_ended(flow.recipient) else ""),
+        cell(
+            who,
+            sub=draft.ask("recipient_named", [flow], about=who)
+            if draft.case.open_ended(flow.recipient)
+            else "",
+        ),
         nothing if excused else draft.blank("recipient_address", [flow], about=who),
         nothing if excused else draft.blank("recipient_representative", [flow], about=who),
         speech.or_blank(speech.listed("subjects", flow.subjects)) if excused else _person(flow, draft),
@@ -132,7 +138,10 @@ def _received(flow: Flow, draft: Draft) -> list[Cell | str]:
     speech, who = draft.voice, draft.voice.place(flow.source)
     return [
         flow.id,
-        cell(who, sub=draft.ask("recipient_named", [flow], about=who) if draft.case.open_ended(flow.source) else ""),
+        cell(
+            who,
+            sub=draft.ask("recipient_named", [flow], about=who) if draft.case.open_ended(flow.source) else "",
+        ),
         draft.blank("recipient_address", [flow], about=who),
         draft.blank("recipient_representative", [flow], about=who),
         draft.blank("history", [flow], about=who),

@@ -50,7 +50,8 @@ def read_sources() -> tuple[dict[str, Source], dict[str, str]]:
     raw = tomllib.loads(FILE.read_text(encoding="utf-8"))
     laws = {key: Text(**names) for key, names in raw["law"].items()}
     sources = {
-        key: Source(laws[one["law"]], one.get("article", ""), one["verified"]) for key, one in raw["source"].items()
+        key: Source(laws[one["law"]], one.get("article", ""), one["verified"])
+        for key, one in raw["source"].items()
     }
     return sources, raw["asks"]
 

@@ -23,6 +23,7 @@ from datamap.report.context.speech import Speech
 from datamap.report.context.wish import Wish
 from datamap.report.docx import render_docx
 from datamap.report.html import draw_page, render_html
+from datamap.report.machine import ATTACHED, json_bytes, workbook_data
 from datamap.report.pdf import render_pdf
 from datamap.report.publish import publish, staging
 from datamap.report.spreadsheets import csv_bytes, xlsx_bytes
@@ -31,8 +32,11 @@ from datamap.vocabulary import text
 Progress = Callable[[Text, int, int], None]
 """Called before each piece of work: what it is, how many are done, how many there are."""
 
-REPORTS = ("data-map", "impact-assessment", "audit", "tables", "index")
+REPORTS = ("data-map", "impact-assessment", "audit", "tables", "data", "index")
 """What can be built, in this order."""
+
+NEUTRAL = frozenset({"data"})
+"""What speaks both languages at once, and is made once."""
 
 EDITABLE = frozenset({"impact-assessment", "audit"})
 """Reports that people go on writing in: they come as a Word file too."""
@@ -103,7 +107,7 @@ def render_report(
     Parameters
     ----------
     name
-        One of `REPORTS`: `data-map`, `impact-assessment`, `audit`, `tables`, `index`.
+        One of `REPORTS`: `data-map`, `impact-assessment`, `audit`, `tables`, `data`, `index`.
     out_dir
         The files go right into this folder; others in it are left alone, and so is a manifest.
 
@@ -146,11 +150,12 @@ def _build(
 ) -> list[Path]:
     """Compute once, write every piece into a folder beside the target, then publish."""
     tell = work.progress or (lambda *_: None)
-    total = 1 + sum(1 for _ in langs for name in names)
+    wanted = [(name, lang) for lang in langs for name in names if name not in NEUTRAL or lang == langs[0]]
+    total = 1 + len(wanted)
     tell(text("report", "progress_compute"), 0, total)
     results = compute(work.workbook, work.as_of, work.wish)
     with staging(work.out_dir) as stage:
-        for number, (label, make) in enumerate(_pieces(results, names, langs), start=1):
+        for number, (label, make) in enumerate(_pieces(results, wanted), start=1):
             tell(label, number, total)
             for file, content in make().items():
                 target = stage / (file.partition("/")[2] if alone else file)
@@ -159,24 +164,24 @@ def _build(
         return publish(stage, work.out_dir, _about(results) if manifest else None)
 
 
-def _pieces(results: Results, names: Iterable[str], langs: Sequence[Lang]) -> Iterable[Piece]:
+def _pieces(results: Results, wanted: Iterable[tuple[str, Lang]]) -> Iterable[Piece]:
     """Yield each report in each language as work still to be done."""
     makers: dict[str, Callable[[Results, Lang], dict[str, bytes]]] = {
         "data-map": partial(_book, make=data_map),
         "impact-assessment": partial(_book, make=impact_assessment),
         "audit": _audit,
         "tables": _tables,
+        "data": _data,
         "index": _index,
     }
-    for lang in langs:
-        for name in names:
-            label = text(
-                "report",
-                "progress_report",
-                name=text("report", f"title_{name}"),
-                lang=text("report", f"lang_{lang}"),
-            )
-            yield label, partial(makers[name], results, lang)
+    for name, lang in wanted:
+        label = text(
+            "report",
+            "progress_report",
+            name=text("report", f"title_{name}"),
+            lang=text("report", "lang_both" if name in NEUTRAL else f"lang_{lang}"),
+        )
+        yield label, partial(makers[name], results, lang)
 
 
 def _book(results: Results, lang: Lang, make: Callable[[Results, Lang], Book]) -> dict[str, bytes]:
@@ -217,6 +222,14 @@ def _tables(results: Results, lang: Lang) -> dict[str, bytes]:
     author = speech.either(results.workbook.organisation.name)
     whole = xlsx_bytes(made, title=speech.say("title_tables"), author=author, as_of=results.as_of, lang=lang)
     return {f"{lang}/tables.xlsx": whole} | {f"{lang}/tables/{one.name}.csv": csv_bytes(one) for one in made}
+
+
+def _data(results: Results, _: Lang) -> dict[str, bytes]:
+    """Return the workbook and its assessment as JSON, in both languages at once."""
+    return {
+        "data/workbook.json": json_bytes(workbook_data(results)),
+        f"data/{ATTACHED}": results.assessment_json,
+    }
 
 
 def _index(results: Results, lang: Lang) -> dict[str, bytes]:

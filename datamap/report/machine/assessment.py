@@ -50,7 +50,7 @@ def assessment_data(found: Assessment) -> dict[str, Any]:
             "triggers": list(human.review.triggers),
         },
         "questions": [_question(one) for one in found.open_questions],
-        "coverage": found.coverage.as_records(),
+        "coverage": [_covered(record) for record in found.coverage.as_records()],
         "outlines": [_outline(found, key) for key in outline_keys()],
         "problems": [_problem(one) for one in (*human.problems, *found.strays)],
         "sheet": tagged(found.workbook.assessment.raw),
@@ -229,6 +229,11 @@ def _question(one: Question) -> dict[str, Any]:
         "flows": list(one.flows),
         "clauses": list(one.clauses),
     }
+
+
+def _covered(record: dict[str, Any]) -> dict[str, Any]:
+    """Return a line of the coverage with its lists as lists."""
+    return record | {key: list(filter(None, record[key].split(";"))) for key in ("linddun", "flow_element")}
 
 
 def _outline(found: Assessment, key: str) -> dict[str, Any]:

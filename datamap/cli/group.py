@@ -9,6 +9,9 @@ from typer.core import TyperGroup
 DEFAULT = "show"
 """What the bare word of a group means, where the group has it."""
 
+FILE = "file"
+"""The command that a word belongs to which is none, where the group has it: `datamap import FILE`."""
+
 
 class Group(TyperGroup):
     """A group of commands: listed in its order, and `datamap assess` short for `datamap assess show`."""
@@ -25,4 +28,6 @@ class Group(TyperGroup):
         bare = not args or (args[0].startswith("-") and args[0] not in {"-h", "--help"})
         if bare and DEFAULT in self.commands:
             args = [DEFAULT, *args]
+        if FILE in self.commands and args and args[0] not in self.commands:
+            args = [FILE, *args]
         return super().parse_args(ctx, args)

@@ -6,8 +6,11 @@ import io
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO
+from typing import IO, Any
 from xml.parsers import expat
+
+from datamap.model import Problem
+from datamap.vocabulary import problem
 
 LARGEST = 1 << 30
 """Bytes of one part, unpacked, beyond which a file is refused."""
@@ -21,10 +24,14 @@ PARTS = 10_000
 class Unreadable(Exception):
     """A document cannot be read; `code` is that of the problem to tell."""
 
-    def __init__(self, code: str, **values: object) -> None:
+    def __init__(self, code: str, **values: Any) -> None:
         super().__init__(code)
         self.code = code
-        self.values = values
+        self._values = values
+
+    def as_problem(self, file: str) -> Problem:
+        """Return what is wrong, as a problem of a file."""
+        return problem(self.code, severity="error", file=file, **self._values)
 
 
 class Archive:

@@ -29,7 +29,9 @@ def compared(now: Inventory, before: Inventory | None, numbers: Sequence[int]) -
             yield Entry(number, flow, "new")
             continue
         pairs = ((key, _cell(old, key, there[flow]), _cell(new, key, row)) for key in columns)
-        changed = [Entry(number, flow, "changed", key, was, became) for key, was, became in pairs if was != became]
+        changed = [
+            Entry(number, flow, "changed", key, was, became) for key, was, became in pairs if was != became
+        ]
         yield from changed or [Entry(number, flow, "same")]
     taken = set(ids)
     yield from (Entry(None, flow, "gone") for flow in there if flow not in taken)

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from datamap.exchange.account import Account, Entry
+from datamap.exchange.entries import parted
 from datamap.exchange.grid import Grid
 from datamap.exchange.mapping import ColumnRule, FlowRule, Mapping, heading_form
 from datamap.exchange.sourcing import Source
 from datamap.exchange.wording import LISTED, Wording
 from datamap.inventory.cells import LONGEST, Known
+from datamap.model import ABROAD
 from datamap.vocabulary import text
 
 NOTE = "note"
@@ -42,8 +44,8 @@ class Drafting:
         self._wording = Wording(mapping, known)
         self._types = {column.key: column.type for column in known.vocabulary.columns}
         forms = {heading_form(h): at for at, h in enumerate(source.headings) if h}
-        self._at = {rule: [forms[s] for s in rule.sources if s in forms] for rule in map(_Known, mapping.columns)}
-        used = {at for places in self._at.values() for at in places}
+        self._at = [(rule, [forms[s] for s in rule.sources if s in forms]) for rule in mapping.columns]
+        used = {at for _, places in self._at for at in places}
         self._rest = [at for at in range(len(source.headings)) if at not in used]
         self._dropped = {at for at in self._rest if self._is_left_out(at)}
         self._above: dict[int, str] = {}
@@ -57,7 +59,7 @@ class Drafting:
 
     def _say_columns(self) -> None:
         for at, heading in enumerate(self._source.headings):
-            targets = [rule.rule.to for rule, places in self._at.items() if at in places]
+            targets = [rule.to for rule, places in self._at if at in places]
             if heading or at in self._rest:
                 name = heading or text("exchange", "no_heading", number=at + 1).ja
                 self._account.columns[name] = ";".join(targets) or ("" if at in self._dropped else NOTE)
@@ -74,8 +76,7 @@ class Drafting:
                 continue
             self._fill_down(cells)
             for part, piece in enumerate(self._split(cells), start=1):
-                draft = self._draft(number, piece)
-                yield from self._flows(draft, f"-{part}" if piece is not cells else "")
+                yield from self._flows(self._draft(number, piece), 0 if piece is cells else part)
 
     def _passed_over(self, number: int, cells: list[str]) -> str:
         first = next((cell.strip() for cell in cells if cell.strip()), "")
@@ -86,18 +87,22 @@ class Drafting:
         if number in self._source.grid.hidden_rows and self._mapping.hidden == "leave":
             return "pass_hidden"
         headings = [heading for heading in self._source.headings if heading]
-        repeated = [a for a, b in zip(cells, self._source.headings, strict=True) if b and heading_form(a) == heading_form(b)]
+        repeated = [
+            a
+            for a, b in zip(cells, self._source.headings, strict=True)
+            if b and heading_form(a) == heading_form(b)
+        ]
         return "pass_headings" if len(repeated) > len(headings) / 2 else ""
 
     def _fill_down(self, cells: list[str]) -> None:
-        for rule, places in self._at.items():
-            for at in places if rule.rule.to in self._mapping.fill_down else ():
+        for rule, places in self._at:
+            for at in places if rule.to in self._mapping.fill_down else ():
                 cells[at] = cells[at] if cells[at].strip() else self._above.get(at, "")
                 self._above[at] = cells[at]
 
     def _split(self, cells: list[str]) -> list[list[str]]:
         """Return a row for each of the entries that belong together, or the row itself."""
-        places = [at for rule, ats in self._at.items() if rule.rule.to in self._mapping.split for at in ats]
+        places = [at for rule, ats in self._at if rule.to in self._mapping.split for at in ats]
         parts = {at: self._parts(cells[at]) for at in places if cells[at].strip()}
         counts = {len(found) for found in parts.values()} - {1}
         if not counts:
@@ -113,19 +118,16 @@ class Drafting:
         return rows
 
     def _parts(self, cell: str) -> list[str]:
-        parts = [cell]
-        for mark in self._mapping.split_at:
-            parts = [piece for part in parts for piece in part.split(mark)]
-        return [part.strip() for part in parts if part.strip()] or [""]
+        return parted(cell, self._mapping.split_at, self._mapping.blanks) or [""]
 
     def _draft(self, number: int, cells: list[str]) -> Draft:
         draft = Draft(number, {})
         width = len(self._source.headings)
         for extra in cells[width:]:
             self._keep(draft, extra, "pairs_differ")
-        for rule, places in self._at.items():
+        for rule, places in self._at:
             for at in places:
-                self._take(draft, rule.rule, at, cells[at])
+                self._take(draft, rule, at, cells[at])
         for at in self._rest:
             if cells[at].strip() and at not in self._dropped:
                 self._keep(draft, f"{self._name(at)}: {cells[at].strip()}")
@@ -165,6 +167,8 @@ class Drafting:
         if not before or not now or before == now:
             return before or now, ""
         kind = self._types.get(key, "text")
+        if ABROAD in {before, now}:  # whoever names the countries says more
+            return (before, now) if now == ABROAD else (now, before)
         if kind in LISTED or kind == "clauses":
             words = dict.fromkeys([*before.split(";"), *now.split(";")])
             last = ["+"] if "+" in words else []
@@ -187,12 +191,18 @@ class Drafting:
         width = len(self._source.headings)
         return [(column, words) for column, words in self._notes.get(number, ()) if column < width]
 
-    def _flows(self, draft: Draft, ending: str) -> Iterator[Draft]:
-        """Yield the flows that a row stands for, with their ids."""
-        name = (draft.cells.get("id") or f"{self._mapping.prefix}{draft.number:04d}") + ending
-        for rule in self._mapping.flows or (FlowRule(),):
-            if rule.when and not any(draft.cells.get(key) for key in rule.when):
+    def _flows(self, draft: Draft, part: int) -> Iterator[Draft]:
+        """Yield the flows that a row stands for, with their ids; `part` counts the rows it was split into.
+
+        A flow that does not hang on what was split is made once.
+        """
+        whole = draft.cells.get("id") or f"{self._mapping.prefix}{draft.number:04d}"
+        for rule in self._mapping.flows or (FlowRule(when=self._mapping.split),):
+            hangs_on_it = bool(set(rule.when) & set(self._mapping.split))
+            wanted = not rule.when or any(draft.cells.get(key) for key in rule.when)
+            if not (wanted or not self._mapping.flows) or (part > 1 and not hangs_on_it):
                 continue
+            name = f"{whole}-{part}" if part and hangs_on_it else whole
             cells = {key: value for key, value in draft.cells.items() if key not in rule.without}
             made = [cells]
             for key, value in rule.put.items():
@@ -212,7 +222,9 @@ class Drafting:
         told.append(Entry(draft.number, cells["id"], "read_as", NOTE, whole, whole[:LONGEST], why))
         return whole[:LONGEST]
 
-    def _put(self, cells: dict[str, str], whole: dict[str, str], key: str, value: str) -> list[dict[str, str]]:
+    def _put(
+        self, cells: dict[str, str], whole: dict[str, str], key: str, value: str
+    ) -> list[dict[str, str]]:
         """Return a row with a value put in; `{subjects}` as a place gives a row for each of the subjects."""
         if not (value.startswith("{") and value.endswith("}")):
             return [cells | {key: value}]
@@ -221,10 +233,3 @@ class Drafting:
         if self._types.get(key) != "place" or self._types.get(other) not in LISTED:
             return [cells | {key: whole.get(other, "")}]
         return [cells | {key: entry, other: entry} for entry in entries] or [cells | {key: ""}]
-
-
-class _Known:
-    """A rule as a key of its own: two rules may read alike."""
-
-    def __init__(self, rule: ColumnRule) -> None:
-        self.rule = rule

@@ -77,11 +77,11 @@ def measure(value: str) -> float:
 
 
 def lines_of(value: str, width: float, most: int = 8) -> int:
-    """Return how many lines a text takes in a column of this width, up to a limit.
+    r"""Return how many lines a text takes in a column of this width, up to a limit.
 
     Examples
     --------
-    >>> lines_of("", 20), lines_of("氏名;住所;電話番号", 12), lines_of("a\\nb", 20)
+    >>> lines_of("", 20), lines_of("氏名;住所;電話番号", 12), lines_of("a\nb", 20)
     (1, 2, 2)
     """
     count = sum(max(1, -(-int(measure(line)) // max(int(width - 1), 1))) for line in value.split("\n"))

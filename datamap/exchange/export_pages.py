@@ -21,6 +21,16 @@ LINKED, LISTED = 5_000, 50_000
 """Marks that are linked to their cells, and that are listed at all; the colours are on all of them."""
 
 _SPARE = 200
+_CHECK: tuple[tuple[str, int], ...] = (
+    ("cell", 9),
+    ("flow", 12),
+    ("column", 18),
+    ("sort", 14),
+    ("value", 24),
+    ("about", 52),
+    ("todo", 52),
+    ("rule", 18),
+)
 _VOCABULARIES = {
     "role": "roles",
     "section": "sections",
@@ -85,11 +95,9 @@ def write_check(
     page: Worksheet, workbook: Workbook, marks: Sequence[Mark], looks: Looks, lang: Lang, *, table: str
 ) -> None:
     """Write what the check says, a line a coloured cell, each with the way to its cell."""
-    heads = ("check_cell", "check_flow", "check_column", "check_sort", "check_value", "check_about")
-    heads += ("check_todo", "check_rule")
-    for place, (key, width) in enumerate(zip(heads, (9, 12, 18, 14, 24, 52, 52, 18), strict=True)):
+    for place, (key, width) in enumerate(_CHECK):
         page.set_column(place, place, width)
-        page.write_string(0, place, _said(key, lang), looks.head)
+        page.write_string(0, place, _said(f"check_{key}", lang), looks.head)
     inventory = workbook.inventory
     ids = inventory.coded("id").texts() if marks else []
     order = {key: number for number, key in enumerate(inventory.columns)}

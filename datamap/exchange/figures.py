@@ -32,7 +32,7 @@ def look_of(number: int, code: str = "") -> str:
     """
     if not code:
         return "day" if number in _BUILT_IN_DAYS else "time" if number in _BUILT_IN_TIMES else ""
-    bare = _ASIDE.sub("", code.split(";")[0]).casefold()
+    bare = _ASIDE.sub("", code.split(";", maxsplit=1)[0]).casefold()
     if bare == "general":
         return ""
     if "y" in bare or "d" in bare or "ge" in bare or ("m" in bare and not {"h", "s"} & set(bare)):

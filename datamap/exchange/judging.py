@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +33,7 @@ class Wrong:
         """Return it as a problem of a row of a file."""
         label = known.vocabulary.label("columns", self.column)
         remark = self.remark
+        values: dict[str, Any] = remark.values
         return problem(
             remark.code,
             severity=remark.severity,
@@ -43,7 +45,7 @@ class Wrong:
             nearest=remark.nearest,
             meant=remark.meant,
             heading=label,
-            **remark.values,
+            **values,
         )
 
 

@@ -15,7 +15,19 @@ from datamap.vocabulary.spelling import squash
 MARKS = ("action needed", "to be confirmed", "to do", "tbc", "tbd", "要対応", "要確認", "確認中", "未確認")
 """Words in brackets that say that a cell is not finished; taken out of the cell and kept in the note."""
 
-BLANKS = ("n/a", "not applicable", "unknown", "tbd", "tbc", "該当なし", "該当無し", "不明", "未定", "未確認", "-")
+BLANKS = (
+    "n/a",
+    "not applicable",
+    "unknown",
+    "tbd",
+    "tbc",
+    "該当なし",
+    "該当無し",
+    "不明",
+    "未定",
+    "未確認",
+    "-",
+)
 """Cells that say nothing that the column could hold; they become blank, their word goes to the note."""
 
 SEPARATORS = (";", "；", "\n", "、", "，", ",", "/", "／", "・", "|", "•")

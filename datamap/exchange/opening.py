@@ -36,7 +36,7 @@ def open_book(data: bytes, file: str, lang: Lang = "ja") -> Book:
     try:
         book = _read(data, file)
     except Unreadable as error:
-        raise BadInput([problem(error.code, severity="error", file=file, **error.values)], lang) from error
+        raise BadInput([error.as_problem(file)], lang) from error
     if isinstance(book, Problem):
         raise BadInput([book], lang)
     if not any(sheet.rows for sheet in book.sheets):

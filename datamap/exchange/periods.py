@@ -12,7 +12,8 @@ from datamap.vocabulary.spelling import squash
 _FIGURES = {
     word: str(number)
     for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve".split(), start=1
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
+        start=1,
     )
 }
 _KANJI = {word: str(number) for number, word in enumerate("一二三四五六七八九", start=1)} | {"十": "10"}
@@ -29,7 +30,8 @@ _LENGTH_FIRST = re.compile(
     rf"({_LENGTH.pattern})\s*(?:after|from|following|since|post|beyond)\s*(?:the\s+)?(.+)", re.IGNORECASE
 )
 _FILLERS = re.compile(
-    r"^(?:for|until|up to|max(?:imum)?\.?(?: of)?|at least|retained for|kept for|約|最長|最低)\s*|(?:保存|保管)$",
+    r"^(?:for|until|up to|max(?:imum)?\.?(?: of)?|at least|retained for|kept for|約|最長|最低)\s*"
+    r"|(?:保存|保管)$",
     re.IGNORECASE,
 )
 _DAY = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})")
@@ -44,7 +46,10 @@ def loose_retention(cell: str, vocabulary: Vocabulary) -> str | None:
     --------
     >>> from datamap.vocabulary import read_vocabulary
     >>> words = read_vocabulary()
-    >>> [loose_retention(c, words) for c in ("契約終了後5年", "5 years after end of contract", "seven (7) years")]
+    >>> [
+    ...     loose_retention(c, words)
+    ...     for c in ("契約終了後5年", "5 years after end of contract", "seven (7) years")
+    ... ]
     ['contract_end+P5Y', 'contract_end+P5Y', 'P7Y']
     >>> loose_retention("as long as needed", words) is None
     True

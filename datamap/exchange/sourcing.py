@@ -116,7 +116,9 @@ def _sheets(book: Book, mapping: Mapping, lang: Lang) -> list[Grid]:
         grid = book.sheet(mapping.sheet)
         names = ", ".join(sheet.name for sheet in book.sheets)
         if grid is None and book.kind != "csv":
-            found = problem("exchange_no_sheet", severity="error", file=book.file, value=mapping.sheet, allowed=names)
+            found = problem(
+                "exchange_no_sheet", severity="error", file=book.file, value=mapping.sheet, allowed=names
+            )
             raise BadInput([found], lang)
         return [grid or book.sheets[0]]
     return [sheet for sheet in book.sheets if sheet.rows]

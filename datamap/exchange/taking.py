@@ -65,7 +65,7 @@ def take(
     Parameters
     ----------
     book : the file. mapping : how a table of somebody else is read; None = it has our own headings.
-    records : what is declared in the workbook that it is for. before : its present inventory, to compare with.
+    records : what is declared in the workbook that it is for. before : its present inventory.
     lang : language in which errors speak.
 
     Returns
@@ -191,9 +191,7 @@ def _finish(  # noqa: PLR0913 - everything that the parts before have found
     return Taken(inventory, content, account, _refused_csv(source, refused, lang), problems)
 
 
-def _refusal(
-    row: int, rows: _Rows, judged: Judged, known: Known, file: str, ids: Sequence[str]
-) -> Entry:
+def _refusal(row: int, rows: _Rows, judged: Judged, known: Known, file: str, ids: Sequence[str]) -> Entry:
     first = judged.wrong[row][0]
     value = first.remark.value or ""
     why = _why(judged, row, rows, known, file)

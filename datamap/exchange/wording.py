@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from datamap.exchange.entries import AND_SO_ON, ASIDE, BULLET, OTHERS, parted
 from datamap.exchange.mapping import ColumnRule, Mapping
 from datamap.exchange.periods import loose_date, loose_retention
 from datamap.inventory import formats
@@ -16,12 +17,11 @@ from datamap.vocabulary.spelling import squash
 
 LISTED = frozenset({"keys", "keylist", "countries"})
 
-_HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd]")
-_BULLET = re.compile(r"^\s*(?:[-*•●○◦■□▪・‐–—]|\(?\d{1,2}[.)）]|[①-⑳])\s*")
-_ASIDE = re.compile(r"\s*[（(\[【][^（()）\[\]【】]*[）)\]】]\s*")
-_AND_SO_ON = re.compile(r"\s*(?:など|等|ほか|他|etc\.?|and others|and so on|among others)\s*$", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd]"
+)
+_ABOUT = re.compile(r"^(?:approx(?:imately)?\.?|circa|c\.|about|around|概ね|およそ)\s*", re.IGNORECASE)
 _WHOLE = re.compile(r"(-?\d+)\.0+")
-_OTHERS = frozenset({"その他", "ほか", "他", "other", "others"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,11 @@ class Wording:
         self._columns = {column.key: column for column in known.vocabulary.columns}
         self._blanks = {squash(word) for word in mapping.blanks}
         words = "|".join(re.escape(word) for word in mapping.marks)
-        self._mark = re.compile(rf"[\[【〔(（<＜]\s*(?:{words})[^\]】〕)）>＞]*[\]】〕)）>＞]", re.I) if words else None
+        self._mark = (
+            re.compile(rf"[\[【〔(（<＜]\s*(?:{words})[^\]】〕)）>＞]*[\]】〕)）>＞]", re.IGNORECASE)
+            if words
+            else None
+        )
         self._met: dict[tuple[int, str], Reading] = {}
 
     def read(self, rule: ColumnRule, raw: str) -> Reading:
@@ -77,7 +81,11 @@ class Wording:
         column = self._columns.get(rule.to)
         if column is None or column.type == "text":
             return Reading(rule.values.get(squash(words), words), tuple(notes), tuple(changes))
-        if squash(words) in self._blanks and squash(words) not in rule.values and not self._word(column, rule, words):
+        if (
+            squash(words) in self._blanks
+            and squash(words) not in rule.values
+            and not self._word(column, rule, words)
+        ):
             kept = [] if not words.strip("-‐‑‒–—―−ー─━/") else [words]
             return Reading("", (*notes, *kept), (*changes, "said_to_be_blank"))
         reading = self._typed(column, rule, words)
@@ -110,7 +118,7 @@ class Wording:
         read = readers.get(column.type)
         if read is None:
             return Reading(";".join(part for part in re.split(r"[\s;；、,，/]+", fold(words)) if part))
-        found = read(fold(words)) or read(fold(_ASIDE.sub(" ", words)))
+        found = read(fold(words)) or read(fold(ASIDE.sub(" ", words)))
         return Reading(found, (), self._said_otherwise(words, found)) if found else self._unread(words)
 
     def _list(self, column: Column, rule: ColumnRule, words: str) -> Reading:
@@ -123,13 +131,15 @@ class Wording:
         for part in parts:
             bare, more = self._entry(column, part)
             is_open |= more
-            for key in self._keys(column, rule, bare):
+            blank = squash(bare) in self._blanks and not self._word(column, rule, bare)
+            keys = () if blank else self._keys(column, rule, bare)
+            for key in keys:
                 found[key] = None
                 if key != bare and not self._exact(column, bare):
                     changes.add("read_without_aside" if squash(bare) not in rule.values else "value_mapped")
-            if bare and not self._keys(column, rule, bare):
+            if bare and not keys:
                 notes.append(bare)
-                changes.add("word_not_read")
+                changes.add("said_to_be_blank" if blank else "word_not_read")
         if is_open:
             changes.add("and_so_on")
             if column.type == "keylist":
@@ -145,16 +155,20 @@ class Wording:
             parts = [
                 piece
                 for part in parts
-                for piece in ([part] if self._word(column, rule, _BULLET.sub("", part)) else part.split(mark))
+                for piece in (
+                    [part]
+                    if self._word(column, rule, BULLET.sub("", part))
+                    else parted(part, [mark], self._mapping.blanks)
+                )
             ]
-        return [_BULLET.sub("", part).strip() for part in parts if part.strip()]
+        return [BULLET.sub("", part).strip() for part in parts if part.strip()]
 
     def _entry(self, column: Column, part: str) -> tuple[str, bool]:
         """Return an entry without `など`, and whether it had it or says that there are others."""
         if self._exact(column, part):
             return part, False
-        bare = _AND_SO_ON.sub("", part).strip()
-        if fold(bare).casefold() in _OTHERS:
+        bare = AND_SO_ON.sub("", part).strip()
+        if fold(bare).casefold() in OTHERS:
             return "", True
         return bare, bare != part
 
@@ -181,7 +195,7 @@ class Wording:
         find = self._known.vocabulary.find
         if column.type == "keylist" and word.strip() in {"*", "+"}:
             return word.strip()
-        return find(column.vocabulary, word) or find(column.vocabulary, _ASIDE.sub(" ", word)) or ""
+        return find(column.vocabulary, word) or find(column.vocabulary, ASIDE.sub(" ", word)) or ""
 
     def _exact(self, column: Column, word: str) -> bool:
         return self._known.vocabulary.find(column.vocabulary, word) is not None
@@ -206,7 +220,7 @@ def _unfloated(cell: str) -> str:
 
 
 def _people(cell: str) -> str | None:
-    people = formats.read_persons(_unfloated(cell))
+    people = formats.read_persons(_unfloated(_ABOUT.sub("", cell)))
     if people is None or (people.low is not None and people.high is not None and people.low > people.high):
         return None
     return formats.write_persons(people)

@@ -13,14 +13,14 @@ BOM = "\ufeff"
 
 
 def inventory_csv(inventory: Inventory) -> bytes:
-    """Return an inventory as CSV: headings are keys, cells are canonical, every column of the schema is there.
+    r"""Return an inventory as CSV: headings are keys, cells canonical, no column of the schema left out.
 
     Columns of one's own follow, under their headings. Reading the result gives the same table.
 
     Examples
     --------
     >>> from datamap.inventory import read_inventory
-    >>> table = read_inventory("id,kind,items,source,recipient\\nF1,取得,氏名,顧客,受付\\n".encode())
+    >>> table = read_inventory("id,kind,items,source,recipient\nF1,取得,氏名,顧客,受付\n".encode())
     >>> inventory_csv(read_inventory(inventory_csv(table))) == inventory_csv(table)
     True
     """

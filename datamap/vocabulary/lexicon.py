@@ -80,6 +80,16 @@ class Vocabulary:
             self._spellings[list_name] = first_spellings(pairs)
         return self._spellings[list_name]
 
+    def slip(self, list_name: str, cell: str) -> str | None:
+        """Return the key meant by a common wrong spelling; "" if it is known to mean none of them.
+
+        Examples
+        --------
+        >>> read_vocabulary().slip("countries", "UK"), read_vocabulary().slip("countries", "Utopia")
+        ('GB', None)
+        """
+        return self._slips.get(list_name, {}).get(squash(cell))
+
     def nearest(self, list_name: str, cell: str) -> str | None:
         """Return the key somebody probably meant, or None if nothing is near.
 
@@ -88,7 +98,7 @@ class Vocabulary:
         >>> read_vocabulary().nearest("countries", "UK")
         'GB'
         """
-        slip = self._slips.get(list_name, {}).get(squash(cell))
+        slip = self.slip(list_name, cell)
         if slip is not None:
             return slip or None
         if list_name not in self._neighbours:

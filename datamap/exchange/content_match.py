@@ -1,0 +1,119 @@
+"""Which of our columns the cells of a column look like, whatever its heading says."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+from datamap.exchange.entries import ASIDE
+from datamap.exchange.mapping import BLANKS, MARKS, SEPARATORS
+from datamap.exchange.periods import loose_date, loose_retention
+from datamap.inventory import formats
+from datamap.vocabulary import Vocabulary, fold
+from datamap.vocabulary.spelling import squash
+
+SAMPLE = 400
+"""Distinct cells that are looked at."""
+
+YES_NO = frozenset(
+    map(
+        squash,
+        (
+            "yes",
+            "no",
+            "y",
+            "n",
+            "有",
+            "無",
+            "あり",
+            "なし",
+            "有り",
+            "無し",
+            "はい",
+            "いいえ",
+            "○",
+            "×",
+            "true",
+            "false",
+        ),
+    )
+)
+YES = frozenset(map(squash, ("yes", "y", "有", "あり", "有り", "はい", "○", "true")))
+
+_BLANK = frozenset(map(squash, BLANKS))
+_MARK = re.compile(
+    "[\\[【(（]\\s*(?:" + "|".join(map(re.escape, MARKS)) + ")[^\\]】)）]*[\\]】)）]", re.IGNORECASE
+)
+_PARTED = re.compile("[" + re.escape("".join(SEPARATORS)) + "]")
+_CODE = re.compile(r"[A-Za-z]{0,8}[-_.]?\d{1,8}(?:[-_.]\d{1,6})?")
+
+
+class Sample:
+    """The distinct cells of one column, marks and blanks taken out.
+
+    Parameters
+    ----------
+    cells : as they stand. vocabulary : what words are looked up in.
+    """
+
+    def __init__(self, cells: Iterable[str], vocabulary: Vocabulary) -> None:
+        words = (_MARK.sub(" ", cell).strip() for cell in cells)
+        counted = Counter(word for word in words if word)
+        self.filled = sum(counted.values())
+        self.distinct = len(counted)
+        self.cells = [word for word, _ in counted.most_common(SAMPLE) if squash(word) not in _BLANK]
+        self._vocabulary = vocabulary
+
+    def share(self, test: Callable[[str], object]) -> float:
+        """Return the share of the distinct cells that pass a test."""
+        return sum(1 for cell in self.cells if test(cell)) / len(self.cells) if self.cells else 0.0
+
+    def known(self, list_name: str) -> float:
+        """Return the share of the entries that a list knows."""
+        entries = [entry for cell in self.cells for entry in self.entries(cell, list_name)]
+        if not entries:
+            return 0.0
+        return sum(1 for entry in entries if self._vocabulary.find(list_name, entry)) / len(entries)
+
+    def entries(self, cell: str, list_name: str) -> list[str]:
+        """Return the entries of a cell that may be a list."""
+        if self._vocabulary.find(list_name, cell):
+            return [cell]
+        return [
+            part.strip()
+            for part in re.split("[" + re.escape("".join(SEPARATORS)) + "]", cell)
+            if part.strip()
+        ]
+
+    def unknown(self, list_name: str) -> Counter[str]:
+        """Return the entries that a list does not know, with how many distinct cells have them."""
+        entries = (fold(entry) for cell in self.cells for entry in self.entries(cell, list_name))
+        return Counter(
+            e for e in entries if e and not self._vocabulary.find(list_name, e) and squash(e) not in _BLANK
+        )
+
+    def yes_or_no(self) -> bool:
+        """Tell whether the column answers yes or no."""
+        return bool(self.cells) and self.share(lambda cell: squash(ASIDE.sub("", cell)) in YES_NO) >= 0.8  # noqa: PLR2004 - most
+
+    def marks(self, candidates: Sequence[str]) -> list[str]:
+        """Return the separators that occur."""
+        return [mark for mark in candidates if any(mark in cell for cell in self.cells)]
+
+
+def match_content(sample: Sample, vocabulary: Vocabulary) -> dict[str, float]:
+    """Return how much the cells of a column look like those of each of our columns, 0 to 1."""
+    found: dict[str, float] = {}
+    for column in vocabulary.columns:
+        if column.type in {"key", "keys", "keylist", "countries"}:
+            found[column.key] = sample.known(column.vocabulary)
+    found["retention"] = sample.share(lambda cell: loose_retention(fold(cell), vocabulary))
+    dates = sample.share(lambda cell: loose_date(fold(cell), "dmy") or loose_date(fold(cell), "mdy"))
+    found["since"] = found["until"] = dates
+    found["persons"] = sample.share(lambda cell: formats.read_persons(fold(cell))) if dates < 0.5 else 0.0  # noqa: PLR2004
+    unique = sample.distinct == sample.filled and sample.filled > 1
+    found["id"] = sample.share(_CODE.fullmatch) if unique else 0.0
+    if sample.yes_or_no():
+        return {"provision": found["provision"]} if found["provision"] else {}
+    return {key: round(value, 2) for key, value in found.items() if value}

@@ -134,7 +134,7 @@ def governance(workbook: Workbook, *, as_of: date) -> Governance:
         summary=text("requests", "governance_summary", **counts),
         words=request_words(workbook.inventory),
         lists=frozenset({"missing_terms", "flows"}),
-        none=frozenset({"missing_terms", "flows", "measure", "place", "last", "period", "due_date"}),
+        none=frozenset({"missing_terms", "flows"}),
         paper=COLUMNS[:8],
         notes=(text("requests", "governance_note"),),
     ).in_lang(workbook.lang)

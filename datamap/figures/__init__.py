@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datamap.figures.routed import draw_routes
     from datamap.figures.severed import draw_cut
     from datamap.figures.strips import draw_standing, draw_timeline
+    from datamap.figures.year import draw_year
 
 __all__ = [
     "Display",
@@ -37,6 +38,7 @@ __all__ = [
     "draw_routes",
     "draw_standing",
     "draw_timeline",
+    "draw_year",
 ]
 
 _ROOMS = {
@@ -54,6 +56,7 @@ _ROOMS = {
     "draw_routes": "routed",
     "draw_standing": "strips",
     "draw_timeline": "strips",
+    "draw_year": "year",
 }
 
 

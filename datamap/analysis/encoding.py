@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -53,6 +54,28 @@ class Meanings:
         return cls(slot, np.cumsum(count) - count, count, flat)
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What is held to begin with in a changed inventory: the same as before the changes.
+
+    Attributes
+    ----------
+    origins : keys of the places that hold items to begin with. also : what they and others held by
+        rows that are no more: place, subject, item and the flow that said so.
+    """
+
+    origins: frozenset[str]
+    also: tuple[tuple[str, str, str, str], ...]
+
+
+_SETTLED: WeakKeyDictionary[Inventory, dict[Reading, Settled]] = WeakKeyDictionary()
+
+
+def settle(inventory: Inventory, reading: Reading, settled: Settled) -> None:
+    """Settle what is held to begin with: a place is no origin because one has cut it off."""
+    _SETTLED.setdefault(inventory, {})[reading] = settled
+
+
 class Encoded:
     """The rows that run, as legs between places, and what their cells mean.
 
@@ -60,8 +83,7 @@ class Encoded:
     ----------
     inventory : the flows. rows : which of them run. reading : how cells are read.
     followed : numbers of the items to follow (items never turn into each other); None = all.
-    origins : keys of the places that hold items to begin with; None = those that nothing feeds.
-    also_begun : what is held to begin with besides: place, subject, item and the flow that says so.
+    Places that nothing feeds hold items to begin with, unless that was settled (`settle`).
 
     Attributes
     ----------
@@ -74,12 +96,9 @@ class Encoded:
         rows: Flags,
         reading: Reading,
         followed: Collection[int] | None = None,
-        *,
-        origins: Collection[str] | None = None,
-        also_begun: Collection[tuple[str, str, str, str]] = (),
     ) -> None:
         self.inventory, self.rows, self.reading = inventory, rows, reading
-        self._given_origins, self._also_begun = origins, also_begun
+        self._settled = _SETTLED.get(inventory, {}).get(reading)
         self.items, self.subjects = items_of(inventory), subjects_of(inventory)
         self.followed = self.items.recorded if followed is None else frozenset(followed)
         self.places = tuple(inventory.places)
@@ -108,8 +127,8 @@ class Encoded:
         A place into which nothing runs from elsewhere; of places in a circle into which nothing
         runs from outside, every one.
         """
-        if self._given_origins is not None:
-            return np.array([key in self._given_origins for key in self.places], dtype=np.bool_)
+        if self._settled is not None:
+            return np.array([key in self._settled.origins for key in self.places], dtype=np.bool_)
         legs, size = self.deliveries, len(self.places)
         inner = (legs.source != legs.target) & ~self._person[legs.source]
         graph = coo_array(
@@ -146,7 +165,7 @@ class Encoded:
         rows = {key: row for row, key in enumerate(self.inventory.coded("id").texts())}
         found = [
             (places[place], self.subjects.index[subject], self.items.index[item], rows.get(flow, -1))
-            for place, subject, item, flow in self._also_begun
+            for place, subject, item, flow in (self._settled.also if self._settled else ())
             if place in places
             and subject in self.subjects.index
             and self.items.index.get(item) in self.followed

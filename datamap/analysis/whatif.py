@@ -11,7 +11,7 @@ import pandas as pd
 from datamap.analysis.answer import Answer
 from datamap.analysis.asked import inventory_of, lang_of, running, words_of
 from datamap.analysis.changes import PART, Change, changed
-from datamap.analysis.encoding import Encoded
+from datamap.analysis.encoding import Encoded, Settled, settle
 from datamap.analysis.handovers import overseas
 from datamap.analysis.reach import reach_table
 from datamap.analysis.search import search
@@ -38,7 +38,8 @@ class WhatIf(Answer):
     reach : each holding that would be gained or lost, in both readings: `change` (`gained`, `lost`),
         `reading`, `subject`, `item`, `form`, `place`, `country`, `flows` (a witness).
     transfers : each flow abroad (or perhaps abroad) that would come or go, `change` beside it.
-    before, after : the two workbooks, to be put to any other question (findings, risks).
+    before, after : the two workbooks, to be put to any other question (reach, findings, risks); what is
+        held to begin with is the same in both.
     """
 
     reach: Answer
@@ -135,14 +136,15 @@ def _both(
     old = Encoded(before.inventory, running(before.inventory, as_of, include_planned=include_planned), kind)
     was = _table(old)
     first = was[was["hops"] == 0]
-    new = Encoded(
-        after.inventory,
-        running(after.inventory, as_of, include_planned=include_planned),
-        kind,
-        origins={key for key, begins in zip(old.places, old.origins.tolist(), strict=True) if begins},
-        also_begun=list(zip(*(first[name] for name in ("place", "subject", "item", "flows")), strict=True)),
+    settled = Settled(
+        frozenset(key for key, begins in zip(old.places, old.origins.tolist(), strict=True) if begins),
+        tuple(zip(*(first[name] for name in ("place", "subject", "item", "flows")), strict=True)),
     )
-    return _held(was), _held(_table(new))
+    settle(after.inventory, kind, settled)
+    if kind is Reading.POSSIBLE:
+        settle(after.inventory, Reading.WORST_CASE, settled)
+    now = running(after.inventory, as_of, include_planned=include_planned)
+    return _held(was), _held(_table(Encoded(after.inventory, now, kind)))
 
 
 def _table(encoded: Encoded) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from oracle import Book
 
 from datamap.analysis.change_file import read_changes
 from datamap.analysis.changes import Change, changed
+from datamap.analysis.reach import reach
 from datamap.analysis.whatif import WhatIf, what_if
 from datamap.inventory import Inventory, Workbook
 from datamap.model import BadInput
@@ -261,3 +262,19 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     """A missing file is no empty list of changes."""
     with pytest.raises(FileNotFoundError):
         read_changes(tmp_path / "nothing.toml", shop())
+
+
+def test_what_is_asked_afterwards_knows_what_was_settled() -> None:
+    """Reach of the changed workbook gives what the comparison gives: who was cut off holds nothing."""
+    chain = inventory(
+        "F1 collection customer name customer desk JP . . . .",
+        "F2 third_party customer name desk agent TH . . . .",
+        "F3 third_party customer name agent hotel TH . . . .",
+        columns=COLUMNS,
+    )
+    answer = what_if(chain, [Change(end=("F2",))], as_of=DAY)
+
+    for reading in ("certain", "possible", "worst_case"):
+        held = reach(answer.after, as_of=DAY, reading=reading, place=["agent", "hotel"])
+        assert len(held) == 0, reading
+    assert moved(answer) == [("lost", "name", "plain", "agent"), ("lost", "name", "plain", "hotel")]

@@ -32,6 +32,9 @@ Again = Annotated[bool, typer.Option("--again", help=help_of("sign_again"))]
 CELLS = 40
 """Cells that are shown unless all are asked for."""
 
+SENTENCES = 12
+"""Sentences about items that are shown unless all are asked for."""
+
 
 def sign(
     role: Role,
@@ -156,6 +159,7 @@ def verify(
 ) -> None:
     """Say whether the workbook is still the one that was signed; exit with 1 if it is not."""
     from datamap.risk import SIGNED_FILE, read_signature, risks_since, verify
+    from datamap.risk.since import compared
 
     path = workbook / SIGNED_FILE
     if not path.exists():
@@ -164,6 +168,8 @@ def verify(
     found = assessed(workbook, lang, as_of)
     told = verify(found.workbook, signature, as_of=as_of)
     risks = risks_since(found, signature)
+    flows = compared(found.workbook, signature, as_of=as_of) if told.changes else None
+    sentences = [one.in_lang(lang) for one in flows.sentences] if flows else []
     if output is Output.JSON:
         _object(
             found,
@@ -172,10 +178,12 @@ def verify(
             intact=told.intact,
             review=[one.kind for one in told.review],
             due=told.due,
+            sentences=sentences,
             signed=_signed_record(signature, path),
         )
     else:
         _show_verified(told, risks, signature, lang, everything=everything)
+        _show_flows(sentences, lang, everything=everything)
     if not told.same:
         raise typer.Exit(Outcome.FINDINGS)
 
@@ -214,6 +222,17 @@ def _show_changes(told: Verification, risks: tuple[Change, ...], lang: Lang, *, 
             show(said("verify_cell", lang, flow=cell.flow, column=_column(cell.column, lang), **values))
         if len(kept) < len(one.cells):
             show(said("more_lines", lang, count=len(one.cells) - len(kept)))
+
+
+def _show_flows(sentences: list[str], lang: Lang, *, everything: bool) -> None:
+    """Print what the changed flows let items do."""
+    kept = sentences if everything else sentences[:SENTENCES]
+    if kept:
+        show(said("verify_flows", lang), bold=True)
+    for sentence in kept:
+        show(f"  {sentence}")
+    if len(kept) < len(sentences):
+        show(said("more_lines", lang, count=len(sentences) - len(kept)))
 
 
 def _column(key: str, lang: Lang) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from datamap.inventory import Inventory, Workbook
 from datamap.model import Text
 from datamap.risk.exposure import Ledger, Rows
 from datamap.risk.signature import Scope, Signature, fingerprint, sealed
+from datamap.risk.words import words_of
 from datamap.vocabulary import text
 
 if TYPE_CHECKING:
@@ -23,6 +24,19 @@ ROW_COLUMNS_LEFT_OUT = frozenset({"note", "evidence"})
 
 GRAVE = frozenset({"sensitive", "eu_sensitive", "id_code", "property_damage", "my_number"})
 """Flags of items whose first appearance calls for a review."""
+
+TRIGGERS = {
+    "new_country": ("countries", "country"),
+    "new_recipient": ("recipients", "recipient"),
+    "new_sensitive_item": ("sensitive_items", "item"),
+    "new_item": ("items", "item"),
+    "new_purpose": ("purposes", "purpose"),
+    "new_activity": ("activities", "activity"),
+}
+"""Triggers of a review -> the part of the scope that has grown, and the column whose words it speaks."""
+
+Levels = Mapping[str, tuple[int, int]]
+"""Risk -> likelihood and severity."""
 
 LARGER = 1.5
 """So many times the people counts as more people."""
@@ -123,7 +137,7 @@ def verify(workbook: Workbook, signature: Signature, *, as_of: date) -> Verifica
     workbook : as it is today. signature : what was signed. as_of : today; the caller knows the clock.
     """
     changes = [*_files(workbook, signature), *_flows(workbook.inventory, signature)]
-    triggers = _triggers(scope_of(workbook.inventory), signature.scope)
+    triggers = _triggers(workbook.inventory, signature.scope)
     wanted = set(_review(workbook, "triggers") or ()) or {trigger.kind for trigger in triggers}
     following = str(_review(workbook, "next") or "")
     return Verification(
@@ -222,27 +236,29 @@ def risks_since(assessment: Assessment, signature: Signature) -> tuple[Change, .
         "risk_changed": {risk for risk in set(now) & set(then) if now[risk] != tuple(then[risk])},
     }
     return tuple(
-        Change(kind, about := tuple(sorted(risks)), text("risk", f"change_{kind}", what=_list(about)))
-        for kind, risks in found.items()
-        if risks
+        _risk_change(kind, tuple(sorted(risks)), now, then) for kind, risks in found.items() if risks
     )
 
 
-def _triggers(now: Scope, then: Scope) -> list[Change]:
+def _risk_change(kind: str, risks: tuple[str, ...], now: Levels, then: Levels) -> Change:
+    """Return a change of risks; for those rated otherwise, the levels before and after."""
+
+    def said(risk: str) -> str:
+        return " → ".join("×".join(map(str, side[risk])) for side in (then, now) if risk in side)
+
+    named = (f"{risk} ({said(risk)})" if kind == "risk_changed" else risk for risk in risks)
+    return Change(kind, risks, text("risk", f"change_{kind}", what=_list(named)))
+
+
+def _triggers(inventory: Inventory, then: Scope) -> list[Change]:
     """Return what calls for a review: what the flows did not amount to when they were signed."""
-    pairs = {
-        "new_country": (now.countries, then.countries),
-        "new_recipient": (now.recipients, then.recipients),
-        "new_sensitive_item": (now.sensitive_items, then.sensitive_items),
-        "new_item": (now.items, then.items),
-        "new_purpose": (now.purposes, then.purposes),
-        "new_activity": (now.activities, then.activities),
-    }
+    now, words = scope_of(inventory), words_of(inventory)
     found = []
-    for kind, (today, signed) in pairs.items():
-        about = tuple(sorted(set(today) - set(signed)))
+    for kind, (sort, column) in TRIGGERS.items():
+        about = tuple(sorted(set(getattr(now, sort)) - set(getattr(then, sort))))
         if about:
-            found.append(Change(kind, about, text("risk", f"change_{kind}", what=_list(about))))
+            named = _named(words.label(column, key) for key in about)
+            found.append(Change(kind, about, text("risk", f"change_{kind}", what=named)))
     if now.persons and now.persons > LARGER * (then.persons or 0):
         found.append(Change("more_persons", (), text("risk", "change_more_persons", what=f"{now.persons:,}")))
     return found
@@ -252,6 +268,12 @@ def _review(workbook: Workbook, key: str) -> Any:
     """Return one value of `[review]` in the assessment sheet."""
     review = workbook.assessment.raw.get("review")
     return review.get(key) if isinstance(review, dict) else None
+
+
+def _named(labels: Iterable[Text]) -> Text:
+    """Return labels as a list in both languages."""
+    known = tuple(labels)
+    return Text("、".join(one.ja for one in known), ", ".join(one.en for one in known))
 
 
 def _list(words: Iterable[str]) -> str:

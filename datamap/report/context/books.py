@@ -8,6 +8,7 @@ from datamap import __version__
 from datamap.model import Lang
 from datamap.report.blocks import Block, Book, Section, section, words
 from datamap.report.context.activities import activity_chapter
+from datamap.report.context.assumed import assumed_section
 from datamap.report.context.audit.board import board_chapter
 from datamap.report.context.audit.duties import governance_chapter, question_summary, rights_chapter
 from datamap.report.context.audit.ending import plan_summary, risk_summary, signing_chapter
@@ -18,7 +19,7 @@ from datamap.report.context.cover import cover, labels, law_chapter, legend_chap
 from datamap.report.context.decision import decision_chapter
 from datamap.report.context.description import description_chapter
 from datamap.report.context.finding_tables import finding_chapter, finding_list
-from datamap.report.context.gallery import COMPLETENESS, FLOWS, HEAT_MAP, MATRIX
+from datamap.report.context.gallery import COMPLETENESS, FLOWS, HEAT_MAP, MATRIX, YEAR
 from datamap.report.context.joint_use import joint_use_chapter
 from datamap.report.context.measures import measure_chapter
 from datamap.report.context.necessity import necessity_chapter
@@ -35,6 +36,7 @@ from datamap.report.context.speech import SHORT_HASH, Speech
 from datamap.report.context.summary import summary_chapter
 from datamap.report.context.tables_of_flows import full_table
 from datamap.report.context.unrecorded import completeness_chapter, unrecorded_chapter
+from datamap.report.context.year import year_sections
 from datamap.report.machine import ATTACHED
 
 
@@ -54,6 +56,7 @@ def data_map(results: Results, lang: Lang) -> Book:
         *notice_chapter(results, speech),
         *unrecorded_chapter(results, speech, shown(COMPLETENESS)),
         *finding_list(results, speech),
+        *assumed_section(results, speech),
         *flow_chapter(results, speech),
         *law_chapter(results, speech),
         *legend_chapter(results, speech),
@@ -74,6 +77,7 @@ def impact_assessment(results: Results, lang: Lang) -> Book:
         *description_chapter(results, speech, shown(FLOWS)),
         *necessity_chapter(results, speech),
         *finding_chapter(results, speech),
+        *assumed_section(results, speech),
         *risk_chapter(results, speech, shown(HEAT_MAP)),
         *measure_chapter(results, speech),
         *question_chapter(results, speech),
@@ -106,6 +110,7 @@ def audit(results: Results, lang: Lang) -> Book:
         *joint_use_chapter(results, speech),
         *rights_chapter(results, speech),
         *governance_chapter(results, speech),
+        *year_sections(results, speech, shown(YEAR)),
         *risk_summary(results, speech),
         *plan_summary(results, speech),
         *question_summary(results, speech),

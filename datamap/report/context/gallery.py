@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
+from datamap.analysis.year import year_calendar
 from datamap.figures import (
     Display,
     draw_completeness,
@@ -16,6 +17,7 @@ from datamap.figures import (
     draw_places_at_risk,
     draw_standing,
     draw_timeline,
+    draw_year,
 )
 from datamap.figures.strips import Step
 from datamap.inventory import Workbook
@@ -28,6 +30,7 @@ from datamap.vocabulary import text
 
 FLOWS, MATRIX, COMPLETENESS = "flows.svg", "matrix.svg", "completeness.svg"
 HEAT_MAP, PLACES, STANDING, TIMELINE = "heat-map.svg", "places-at-risk.svg", "standing.svg", "timeline.svg"
+YEAR = "year.svg"
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,6 +74,7 @@ class Gallery:
             PLACES: partial(draw_places_at_risk, self.assessment, lang=lang),
             STANDING: self._standing,
             TIMELINE: self._timeline,
+            YEAR: self._year,
         }
 
     def _standing(self) -> Display:
@@ -78,6 +82,9 @@ class Gallery:
         counts = {s.value: {state: found[state, s] for state in STATES} for s in Severity}
         names = {s.value: text("rules", f"severity_is_{s.value}") for s in Severity}
         return draw_standing(counts, names, lang=self.lang)
+
+    def _year(self) -> Display:
+        return draw_year(year_calendar(self.workbook, as_of=self.as_of), lang=self.lang)
 
     def _timeline(self) -> Display:
         words = self.workbook.vocabulary

@@ -1,4 +1,4 @@
-"""`datamap notice read` and `datamap notice check`: the published text into the workbook, and against the flows."""
+"""`datamap notice read` and `datamap notice check`: the published text read, and held against the flows."""
 
 from __future__ import annotations
 
@@ -87,9 +87,7 @@ def check(
     if output is Output.JSON:
         more: dict[str, Any] = {"wording": account.as_object(lang)["wording"]} if account else {}
         problems = [problem.as_dict(lang) for problem in book.problems]
-        show_object(
-            found.as_records(), as_of=as_of, sha256=book.inventory.sha256, problems=problems, **more
-        )
+        show_object(found.as_records(), as_of=as_of, sha256=book.inventory.sha256, problems=problems, **more)
         return
     if not book.notice.clauses:
         show(said("notice_none", lang))
@@ -165,4 +163,6 @@ def _as_object(account: Account, lang: Lang, target: Path) -> None:
     for one in account.draft.clauses:
         row = {key: value for key, value in asdict(one.clause).items() if value not in ("", (), False, None)}
         results.append({**row, "gist": one.clause.gist.in_lang(lang)})
-    show_object(results, sha256=None, file=str(target), notice_sha256=account.draft.sha256, **account.as_object(lang))
+    show_object(
+        results, sha256=None, file=str(target), notice_sha256=account.draft.sha256, **account.as_object(lang)
+    )

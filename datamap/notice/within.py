@@ -36,7 +36,9 @@ def _two_descriptions(inventory: Inventory, one: Clause, other: Clause) -> Itera
     """
     left, right = members(inventory, one.recipients), members(inventory, other.recipients)
     is_a = inventory.vocabulary.is_a
-    shared = any(is_a("purposes", a, b) or is_a("purposes", b, a) for a in one.purposes for b in other.purposes)
+    shared = any(
+        is_a("purposes", a, b) or is_a("purposes", b, a) for a in one.purposes for b in other.purposes
+    )
     if not (shared and left & right):
         return
     ids = (one.id, other.id)

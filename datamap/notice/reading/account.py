@@ -1,4 +1,4 @@
-"""What was found in a notice, counted, and what a person has to look at: for the terminal and for programs."""
+"""What was found in a notice, counted, and what a person has to look at; for people and for programs."""
 
 from __future__ import annotations
 
@@ -54,7 +54,13 @@ class Account:
             yield (
                 text("notice", "account_own"),
                 [
-                    text("notice", "account_own_line", line=one.line, words=one.words, nearest=self._nearest(one.nearest))
+                    text(
+                        "notice",
+                        "account_own_line",
+                        line=one.line,
+                        words=one.words,
+                        nearest=self._nearest(one.nearest),
+                    )
                     for one in own
                 ],
             )
@@ -119,7 +125,14 @@ class Account:
                 where = ", ".join(map(str, numbers[:_MOST])) + more
                 guideline = guideline_of(term.key)
                 found.append(
-                    text("notice", "vague_line", label=term.label, lines=where, guideline=guideline, instead=term.help)
+                    text(
+                        "notice",
+                        "vague_line",
+                        label=term.label,
+                        lines=where,
+                        guideline=guideline,
+                        instead=term.help,
+                    )
                 )
         return found
 
@@ -143,7 +156,9 @@ class Account:
             yield text("notice", "confirm_unplaced", lines=str(first) if first == last else f"{first}–{last}")
         for clause in draft.clauses:
             if clause.more_periods:
-                yield text("notice", "confirm_periods", clause=clause.clause.id, words=", ".join(clause.more_periods))
+                yield text(
+                    "notice", "confirm_periods", clause=clause.clause.id, words=", ".join(clause.more_periods)
+                )
             if clause.clause.items_unspecified:
                 yield text("notice", "confirm_items", clause=clause.clause.id)
         for name, lines in draft.left_out:

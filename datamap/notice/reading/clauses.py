@@ -25,15 +25,39 @@ DRAFT = "draft"
 _NO_ITEMS = frozenset({"contact", "rights", "changes", "general", "joint_users", "retention", "measures"})
 _NO_PURPOSES = frozenset({"contact", "rights", "changes", "general", "joint_users", "measures", "retention"})
 _RECEIVING = frozenset(
-    {"joint_use", "joint_users", "third_party", "foreign", "entrustment", "authorities", "cookies", "purposes"}
+    {
+        "joint_use",
+        "joint_users",
+        "third_party",
+        "foreign",
+        "entrustment",
+        "authorities",
+        "cookies",
+        "purposes",
+    }
 )
+_VISITORS = "site_visitor"
 _MARK = re.compile("⟦[a-z]+⟧")
-_OPEN = re.compile(r"[^、,。.\n]{0,6}?(?:など|等|ほか|その他)|,? (?:etc|and (?:other|similar)|and so on)", re.IGNORECASE)
-_OPEN_BEFORE = re.compile(r"including,? (?:but|without)|such as|for example|e\.g\.|等の|などの", re.IGNORECASE)
-_DEFINES = re.compile(r"個人情報」?とは|「[^」]{1,12}」とは|personal (?:data|information)[”\"']? (?:means|is any|refers)", re.IGNORECASE)
-_PERSONAL = re.compile(r"個人(?:情報|データ)|personal (?:data|information)|(?:your|pupil|student) (?:data|information)", re.IGNORECASE)
+_OPEN = re.compile(
+    r"[^、,。.\n]{0,6}?(?:など|等|ほか|その他)|,? (?:etc|and (?:other|similar)|and so on)", re.IGNORECASE
+)
+_OPEN_BEFORE = re.compile(
+    r"including,? (?:but|without)|such as|for example|e\.g\.|等の|などの", re.IGNORECASE
+)
+_DEFINES = re.compile(
+    r"個人情報」?とは|「[^」]{1,12}」とは|personal (?:data|information)[”\"']? (?:means|is any|refers)",
+    re.IGNORECASE,
+)
+_PERSONAL = re.compile(
+    r"個人(?:情報|データ)|personal (?:data|information)|(?:your|pupil|student) (?:data|information)",
+    re.IGNORECASE,
+)
 _RIGHTS_SAID = re.compile(r"請求|求め|申し?出|希望|手続|\brights?\b|\brequest|you (?:may|can)", re.IGNORECASE)
-_LISTED_BELOW = re.compile(r"(?:下記|以下|次|別紙|別表|上記)(?:に掲げる|に記載|の)?[^。、]{0,10}(?:会社|企業|各社|法人|者)|listed below|the following", re.IGNORECASE)
+_LISTED_BELOW = re.compile(
+    r"(?:下記|以下|次|別紙|別表|上記)(?:に掲げる|に記載|の)?[^。、]{0,10}(?:会社"
+    r"|企業|各社|法人|者)|listed below|the following",
+    re.IGNORECASE,
+)
 _OPEN_CLASSES = frozenset({"open_class", "third_parties_unnamed"})
 
 
@@ -95,7 +119,9 @@ class ClauseReader:
         claims = claims_of(text, section, rights=bool(rights))
         kind = kind_of(section, claims, text)
         recipients = (*named, *unnamed) if section != "contact" and (kind or section == "joint_users") else ()
-        items = [] if section in _NO_ITEMS or _DEFINES.search(text) else [h for h in hits if h.list == "items"]
+        items = (
+            [] if section in _NO_ITEMS or _DEFINES.search(text) else [h for h in hits if h.list == "items"]
+        )
         purposes = [] if section in _NO_PURPOSES else [h for h in hits if h.list == "purposes"]
         kept = periods(text)
         places = countries(text, [h for h in hits if h.list == "countries"], self.home) if receiving else ()
@@ -119,10 +145,11 @@ class ClauseReader:
             lines=(passage.first, passage.last),
             section=section,
             kind=kind,
-            subjects=heads or _specific(_keys(hits, "subjects"), self.vocabulary),
-            items=_widest(_keys(items, "items"), self.vocabulary),
+            subjects=heads or self._people(_keys(hits, "subjects"), section),
+            items=_keys(items, "items"),
             items_open=_opens(text, items),
-            items_unspecified=bool(kind and not items and _PERSONAL.search(text)) and section != "joint_users",
+            items_unspecified=bool(kind and not items and _PERSONAL.search(text))
+            and section != "joint_users",
             purposes=_keys(purposes, "purposes"),
             purposes_open=_opens(text, purposes),
             recipients=tuple(dict.fromkeys(self._party(one, passage) for one in recipients)),
@@ -130,7 +157,9 @@ class ClauseReader:
             countries=places,
             retention=kept[0] if kept else "",
             rights=rights,
-            measures=measures if section not in {"rights"} or "identity_check_at_requests" in measures else (),
+            measures=measures
+            if section not in {"rights"} or "identity_check_at_requests" in measures
+            else (),
             claims=in_order(self.vocabulary, claims),
             wording=wording,
         )
@@ -140,7 +169,9 @@ class ClauseReader:
         return DraftClause(
             clause=clause,
             lang=lang_of(text),
-            headings=tuple(h.words for h in passage.headings if heading_section(h) or self._names_people(h.words)),
+            headings=tuple(
+                h.words for h in passage.headings if heading_section(h) or self._names_people(h.words)
+            ),
             named=tuple(recipients),
             vague=tuple(vague),
             own=tuple(own),
@@ -154,10 +185,19 @@ class ClauseReader:
         known = next((key for name in names if (key := self.find(name))), None)
         return known or one.label.in_lang(lang_of(passage.text))
 
+    def _people(self, named: tuple[str, ...], section: str) -> tuple[str, ...]:
+        """Return the people a passage names, the narrowest; cookies are about those who visit the site."""
+        kept = tuple(
+            key
+            for key in named
+            if not any(o != key and self.vocabulary.is_a("subjects", o, key) for o in named)
+        )
+        return (_VISITORS,) if section == "cookies" and set(kept) <= {"customer"} else kept
+
     def _subjects(self, passage: Passage) -> tuple[str, ...]:
         """Return the people whom the headings name, the nearest heading first."""
         for heading in reversed(passage.headings):
-            found = _keys(self.lexicon.find(heading.words), "subjects")
+            found = _keys(self.lexicon.in_heading(heading.words), "subjects")
             specific = tuple(key for key in found if key != "customer")
             if specific:
                 return specific
@@ -167,29 +207,15 @@ class ClauseReader:
         """Return the rights that a passage names; those of its heading where it names some of them."""
         found = _keys(hits, "rights")
         titles = [h.words for h in passage.headings if heading_section(h) == "rights"]
-        headed = [key for words in titles[-1:] for key in _keys(self.lexicon.find(words), "rights")]
+        headed = [key for words in titles[-1:] for key in _keys(self.lexicon.in_heading(words), "rights")]
         return tuple(dict.fromkeys((*found, *(headed if len(headed) > 1 else ())))) if found else ()
 
     def _names_people(self, words: str) -> bool:
-        return any(hit.list == "subjects" for hit in self.lexicon.find(words))
+        return any(hit.list == "subjects" for hit in self.lexicon.in_heading(words))
 
 
 def _keys(hits: Sequence[Hit], name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(hit.key for hit in hits if hit.list == name))
-
-
-def _specific(keys: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Leave out a group of people of which a part is named as well."""
-    return tuple(
-        key
-        for key in keys
-        if not any(other != key and vocabulary.is_a("subjects", other, key) for other in keys)
-    )
-
-
-def _widest(keys: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Leave out nothing that is named: an item and its parent both stand in the notice."""
-    return tuple(key for key in keys if vocabulary.get("items", key))
 
 
 def _recipients_open(text: str, recipients: Sequence[Named], wording: Sequence[str]) -> bool:
@@ -202,5 +228,6 @@ def _recipients_open(text: str, recipients: Sequence[Named], wording: Sequence[s
 def _opens(text: str, hits: Sequence[Hit]) -> bool:
     """Tell whether a list goes on openly behind one of its words (`住所など`, `such as your name`)."""
     return any(
-        _OPEN.match(text, hit.end) or _OPEN_BEFORE.search(text, max(0, hit.start - 40), hit.start) for hit in hits
+        _OPEN.match(text, hit.end) or _OPEN_BEFORE.search(text, max(0, hit.start - 40), hit.start)
+        for hit in hits
     )

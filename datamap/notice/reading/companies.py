@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _FORMS_JA = (
-    "株式会社|有限会社|合同会社|合名会社|合資会社|相互会社|一般社団法人|一般財団法人|公益社団法人|公益財団法人|"
-    "社会福祉法人|特定非営利活動法人|独立行政法人|国立大学法人|学校法人|医療法人社団|医療法人財団|医療法人|宗教法人|"
+    "株式会社|有限会社|合同会社|合名会社|合資会社|相互会社|一般社団法人|一般財団法人"
+    "|公益社団法人|公益財団法人|"
+    "社会福祉法人|特定非営利活動法人|独立行政法人|国立大学法人|学校法人|医療法人社団"
+    "|医療法人財団|医療法人|宗教法人|"
     "社団法人|財団法人|監査法人|税理士法人|弁護士法人|NPO法人|生活協同組合|農業協同組合|協同組合|"
     r"\((?:株|有|同|資|名|一社|一財|公社|公財|社福|学|医|特非)\)"
 )
@@ -18,21 +20,28 @@ _WORD = re.compile(rf"[{_NAME}]{{1,30}}")
 _BACK = re.compile(rf"[{_NAME}]{{1,30}}$")
 _FRONT = re.compile(rf"\s?([{_NAME}ぁ-ん]{{1,40}}(?: [{_NAME}]{{2,20}})?)")
 _PARTICLES = re.compile(
-    r"(?<=[^ぁ-ん])(?:が|は|を|に|へ|と|の|で|も|や|か|など|および|ならびに|または|から|より|にて|において|では|には)(?!ー)"
+    r"(?<=[^ぁ-ん])(?:が|は|を|に|へ|と|の|で|も|や|か|など|および|ならびに"
+    r"|または|から|より|にて|において|では|には)(?!ー)"
 )
 _STOPS = re.compile(r"^(?:及び|並びに|又は|以下|等|様|殿)|(?:及び|並びに|又は|以下|等$|他$)")
 _ENGLISH = re.compile(
     r"(?<![A-Za-z0-9.])((?:(?:[A-Z][A-Za-z0-9&'’-]{0,30}|&|of|and(?= [A-Z])),? ){1,6})"
-    r"(Ltd|Limited|Inc|LLC|LLP|GmbH|PLC|plc|Corp|Corporation|Co\.,? Ltd|S\.A\.|SARL|SAS|AG|B\.V\.|BV|N\.V\.|Pty Ltd|"
+    r"(Ltd|Limited|Inc|LLC|LLP|GmbH|PLC|plc|Corp|Corporation|Co\.,? Ltd|S\.A\."
+    r"|SARL|SAS|AG|B\.V\.|BV|N\.V\.|Pty Ltd|"
     r"K\.K\.|KK|SE|Oy|AB|ApS|A/S|S\.r\.l|Trust|Foundation|CIC)\b\.?"
 )
 _LEADING = re.compile(
-    r"^(?:(?:The|Our|We|Us|This|That|And|Of|In|By|With|To|For|Is|Are|If|When|Contact|From|At|And|Such As|Including)\s+)+"
+    r"^(?:(?:The|Our|We|Us|This|That|And|Of|In|By|With|To|For|Is|Are|If|When"
+    r"|Contact|From|At|And|Such As|Including)\s+)+"
 )
-_BRAND = re.compile(r"(?<![A-Za-z0-9])([A-Z][A-Za-z0-9]{2,20}(?:[ .&'-][A-Z][A-Za-z0-9]{1,20}){0,3})(?![A-Za-z0-9])")
+_BRAND = re.compile(
+    r"(?<![A-Za-z0-9])([A-Z][A-Za-z0-9]{2,20}(?:[ .&'-][A-Z][A-Za-z0-9]{1,20}){0,3})(?![A-Za-z0-9])"
+)
 _NO_BRAND = frozenset(
-    "SSL TLS URL FAX TEL EEA GDPR SNS DPO ICO SCC PDF WEB Web Cookie Cookies CCTV HTTPS HTTP USA CBPR IDTA NDA EMail "
-    "Email Mail DPIA COOKIE PMS JIS ISO DVD QOL IoT APPI".split()
+    """
+    SSL TLS URL FAX TEL EEA GDPR SNS DPO ICO SCC PDF WEB Web Cookie Cookies CCTV HTTPS HTTP USA CBPR
+    IDTA NDA EMail Email Mail DPIA COOKIE PMS JIS ISO DVD QOL IoT APPI
+    """.split()
 )
 
 
@@ -129,7 +138,11 @@ def _in_sentence(row: str) -> Iterator[Company]:
 def _after(row: str, start: int) -> str:
     """Return what follows a form as the name it stands before; "" if a sentence goes on there."""
     found = _FRONT.match(row, start)
-    if not found or _STOPS.match(found[1]) or re.match(r"[ぁ-ん]", found[1]) and _PARTICLE_FIRST.match(found[1]):
+    if (
+        not found
+        or _STOPS.match(found[1])
+        or (re.match(r"[ぁ-ん]", found[1]) and _PARTICLE_FIRST.match(found[1]))
+    ):
         return ""
     stop = _PARTICLES.search(found[1]) or _STOPS.search(found[1])
     words = found[1][: stop.start()] if stop else found[1]

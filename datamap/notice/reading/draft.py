@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from datamap.model import Text
 from datamap.notice.reading.clauses import ClauseReader, DraftClause
 from datamap.notice.reading.companies import companies
 from datamap.notice.reading.lexicon import Lexicon
@@ -30,12 +29,23 @@ LETTERS = {
 
 _OPEN_ROW = re.compile(r"^(?:その他|他の|及びその|および?その他)|^(?:and |any )?other ", re.IGNORECASE)
 _DAY = re.compile(
-    r"((?:19|20)\d{2})\s?[年./-]\s?(\d{1,2})\s?[月./-]\s?(\d{1,2})\s?日?|(令和|平成)\s?(\d{1,2}|元)\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日"
+    r"((?:19|20)\d{2})\s?[年./-]\s?(\d{1,2})\s?[月./-]\s?(\d{1,2})\s?日?|(令和"
+    r"|平成)\s?(\d{1,2}|元)\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日"
 )
-_DAY_EN = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)? ([A-Z][a-z]{2,8}),? ((?:19|20)\d{2})|\b([A-Z][a-z]{2,8}) (\d{1,2}),? ((?:19|20)\d{2})")
-_MONTHS = {m: n for n, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
+_DAY_EN = re.compile(
+    r"\b(\d{1,2})(?:st|nd|rd|th)? ([A-Z][a-z]{2,8}),? ((?:19|20)\d{2})|\b([A-Z][a-z]{2,8}) (\d{1,2}),?"
+    r" ((?:19|20)\d{2})"
+)
+_MONTHS = {
+    m: n
+    for n, m in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1
+    )
+}
 _DATED = re.compile(
-    r"制定|改定|改訂|施行|更新|公表日|策定|updated|effective|revised|version|last (?:changed|modified|reviewed)|reviewed", re.IGNORECASE
+    r"制定|改定|改訂|施行|更新|公表日|策定|updated|effective|revised|version"
+    r"|last (?:changed|modified|reviewed)|reviewed",
+    re.IGNORECASE,
 )
 _ERAS = {"令和": 2018, "平成": 1988}
 
@@ -65,7 +75,9 @@ class Draft:
     @property
     def companies(self) -> tuple[str, ...]:
         """Names of the recipients that are named, each once."""
-        return tuple(dict.fromkeys(one.label.ja for clause in self.clauses for one in clause.named if one.named))
+        return tuple(
+            dict.fromkeys(one.label.ja for clause in self.clauses for one in clause.named if one.named)
+        )
 
     @property
     def open_recipients(self) -> tuple[Named, ...]:
@@ -87,9 +99,15 @@ class Draft:
             "joint_use_purposes": lambda one: bool(one.clause.purposes),
             "responsible_party_name": lambda one: "responsible_party_name" in one.clause.claims,
             "responsible_party_address": lambda one: "responsible_party_address" in one.clause.claims,
-            "responsible_party_representative": lambda one: "responsible_party_representative" in one.clause.claims,
+            "responsible_party_representative": lambda one: (
+                "responsible_party_representative" in one.clause.claims
+            ),
         }
-        return {name: tuple(one.clause.id for one in joint if held(one)) for name, held in has.items()} if joint else {}
+        return (
+            {name: tuple(one.clause.id for one in joint if held(one)) for name, held in has.items()}
+            if joint
+            else {}
+        )
 
 
 def read_draft(
@@ -131,7 +149,9 @@ def read_draft(
         return f"{letter}{number[letter]}"
 
     found = [reader.read(passage, key) for passage in passages]
-    clauses = [replace(one, clause=replace(one.clause, gist=gist_of(one, vocabulary))) for one in _related(found)]
+    clauses = [
+        replace(one, clause=replace(one.clause, gist=gist_of(one, vocabulary))) for one in _related(found)
+    ]
     return Draft(
         file=file,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -149,7 +169,9 @@ def _related(found: Sequence[DraftClause]) -> list[DraftClause]:
     """Let clauses on joint use point to the lists of joint users, which a notice gives once for all."""
     lists = tuple(one.clause.id for one in found if one.clause.section == "joint_users")
     return [
-        replace(one, clause=replace(one.clause, relates_to=lists)) if one.clause.section == "joint_use" else one
+        replace(one, clause=replace(one.clause, relates_to=lists))
+        if one.clause.section == "joint_use"
+        else one
         for one in found
     ]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from datamap.notice.reading.spans import Spans
-from datamap.notice.reading.tables import Spelling, spellings
+from datamap.notice.reading.tables import Spelling, ambiguous, spellings
 from datamap.vocabulary import Vocabulary
 
 _LONGEST_CODE = 4
@@ -17,20 +17,11 @@ _LONGEST_CODE = 4
 LISTS = ("items", "purposes", "subjects", "rights", "measures", "countries")
 
 _LEAST_JA, _LEAST_EN = 2, 3
+_STARTS = re.compile(r"(?<![a-z0-9])[a-z0-9]|[^\x00-\x7f]")
+"""Where a word can begin: an English one not inside another, a Japanese one anywhere."""
+
 _KATAKANA = re.compile("[ァ-ヶー]")
 _LETTER = re.compile("[a-z0-9]")
-_TOO_WIDE = frozenset(
-    "取締役 ポイント マイル 障害 名前 写真 証明写真 サイン ログ 日程 家族 趣味 所属 連絡 手配 決済 発送 配送 採用 選考 返金 代表者 関係者 社員 職員 "
-    "方針 教育 利用者 メンバー ガイド 幹事 市民 消去 訂正 監査 研修 台帳 マニュアル 暗号化 見直し 施錠 苦情 開示 統計 訴訟対応 "
-    "宿泊先 防犯 経理 統計の作成 研修・教育 役員 応募者 職業 役職 宗教 思想 民族 体重 身長 録音 学歴 資格 指紋 トークン 信条 国籍 "
-    "name age address contact language location identity health account race creed income salary invoice "
-    "access erasure restriction complaint enquiry inquiry disclosure promotion analysis security payment "
-    "corporate legal human audit guests members minors students visitors workers residents referees officers "
-    "interests allergy signature backup masking patching encryption logging family refunds".split()
-)
-"""Labels and aliases that mean something else too often in sentences; `spellings.csv` says how they count."""
-
-_STILL_FINE = frozenset("信条 宗教 思想 国籍 民族 身長 体重 学歴 資格 指紋 signature income".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +37,7 @@ class Hit:
 class Lexicon:
     """Finds words of several lists in text.
 
-    Words are indexed by their first two characters, so that one pass over a text meets a handful of
+    Words are indexed by their first characters, so that one pass over a text meets a handful of
     candidates at each place, whatever the size of the vocabulary. The longest word wins.
 
     Parameters
@@ -56,13 +47,23 @@ class Lexicon:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._heads: dict[str, list[Spelling]] = {}
+        self._known: dict[str, list[Hit]] = {}
         seen: set[tuple[str, str]] = set()
-        for one in (*spellings(), *_of_vocabulary(vocabulary)):  # ours first: they know what must not stand beside
+        for one in (
+            *spellings(),
+            *_of_vocabulary(vocabulary),
+        ):  # ours first: they know what must not stand beside
             if (one.list, one.words) not in seen:
                 seen.add((one.list, one.words))
-                self._heads.setdefault(one.words[:2], []).append(one)
+                self._heads.setdefault(_head(one.words), []).append(one)
         for entries in self._heads.values():
             entries.sort(key=lambda one: (-len(one.words), one.list, one.key))
+
+    def in_heading(self, words: str) -> list[Hit]:
+        """Return the words of a heading, remembered, since many passages stand under one."""
+        if words not in self._known:
+            self._known[words] = self.find(words)
+        return self._known[words]
 
     def find(self, text: str, *, within: Iterable[tuple[int, int]] = ()) -> list[Hit]:
         """Return the words of a text in order.
@@ -76,10 +77,15 @@ class Lexicon:
         closed = Spans(within)
         found: list[Hit] = []
         ends = dict.fromkeys(LISTS, 0)
-        for start in range(len(low) - 1):
-            for one in self._heads.get(low[start : start + 2], ()):
+        for place in _STARTS.finditer(low):
+            start = place.start()
+            for one in self._heads.get(_head(low[start : start + 3]), ()):
                 end = start + len(one.words)
-                if start < ends[one.list] or not low.startswith(one.words, start) or not _stands(low, start, end, one):
+                if (
+                    start < ends[one.list]
+                    or not low.startswith(one.words, start)
+                    or not _stands(low, start, end, one)
+                ):
                     continue
                 end += _plural(low, end, one)
                 if one.list == "countries" and not _country(text, start, end):
@@ -91,6 +97,11 @@ class Lexicon:
         return found
 
 
+def _head(words: str) -> str:
+    """Return the first characters under which a word is kept: three Latin letters, or two others."""
+    return words[:3] if words[:3].isascii() else words[:2]
+
+
 def _lowered(text: str) -> str:
     """Return the text in lower case with every character at its place."""
     low = text.lower().replace("’", "'").replace("\n", " ")
@@ -98,6 +109,7 @@ def _lowered(text: str) -> str:
 
 
 def _of_vocabulary(vocabulary: Vocabulary) -> Iterator[Spelling]:
+    wide = ambiguous()
     for name in LISTS:
         parents = {term.parent for term in vocabulary.terms(name)}
         for term in vocabulary.terms(name):
@@ -105,10 +117,11 @@ def _of_vocabulary(vocabulary: Vocabulary) -> Iterator[Spelling]:
             for words in (term.label.ja, *english, *term.aliases):
                 plain = unicodedata.normalize("NFKC", words).lower()
                 ja = not plain.isascii()
-                single = name in {"purposes", "rights", "measures", "subjects"} and not ja and " " not in plain
+                single = (
+                    name in {"purposes", "rights", "measures", "subjects"} and not ja and " " not in plain
+                )
                 least = _LEAST_JA if ja else _LEAST_EN
-                wide = plain in _TOO_WIDE and plain not in _STILL_FINE
-                if len(plain) >= least and not wide and not single and "・" not in plain[:1]:
+                if len(plain) >= least and plain not in wide and not single:
                     yield Spelling(name, term.key, plain)
 
 
@@ -135,7 +148,9 @@ def _plural(low: str, end: int, one: Spelling) -> int:
     if not one.words[-1].isascii() or not one.words[-1].isalpha():
         return 0
     for ending in ("es", "s"):
-        if low.startswith(ending, end) and not _LETTER.match(low[end + len(ending) : end + len(ending) + 1] or " "):
+        if low.startswith(ending, end) and not _LETTER.match(
+            low[end + len(ending) : end + len(ending) + 1] or " "
+        ):
             return len(ending)
     return 0
 

@@ -12,13 +12,15 @@ from itertools import accumulate
 from datamap.notice.reading.companies import is_company
 from datamap.notice.reading.marks import Marked, Role, mark, short
 from datamap.notice.reading.source import Source
-from datamap.notice.reading.tables import cues, lang_of
+from datamap.notice.reading.tables import cues, lang_of, levelled
 
 _END = re.compile(r"[。.!?!?::;」』)\]]$")
 _FULL_STOP = re.compile(r"[。.!?!?]$")
 _LEADS = re.compile(
-    r"[::]$|(以下|次|下記|下の|つぎ)[^。]{0,24}(通り|とおり|もの|項目|目的|場合|事項|範囲|情報|方法|措置|各号|示|掲げ)"
-    r"|(the following|as follows|listed below|these (are|include)|includes?|including|such as)[^.]{0,40}[.:]?$",
+    r"[::]$|(以下|次|下記|下の|つぎ)[^。]{0,24}(通り|とおり|もの|項目|目的"
+    r"|場合|事項|範囲|情報|方法|措置|各号|示|掲げ)"
+    r"|(the following|as follows|listed below|these (are|include)|includes?"
+    r"|including|such as)[^.]{0,40}[.:]?$",
     re.IGNORECASE,
 )
 _JA = re.compile("[ぁ-んァ-ヶ一-龥]")
@@ -115,12 +117,16 @@ def _with_headings(lines: list[Marked]) -> list[Marked]:
         if role in {Role.BODY, Role.ITEM} and short(line.words):
             at = place[line.number]
             after = shown[at + 1] if at + 1 < len(shown) else None
-            before = found[-1] if found and found[-1].role is not Role.BLANK else shown[at - 1] if at else None
+            before = (
+                found[-1] if found and found[-1].role is not Role.BLANK else shown[at - 1] if at else None
+            )
             if line.role is Role.ITEM and _goes_on(line, before, after):
                 found.append(line)
                 continue
             before_blank = n == 0 or lines[n - 1].role in {Role.BLANK, Role.HEADING}
-            if _heads(line, after, alone=before_blank, gap=n + 1 < len(lines) and lines[n + 1].role is Role.BLANK):
+            if _heads(
+                line, after, alone=before_blank, gap=n + 1 < len(lines) and lines[n + 1].role is Role.BLANK
+            ):
                 role = Role.HEADING
         found.append(replace(line, role=role) if role is not line.role else line)
     return found
@@ -151,7 +157,8 @@ def _heads(line: Marked, after: Marked | None, *, alone: bool, gap: bool) -> boo
 
 def _tells(words: str) -> bool:
     """Tell whether words name a section of a notice."""
-    return any(cue.pattern.search(words) for cue in cues("sections", lang_of(words)))
+    low = levelled(words, "en")
+    return any(cue.pattern.search(low) for cue in cues("sections", lang_of(words)))
 
 
 def _is_wrapped(lines: list[Marked]) -> bool:
@@ -212,7 +219,9 @@ class _Reader:
 
     def _keep_bare(self, line: Marked | None) -> None:
         """Keep a heading under which nothing stands as a passage of its own: it may be no heading at all."""
-        if self._bare and (line is None or line.style.partition("|")[0] == self._bare.style.partition("|")[0]):
+        if self._bare and (
+            line is None or line.style.partition("|")[0] == self._bare.style.partition("|")[0]
+        ):
             above = tuple(heading for heading in self._headings if heading is not self._bare)
             self.passages.append(Passage(((self._bare.number, self._bare.words),), above))
         self._bare = None
@@ -280,7 +289,9 @@ class _Reader:
             self._bare = None
             listed = self._items > 1 or _is_block([words for _, words in self._rows])
             rows = tuple(self._rows)
-            self.passages.append(Passage(rows, tuple(self._headings), self._items, listed or self._lead_and_list()))
+            self.passages.append(
+                Passage(rows, tuple(self._headings), self._items, listed or self._lead_and_list())
+            )
         self._rows, self._items, self._style, self._lead, self._lead_style = [], 0, "", False, ""
 
 

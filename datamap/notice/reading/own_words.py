@@ -15,8 +15,12 @@ from datamap.vocabulary import Vocabulary
 
 _CUT = re.compile(r"[、,;\n]|(?<=[^\s])(?:及び|および|並びに|ならびに|又は|または)|\band\b|\bor\b")
 _VERBAL = re.compile(
-    r"(?:する|します|した|して|され|ます|です|ため|場合|こと|とき|おり|れる|において|により|当社|弊社|目的|範囲|お客|もの|これ|その他|等$|など$|⟦)"
-    r"|\b(?:we|you|your|our|us|is|are|will|may|can|to|that|which|this|when|if|not|have|has|for|with|by|on|from|it|other|such|how|what|who|about|please|example)\b",
+    r"(?:する|します|した|して|され|ます|です|ため|場合|こと|とき|おり|れる"
+    r"|において|により|当社|弊社|目的|範囲|お客|もの|これ|その他|等$|など$"
+    r"|⟦)"
+    r"|\b(?:we|you|your|our|us|is|are|will|may|can|to|that|which|this|when"
+    r"|if|not|have|has|for|with|by|on|from|it|other|such|how|what|who|about"
+    r"|please|example)\b",
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"(?:など|等|のうち|を|が|は|に関する(?:情報)?|に).{0,30}$|(?:で|より|から|へ|と)$")
@@ -41,14 +45,16 @@ def own_purposes(passage: Passage, known: Spans, vocabulary: Vocabulary) -> list
     for row in passage.text.split("\n") if passage.listed else ():
         words = _FOR.sub("", row).strip(_EDGES)
         longest = _LONGEST_PURPOSE_JA if lang_of(words) == "ja" else _LONGEST_EN
-        if 2 <= len(words) <= longest and "。" not in words and not known.meets(start, start + len(row)):  # noqa: PLR2004
+        if 2 <= len(words) <= longest and "。" not in row and not known.meets(start, start + len(row)):  # noqa: PLR2004
             nearest = vocabulary.nearest("purposes", words) or ""
             found.append(OwnWord(words, passage.line_at(start), nearest, "purposes"))
         start += len(row) + 1
     return found[:_MOST]
 
 
-def own_words(passage: Passage, items: Sequence[Hit], others: Sequence[Hit], vocabulary: Vocabulary) -> list[OwnWord]:
+def own_words(
+    passage: Passage, items: Sequence[Hit], others: Sequence[Hit], vocabulary: Vocabulary
+) -> list[OwnWord]:
     """Return what stands in a list between known items and is not known itself.
 
     Only entries with a known item right before or behind them count: elsewhere a comma parts sentences.
@@ -66,7 +72,9 @@ def own_words(passage: Passage, items: Sequence[Hit], others: Sequence[Hit], voc
         words = text[start:end].strip(_EDGES)
         if held[n] or not any(beside) or busy.meets(start, end) or not _is_noun(words):
             continue
-        found.setdefault(words, OwnWord(words, passage.line_at(start), vocabulary.nearest("items", words) or ""))
+        found.setdefault(
+            words, OwnWord(words, passage.line_at(start), vocabulary.nearest("items", words) or "")
+        )
     return list(found.values())[:_MOST]
 
 

@@ -10,19 +10,25 @@ from datamap.model import ABROAD, Text
 from datamap.notice.reading.companies import Company, brands, companies
 from datamap.notice.reading.lexicon import Hit
 from datamap.notice.reading.spans import Spans
-from datamap.notice.reading.tables import lang_of, recipient_classes
+from datamap.notice.reading.tables import lang_of, levelled, recipient_classes
 
 BRAND_SECTIONS = frozenset({"third_party", "entrustment", "cookies", "joint_users", "joint_use", "foreign"})
 """Where a name in Latin letters is likely a recipient even without the form of a company."""
 
 _ENTRY = re.compile(r"([A-Z][\w.&'-]{1,20}(?: [A-Z][\w.&'-]{1,20}){0,3})(?=\s?[(–—:]|\s-\s|,|$)")
-_OWN = re.compile(r"\b(?:We|Our|Your|The|They|This|These|You|If|Any|All|Other|When|Where|Purpose|Data|Name|Section|Article|Personal|Privacy|Cookies?)\b")
+_OWN = re.compile(
+    r"\b(?:We|Our|Your|The|They|This|These|You|If|Any|All|Other|When|Where"
+    r"|Purpose|Data|Name|Section|Article|Personal|Privacy|Cookies?)\b"
+)
 _ABROAD = re.compile(
-    r"海外|外国|国外|越境|\boverseas\b|third countr(?:y|ies)|other countries|outside (?:of )?(?:the )?(?:uk|eu|eea|european|united kingdom|japan|your)",
+    r"海外|外国|国外|越境|\boverseas\b|third countr(?:y|ies)|other countries"
+    r"|outside (?:of )?(?:the )?(?:uk|eu|eea|european|united kingdom|japan"
+    r"|your)",
     re.IGNORECASE,
 )
 _ABOUT_PLACE = re.compile(
-    r"海外|外国|国外|越境|移転|サーバ|所在|保管|保存|提供|委託|送信|国名|transfer|stor(?:e|age)|host|locat|process|server|outside|"
+    r"海外|外国|国外|越境|移転|サーバ|所在|保管|保存|提供|委託|送信|国名|transfer"
+    r"|stor(?:e|age)|host|locat|process|server|outside|"
     r"countr(?:y|ies)|based in|data cent(?:re|er)|overseas|recipient|\(",
     re.IGNORECASE,
 )
@@ -69,14 +75,16 @@ def _entries(text: str) -> list[Company]:
 
 
 def _is_class(words: str) -> bool:
-    return any(one.pattern.search(words) for one in recipient_classes("en"))
+    return any(one.pattern.search(words.lower()) for one in recipient_classes("en"))
 
 
 def classes(text: str, names: Spans) -> list[Named]:
     """Return the classes of recipients that a passage names, spans of names left out."""
     found = []
-    for one in recipient_classes(lang_of(text)):
-        hits = (hit for hit in one.pattern.finditer(text) if not names.meets(*hit.span()))
+    lang = lang_of(text)
+    words = levelled(text, lang)
+    for one in recipient_classes(lang):
+        hits = (hit for hit in one.pattern.finditer(words) if not names.meets(*hit.span()))
         first = next(hits, None)
         if first:
             found.append(Named(one.key, one.label, one.role, start=first.start()))

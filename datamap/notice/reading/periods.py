@@ -4,45 +4,58 @@ from __future__ import annotations
 
 import re
 
-from datamap.notice.reading.tables import lang_of
+from datamap.notice.reading.tables import events, lang_of
 
 _KANJI = {c: n for n, c in enumerate("〇一二三四五六七八九")}
-_WORDS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+_WORDS = {
+    w: n
+    for n, w in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ]
+    )
+}
 _NUMBER_JA = r"([0-9]{1,3}|[一二三四五六七八九十]{1,3})"
 _LENGTH_JA = re.compile(rf"{_NUMBER_JA}\s?(年|か月|ヶ月|カ月|ヵ月|ケ月|箇月|週間|日)(?!目|以内|月|生)間?")
 _KEEP_JA = re.compile("保存|保管|保持|保有|消去|削除|廃棄|破棄|処分|抹消")
 _LENGTH_EN = re.compile(
-    rf"\b([0-9]{{1,3}}|{'|'.join(_WORDS)})(?:\s?\([0-9]{{1,3}}\))?[ -](?:full |calendar |school |financial )?(year|month|week|day)s?\b",
-    re.I,
+    rf"\b([0-9]{{1,3}}|{'|'.join(_WORDS)})(?:\s?\([0-9]{{1,3}}\))?[ -](?:full "
+    rf"|calendar |school |financial )?(year|month|week|day)s?\b",
+    re.IGNORECASE,
 )
-_KEEP_EN = re.compile(r"\b(retain|retention|keep|kept|held|hold|stor(?:e|ed|age)|delet|eras|destroy|anonymi[sz])", re.I)
+_KEEP_EN = re.compile(
+    r"\b(retain|retention|keep|kept|held|hold|stor(?:e|ed|age)|delet|eras|destroy|anonymi[sz])", re.IGNORECASE
+)
 _UNIT = {"年": "Y", "週間": "W", "日": "D", "year": "Y", "month": "M", "week": "W", "day": "D"}
-_EVENTS = (
-    ("contract_end", r"契約(の)?(終了|満了|解除)|取引(の)?終了|(end|termination|expiry) of (the|your|our) (contract|agreement|subscription)|contract (ends|has ended)|last transaction"),
-    ("account_closed", r"退会|解約|(close|delete|cancel|closure of|deletion of|termination of) (your|the|their) accounts?|account (is|has been) (closed|deleted)"),
-    ("employment_end", r"退職|(leave|end of|termination of) (our |your |their )?employment"),
-    ("treatment_end", r"診療(の)?(終了|完結)|最終(来院|受診|診療)|治療(の)?終了|last (visit|appointment)"),
-    ("settlement", r"決済(の)?(終了|完了)"),
-    ("case_closed", r"対応(の)?(終了|完了)|(enquiry|request|ticket) (is|has been) (closed|resolved)"),
-    ("service_end", r"サービス(の)?(提供)?(の)?終了|(end|termination) of (the )?(service|services)"),
-    ("journey_end", r"旅行(の)?終了"),
-    ("last_use", r"最終(利用|ご利用|アクセス|購入|注文)|last (use|used|login|log in|activity|purchase|order)|inactiv"),
-    ("fiscal_year_end", r"(事業)?年度(の)?(末|終了)|end of the (financial|fiscal|tax) year"),
-    ("decision", r"採否|選考(の)?終了|not (successful|selected|hired)|unsuccessful"),
-)
-_AFTER = tuple((key, re.compile(pattern, re.I)) for key, pattern in _EVENTS)
+
 _LAW = re.compile(
-    r"法令(?:等|など)?(?:に|で|により)[^。、]{0,8}(?:基づく|定め|よる)[^。、]{0,6}(?:期間|年数)|法定(?:の)?(?:保存)?期間"
+    r"法令(?:等|など)?(?:に|で|により)[^。、]{0,8}(?:基づく|定め|よる)[^。、]{0,6}(?:期間"
+    r"|年数)|法定(?:の)?(?:保存)?期間"
     r"|(?:period|long)[^.]{0,20}(?:required|prescribed) by (?:applicable )?law|statutory retention",
-    re.I,
+    re.IGNORECASE,
 )
 _DONE = re.compile(
-    r"(?:目的(?:の|が|を)?(?:達成|果た)|利用する必要(?:が|の)なくな|必要(?:が|の)なくな|不要(?:と|に)な)[^。]{0,60}(?:消去|削除|廃棄|破棄)"
+    r"(?:目的(?:の|が|を)?(?:達成|果た)|利用する必要(?:が|の)なくな|必要(?:が"
+    r"|の)なくな|不要(?:と|に)な)[^。]{0,60}(?:消去|削除|廃棄|破棄)"
     r"|(?:達成|必要)(?:に|な)[^。]{0,10}期間[^。]{0,10}(?:保存|保管|保有)"
     r"|(?:as|so) long as[^.]{0,40}(?:necessary|needed|need|required)|no longer (?:needed|necessary|required)",
-    re.I,
+    re.IGNORECASE,
 )
-_AT_ONCE = re.compile(r"(?:さ|し)?(?:た|れた)?(?:後|時|まで|に|方)|[^.]{0,60}(?:delet|eras|destroy)", re.IGNORECASE)
+_AT_ONCE = re.compile(
+    r"(?:さ|し)?(?:た|れた)?(?:後|時|まで|に|方)|[^.]{0,60}(?:delet|eras|destroy)", re.IGNORECASE
+)
 _MANY = 12
 
 
@@ -78,9 +91,11 @@ def _lengths(sentence: str, *, ja: bool) -> list[str]:
     for hit in (_LENGTH_JA if ja else _LENGTH_EN).finditer(sentence):
         count = _count(hit[1])
         unit = _UNIT.get(hit[2].lower(), "M")
-        near = sentence[max(0, hit.start() - 60) : hit.start()] if ja else sentence[hit.end() : hit.end() + 90]
+        near = (
+            sentence[max(0, hit.start() - 60) : hit.start()] if ja else sentence[hit.end() : hit.end() + 90]
+        )
         near = re.split("[、]" if ja else r"[,;]", near)[-1 if ja else 0]
-        event = next((key for key, pattern in _AFTER if pattern.search(near)), "")
+        event = next((key for key, pattern in events() if pattern.search(near)), "")
         if count:
             found.append(f"{event}+P{count}{unit}" if event else f"P{count}{unit}")
     return found
@@ -88,7 +103,11 @@ def _lengths(sentence: str, *, ja: bool) -> list[str]:
 
 def _events(sentence: str) -> list[str]:
     """Return the event at which something is erased where no length stands beside it."""
-    return [key for key, pattern in _AFTER if (hit := pattern.search(sentence)) and _AT_ONCE.match(sentence, hit.end())][:1]
+    return [
+        key
+        for key, pattern in events()
+        if (hit := pattern.search(sentence)) and _AT_ONCE.match(sentence, hit.end())
+    ][:1]
 
 
 def _count(words: str) -> int:

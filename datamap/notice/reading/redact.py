@@ -13,13 +13,20 @@ _PHONE = re.compile(
     r"(?<![\d.-])(?:\+\d{1,3}[ -]?(?:\(0\)[ -]?)?\(?\d{1,4}\)?|\(0\d{1,4}\)|0\d{1,4})"
     r"[ ()-]{0,2}\d{1,4}[ )-]{0,2}\d{2,4}(?:[ -]?\d{2,4})?(?!\d|[.-]\d)"
 )
-_POSTAL = re.compile(r"〒\s?\d{3}-?\d{4}[^。、\n]{0,80}?(?=代表|TEL|Tel|電話|[。、\n⟦(]|$)|(?<!\d)\d{3}-\d{4}(?!\d)\s?(?=[一-龥])[^。、\n]{0,80}?(?=代表|TEL|Tel|電話|[。、\n⟦(]|$)")
+_POSTAL = re.compile(
+    r"〒\s?\d{3}-?\d{4}[^。、\n]{0,80}?(?=代表|TEL|Tel|電話|[。、\n⟦(]|$)"
+    r"|(?<!\d)\d{3}-\d{4}(?!\d)\s?(?=[一-龥])[^。、\n]{0,80}?(?=代表|TEL|Tel"
+    r"|電話|[。、\n⟦(]|$)"
+)
 _PLACE = re.compile(
     r"(?:東京都|北海道|大阪府|京都府|[一-龥]{2,3}県|[一-龥]{2,4}市)"
-    r"[一-龥ぁ-んァ-ヶー々]{1,14}?[0-9一二三四五六七八九十]{1,5}(?:丁目|番地?|号|-)[^。、\n]{0,60}?(?=[ \u3000]?(?:代表|理事長|院長|TEL|Tel|電話)|[。、\n⟦(]|$)"
+    r"[一-龥ぁ-んァ-ヶー々]{1,14}?[0-9一二三四五六七八九十]{1,5}(?:丁目|番地?"
+    r"|号|-)[^。、\n]{0,60}?(?=[ \u3000]?(?:代表|理事長|院長|TEL|Tel|電話)"
+    r"|[。、\n⟦(]|$)"
 )
 _LABELLED_PLACE = re.compile(
-    r"((?:本社|主たる事務所の|事務所)?(?:所在地|住所)\s?[::]\s?)([^\n。]{4,100}?)(?=\s?(?:代表|理事長|院長|TEL|Tel|電話|⟦)|[\n。]|$)"
+    r"((?:本社|主たる事務所の|事務所)?(?:所在地|住所)\s?[::]\s?)([^\n。]{4,100}?)(?=\s?(?:代表"
+    r"|理事長|院長|TEL|Tel|電話|⟦)|[\n。]|$)"
 )
 _UK_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b")
 _STREET = re.compile(
@@ -27,7 +34,9 @@ _STREET = re.compile(
     r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Square|Drive|Way|Place|Court|Stra(?:ß|ss)e|Boulevard|Blvd|Quay)\b"
     r"[^.\n]{0,80}"
 )
-_LABELLED_STREET = re.compile(r"((?:postal |registered |our |mailing )?address(?: is)?\s?:\s?)([^\n]{6,120})", re.I)
+_LABELLED_STREET = re.compile(
+    r"((?:postal |registered |our |mailing )?address(?: is)?\s?:\s?)([^\n]{6,120})", re.IGNORECASE
+)
 
 _TITLES = (
     "代表取締役社長|代表取締役会長|代表取締役|取締役社長|代表理事|理事長|代表社員|代表者名?|"
@@ -44,9 +53,12 @@ _SPACED_NAME = re.compile(
     rf"((?:{_TITLES}|役|部長|課長|室長|主任)[ \u3000]+)([一-龥々]{{1,4}}[ \u3000][一-龥々ぁ-ん]{{1,4}})"
 )
 _NAME_EN = re.compile(
-    r"(\b(?:[Oo]fficer|DPO|[Dd]irector|[Hh]ead ?[Tt]eacher|[Hh]ead|[Pp]rincipal|CEO|[Rr]epresentative|[Cc]ontact|"
-    r"[Nn]ame|[Mm]anager|[Ll]ead|[Gg]overnors?|[Bb]ursar|[Pp]resident)(?: \([A-Z]+\))?\s?(?: is|:|,| -| –)\s+)"
-    r"((?!(?:Data|The|Our|Privacy|Information|Please)\b)(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.?\s)?[A-Z][a-z'-]{1,20}"
+    r"(\b(?:[Oo]fficer|DPO|[Dd]irector|[Hh]ead ?[Tt]eacher|[Hh]ead|[Pp]rincipal"
+    r"|CEO|[Rr]epresentative|[Cc]ontact|"
+    r"[Nn]ame|[Mm]anager|[Ll]ead|[Gg]overnors?|[Bb]ursar|[Pp]resident)(?: \([A-Z]+\))?\s?(?: is"
+    r"|:|,| -| –)\s+)"
+    r"((?!(?:Data|The|Our|Privacy|Information|Please)\b)(?:(?:Mr|Mrs|Ms|Miss"
+    r"|Dr|Prof)\.?\s)?[A-Z][a-z'-]{1,20}"
     r"(?:\s[A-Z]\.?)?\s[A-Z][a-zA-Z'-]{1,20})"
 )
 _TITLED = re.compile(r"\b((?:Mr|Mrs|Ms|Miss|Dr|Prof)\.?\s)((?:[A-Z][a-zA-Z'.-]{0,20}\s?){1,3})")

@@ -7,22 +7,32 @@ from collections.abc import Collection
 
 from datamap.model import ABROAD
 from datamap.notice.reading.redact import ADDRESS, NAME
-from datamap.notice.reading.tables import cues, lang_of
+from datamap.notice.reading.tables import cues, lang_of, levelled
 from datamap.vocabulary import Vocabulary
 
 _DAMAGED = re.compile(r"[、,](?:ます|です|した)。|、、|。。|ますを|ものとし、ます|\.\s?,|,,")
 _RIGHTS_ONLY = frozenset(
-    "identity_check procedure_on_request request_form_stated agent_accepted fee_stated answer_time_stated prompt_answer "
-    "electronic_disclosure_offered reasons_on_refusal rights_limited_to_reasonable_range desk_of_application_only".split()
+    """
+    identity_check procedure_on_request request_form_stated agent_accepted fee_stated
+    answer_time_stated prompt_answer electronic_disclosure_offered reasons_on_refusal
+    rights_limited_to_reasonable_range desk_of_application_only
+    """.split()
 )
 _HANDING_ONLY = frozenset(
-    "provision_possible provision_certain stop_route_stated means_of_provision_stated minimum_needed provision_exceptions_named "
-    "request_only_basis_for_authorities publication_to_authorities data_already_held".split()
+    """
+    provision_possible provision_certain stop_route_stated means_of_provision_stated minimum_needed
+    provision_exceptions_named request_only_basis_for_authorities publication_to_authorities
+    data_already_held
+    """.split()
 )
-_HANDING = frozenset({"joint_use", "entrustment", "third_party", "foreign", "authorities", "measures", "cookies"})
+_HANDING = frozenset(
+    {"joint_use", "entrustment", "third_party", "foreign", "authorities", "measures", "cookies"}
+)
 _DATED = re.compile(
-    r"\d{1,2}\s?日[^。]{0,4}(?:制定|改定|改訂|施行|更新)|(?:制定|改定|改訂|施行|更新)日?[ ::][^。]{0,6}\d{4}年"
-    r"|(?:last )?(?:updated|revised|reviewed|effective)(?: on| date)?:? (?:\d|[A-Z][a-z]+ \d)|review(?:ed)? date",
+    r"\d{1,2}\s?日[^。]{0,4}(?:制定|改定|改訂|施行|更新)|(?:制定|改定|改訂"
+    r"|施行|更新)日?[ ::][^。]{0,6}\d{4}年"
+    r"|(?:last )?(?:updated|revised|reviewed|effective)(?: on| date)?:? (?:\d"
+    r"|[A-Z][a-z]+ \d)|review(?:ed)? date",
     re.IGNORECASE,
 )
 _JOINT = frozenset({"joint_use", "joint_users"})
@@ -36,7 +46,9 @@ _ONLY: dict[str, frozenset[str]] = {
 }
 """Claims that count only under certain sections: the same words mean something else elsewhere."""
 
-_RESPONSIBLE = re.compile(r"責任(?:を(?:有|持)(?:する|つ)|者)|管理責任|responsible (?:party|company|for)", re.IGNORECASE)
+_RESPONSIBLE = re.compile(
+    r"責任(?:を(?:有|持)(?:する|つ)|者)|管理責任|responsible (?:party|company|for)", re.IGNORECASE
+)
 _LABELLED = re.compile(r"住所|所在地|address", re.IGNORECASE)
 _REPRESENTATIVE = re.compile(r"代表|理事長|representative", re.IGNORECASE)
 
@@ -51,18 +63,20 @@ def claims_of(text: str, section: str, *, rights: bool) -> list[str]:
     """
     about_rights = rights or section in {"rights", "contact"}
     found = []
-    for cue in cues("cues", lang_of(text)):
+    lang = lang_of(text)
+    words = levelled(text, lang)
+    for cue in cues("cues", lang):
         only = _ONLY.get(cue.key)
         if (cue.key in _RIGHTS_ONLY and not about_rights) or (only is not None and section not in only):
             continue
-        if cue.pattern.search(text):
+        if cue.pattern.search(words):
             found.append(cue.key)
     if "no_provision_without_consent" in found and "provision_certain" in found:
         found.remove("provision_certain")
     return found
 
 
-def told_claims(  # noqa: PLR0913 - one parameter a thing found
+def told_claims(
     text: str,
     section: str,
     *,
@@ -84,13 +98,17 @@ def told_claims(  # noqa: PLR0913 - one parameter a thing found
         "retention_law_unnamed": "law_unnamed_period" in retention,
         "measures_described": bool(measures) and section in {"measures", "entrustment"},
         "purposes_per_subject": subject_heading and section == "purposes",
-        "vague_purpose": section in {"purposes", "cookies"} and bool({"vague_aim", "business_activity"} & set(wording)),
+        "vague_purpose": section in {"purposes", "cookies"}
+        and bool({"vague_aim", "business_activity"} & set(wording)),
         "operator_name_stated": section == "contact" and named,
         "entrustees_listed": section == "entrustment" and named,
         "date_stated": bool(_DATED.search(text)),
         "wording_damaged": _DAMAGED.search(text) is not None,
     }
-    return [*(key for key, holds in told.items() if holds), *(_responsible(text, named=named) if joint else ())]
+    return [
+        *(key for key, holds in told.items() if holds),
+        *(_responsible(text, named=named) if joint else ()),
+    ]
 
 
 def _responsible(text: str, *, named: bool) -> list[str]:
@@ -99,10 +117,14 @@ def _responsible(text: str, *, named: bool) -> list[str]:
     if not at:
         return []
     rest = text[at.start() : at.start() + 400]
-    found = ["responsible_party_name"] if named or re.search(r"[::は]\s?(?:当|弊)?(?:社|院|会|校)", rest) else []
+    found = (
+        ["responsible_party_name"] if named or re.search(r"[::は]\s?(?:当|弊)?(?:社|院|会|校)", rest) else []
+    )
     if ADDRESS in rest or (_LABELLED.search(rest) and re.search(r"(?:住所|所在地)\s?[::]", rest)):
         found.append("responsible_party_address")
-    if _REPRESENTATIVE.search(rest) and (NAME in rest or re.search(r"代表(?:者|取締役)[^。\n]{0,8}[::]", rest)):
+    if _REPRESENTATIVE.search(rest) and (
+        NAME in rest or re.search(r"代表(?:者|取締役)[^。\n]{0,8}[::]", rest)
+    ):
         found.append("responsible_party_representative")
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -48,28 +49,35 @@ def lang_of(words: str) -> Lang:
     return "ja" if _JA.search(words) else "en"
 
 
+def levelled(text: str, lang: Lang) -> str:
+    """Return a text as patterns want it: English in lower case, every character at its place.
+
+    Patterns that need not mind case find their first letters several times as fast.
+    """
+    if lang == "ja":
+        return text
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
 @cache
 def cues(name: str, lang: Lang) -> tuple[Cue, ...]:
-    """Return the patterns of `cues`, `sections` or `wording` in one language, in the order of the file."""
-    flags = re.IGNORECASE if lang == "en" or name == "sections" else 0
+    """Return the patterns for `levelled` text of `cues`, `sections` or `wording` in one language, in the order of the file."""
     return tuple(
-        Cue(row[_KEYS[name]], re.compile(row["pattern"], flags))
-        for row in _rows(name)
-        if row["lang"] == lang
+        Cue(row[_KEYS[name]], re.compile(row["pattern"])) for row in _rows(name) if row["lang"] == lang
     )
 
 
 @cache
 def recipient_classes(lang: Lang) -> tuple[Recipient, ...]:
     """Return the classes of recipients in one language."""
-    flags = re.IGNORECASE if lang == "en" else 0
     edges = r"\b(?:{})\b" if lang == "en" else "(?:{})"
     return tuple(
         Recipient(
             row["key"],
-            Text(ja=row["label_ja"], en=row["label_en"]),
+            Text(ja=unicodedata.normalize("NFKC", row["label_ja"]), en=row["label_en"]),
             row["role"],
-            re.compile(edges.format(row["pattern"]), flags),
+            re.compile(edges.format(row["pattern"])),
         )
         for row in _rows("recipients")
         if row["lang"] == lang
@@ -86,7 +94,19 @@ def spellings() -> tuple[Spelling, ...]:
     )
 
 
-_KEYS = {"cues": "claim", "sections": "section", "wording": "wording"}
+@cache
+def ambiguous() -> frozenset[str]:
+    """Return labels and aliases that mean something else too often in sentences to be looked for there."""
+    return frozenset(row["words"] for row in _rows("ambiguous"))
+
+
+@cache
+def events() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the events from which a period runs, each with its pattern for both languages."""
+    return tuple((row["event"], re.compile(row["pattern"], re.IGNORECASE)) for row in _rows("events"))
+
+
+_KEYS = {"cues": "claim", "sections": "section", "content": "section", "wording": "wording"}
 
 
 def _split(cell: str) -> tuple[str, ...]:

@@ -30,7 +30,9 @@ def _parts(draft: DraftClause, vocabulary: Vocabulary, lang: Lang) -> list[str]:
         keys = getattr(clause, name)
         if keys:
             labels = [vocabulary.label(name, key).in_lang(lang) for key in keys]
-            parts.append(_part(name, labels, lang, is_open=bool(_OPEN.get(name) and getattr(clause, _OPEN[name]))))
+            parts.append(
+                _part(name, labels, lang, is_open=bool(_OPEN.get(name) and getattr(clause, _OPEN[name])))
+            )
     if draft.named:
         names = [one.label.in_lang(lang) for one in draft.named]
         parts.insert(min(3, len(parts)), _part("recipients", names, lang, is_open=clause.recipients_open))

@@ -13,9 +13,23 @@ from datamap.notice.reading.draft import Draft
 from datamap.vocabulary import Vocabulary, text
 from datamap.vocabulary.own_terms import COLUMNS
 
-_LISTS = ("subjects", "items", "purposes", "recipients", "countries", "rights", "measures", "claims", "wording")
+_LISTS = (
+    "subjects",
+    "items",
+    "purposes",
+    "recipients",
+    "countries",
+    "rights",
+    "measures",
+    "claims",
+    "wording",
+)
 _LISTS_ONLY = (*_LISTS, "relates_to")
-_FLAGS = {"items": ("items_open", "items_unspecified"), "purposes": ("purposes_open",), "recipients": ("recipients_open",)}
+_FLAGS = {
+    "items": ("items_open", "items_unspecified"),
+    "purposes": ("purposes_open",),
+    "recipients": ("recipients_open",),
+}
 
 
 def to_toml(draft: Draft, vocabulary: Vocabulary) -> str:
@@ -56,7 +70,9 @@ def _clause(one: DraftClause) -> list[str]:
     lines += ["[[clause]]", f"id = {_quoted(clause.id)}", f"status = {_quoted(DRAFT)}"]
     if clause.lines:
         lines.append(f"lines = [{clause.lines[0]}, {clause.lines[1]}]")
-    lines += [f"{name} = {_quoted(getattr(clause, name))}" for name in ("section", "kind") if getattr(clause, name)]
+    lines += [
+        f"{name} = {_quoted(getattr(clause, name))}" for name in ("section", "kind") if getattr(clause, name)
+    ]
     for name in _LISTS:
         lines += _list(clause, name)
     if clause.retention:
@@ -116,7 +132,11 @@ def _own_words(draft: Draft) -> list[str]:
     writer.writerow(COLUMNS[:5])
     for number, own in enumerate(found, start=1):
         writer.writerow(["items", f"own_item_{number}", own.nearest, own.words, own.words])
-    return [*_comment(text("notice", "draft_own_words")), "#", *(f"# {line}" for line in out.getvalue().splitlines())]
+    return [
+        *_comment(text("notice", "draft_own_words")),
+        "#",
+        *(f"# {line}" for line in out.getvalue().splitlines()),
+    ]
 
 
 def _quoted(words: str) -> str:

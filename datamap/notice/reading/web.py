@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-_HTML = re.compile(r"\s*(<!doctype html|<html|<head|<body|<\?xml|<!--|<(div|p|h[1-6]|main|article|section)[\s>])", re.I)
-_BLOCKS = frozenset(
-    "address article aside blockquote body br dd div dl dt fieldset figcaption footer form h1 h2 h3 h4 h5 h6 "
-    "header hr html li main nav ol p pre section table tbody td th thead tr ul".split()
+_HTML = re.compile(
+    r"\s*(<!doctype html|<html|<head|<body|<\?xml|<!--|<(div|p|h[1-6]|main|article|section)[\s>])",
+    re.IGNORECASE,
 )
-_SILENT = frozenset("head nav noscript script style svg template title".split())
+_BLOCKS = frozenset(
+    """
+    address article aside blockquote body br dd div dl dt fieldset figcaption footer form h1 h2 h3
+    h4 h5 h6 header hr html li main nav ol p pre section table tbody td th thead tr ul
+    """.split()
+)
+_SILENT = frozenset(["head", "nav", "noscript", "script", "style", "svg", "template", "title"])
 _HEADINGS = {f"h{level}": "#" * level + " " for level in range(1, 7)}
-_VOID = frozenset("br hr img input meta link".split())
+_VOID = frozenset(["br", "hr", "img", "input", "meta", "link"])
 
 
 def looks_like_html(content: str) -> bool:

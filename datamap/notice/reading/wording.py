@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from datamap.model import Text
 from datamap.notice.reading.outline import Passage
-from datamap.notice.reading.tables import cues, lang_of
+from datamap.notice.reading.tables import cues, lang_of, levelled
 from datamap.vocabulary import read_vocabulary, text
 
 LIST = "wording"
@@ -35,10 +35,17 @@ def vague_words(passage: Passage) -> list[Vague]:
     >>> [one.key for one in vague_words(Passage(((1, "住所などを適切に管理します。"),)))]
     ['open_list', 'properly']
     """
-    words = passage.text
+    lang = lang_of(passage.text)
+    words = levelled(passage.text, lang)
     found = [
-        Vague(cue.key, passage.line_at(hit.start()), hit[0][:_MOST].strip(), hit.start(), hit.end())
-        for cue in cues(LIST, lang_of(words))
+        Vague(
+            cue.key,
+            passage.line_at(hit.start()),
+            passage.text[hit.start() : hit.end()][:_MOST].strip(),
+            hit.start(),
+            hit.end(),
+        )
+        for cue in cues(LIST, lang)
         for hit in cue.pattern.finditer(words)
         if hit[0].strip()
     ]
@@ -70,7 +77,9 @@ def advice(key: str, clauses: str) -> Text:
     term = read_vocabulary().get(LIST, key)
     instead = term.help if term else Text.same("")
     label = read_vocabulary().label(LIST, key)
-    return text("notice", "advice_line", label=label, clauses=clauses, guideline=guideline_of(key), instead=instead)
+    return text(
+        "notice", "advice_line", label=label, clauses=clauses, guideline=guideline_of(key), instead=instead
+    )
 
 
 def _name(written: str) -> Text:

@@ -66,8 +66,8 @@ class Governance(Worksheet):
     """Who answers for what, and what is due.
 
     `table` has one row per matter: `governed` (`manager`, `control`, `contract`, `terms`,
-    `contract_end`, `partner_check`), `governance` (a `State`), `place` (department or partner),
-    `measure`, `last` (ISO date), `period`, `due_date` (ISO date, "" = cannot be told), `missing_terms`
+    `contract_end`, `partner_check`), `governance` (a `State`), `what` (the name of what follows),
+    `place` (department or partner), `measure`, `last` (ISO date), `period`, `due_date` (ISO date, "" = cannot be told), `missing_terms`
     (keys of `contract_clauses`), `flows`.
     """
 
@@ -112,10 +112,12 @@ def governance(workbook: Workbook, *, as_of: date) -> Governance:
     lines = [*_managers(workbook, runs), *_controls(workbook, as_of), *_partners(workbook, runs, as_of)]
     rank = {state: number for number, state in enumerate(State)}
     lines.sort(key=lambda line: (rank[line.state], line.due))
+    words = request_words(workbook.inventory)
     rows = [
         (
             line.governed,
             line.state.value,
+            words.label("place", line.place) if line.place else words.label("measure", line.measure),
             line.place,
             line.measure,
             line.last,
@@ -132,10 +134,10 @@ def governance(workbook: Workbook, *, as_of: date) -> Governance:
         table=pd.DataFrame(rows, columns=list(COLUMNS), dtype=object),
         title=text("requests", "governance_title", as_of=as_of.isoformat()),
         summary=text("requests", "governance_summary", **counts),
-        words=request_words(workbook.inventory),
+        words=words,
         lists=frozenset({"missing_terms", "flows"}),
-        none=frozenset({"missing_terms", "flows"}),
-        paper=COLUMNS[:8],
+        none=frozenset({"missing_terms", "flows", "measure", "place"}),
+        paper=("governed", "governance", "what", "last", "period", "due_date", "missing_terms"),
         notes=(text("requests", "governance_note"),),
     ).in_lang(workbook.lang)
 

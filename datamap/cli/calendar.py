@@ -51,7 +51,7 @@ def calendar(
         return
     show_sheet(
         _pressing(held, everything=everything),
-        ("governance", "governed", "place", "measure"),
+        ("governance", "governed", "what"),
         ("last", "period", "due_date", "missing_terms", "flows"),
         everything=everything,
     )

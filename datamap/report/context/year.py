@@ -53,15 +53,18 @@ def _pressing(held: Answer, speech: Speech) -> list[list[Cell | str]]:
     keys, said = held.table[shown], held.worded(speech.lang)[shown]
     names = list(held.table.columns)
     rows: list[list[Cell | str]] = []
-    for state, line in zip(keys["governance"], said.itertuples(index=False, name=None), strict=True):
+    lines = zip(
+        keys["governance"], keys["missing_terms"], said.itertuples(index=False, name=None), strict=True
+    )
+    for state, terms, line in lines:
         told = dict(zip(names, line, strict=True))
         rows.append(
             [
                 cell(told["governance"], tone=TONES[State(state)]),
                 told["governed"],
-                cell(told["place"] or told["measure"]),
+                told["what"],
                 cell(told["due_date"], sub=told["last"]),
-                told["missing_terms"],
+                told["missing_terms"] if terms else "",
             ]
         )
     return rows

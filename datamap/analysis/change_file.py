@@ -9,8 +9,8 @@ keys                   meaning
 ``start = [ids]``      these planned flows start
 ``place``,             a place moves to other countries
 ``countries``
-``flows = [ids]`` and  about these flows; without ``flows``, about every flow that hands
-                       to somebody else the items that are named:
+``flows = [ids]`` and  about these flows; without ``flows``, about every flow whose row names
+                       one of the items and hands it to somebody else:
 ``items = [keys]``     only these of their items (the row is split)
 ``treatment``,         the cell is filled in anew
 ``basis``, ``foreign_route``, ``gdpr_tool``, ``retention``
@@ -28,9 +28,10 @@ from pathlib import Path
 from datamap.analysis.asked import inventory_of
 from datamap.analysis.changes import Change
 from datamap.analysis.handing import hands_on
-from datamap.analysis.universe import items_of
+from datamap.analysis.universe import Universe, items_of
 from datamap.inventory import Inventory, Workbook
-from datamap.model import BadInput, Lang
+from datamap.inventory.keylists import parse_keylist
+from datamap.model import BadInput, KeyList, Lang
 from datamap.records.page import Page, nearest_of, read_page
 from datamap.records.sheet import Sheet
 
@@ -157,7 +158,7 @@ def _whole(sheet: Sheet, inventory: Inventory, change: Change) -> Change:
         page.wrong("change_half_moved", path)
     about_flows = bool(change.cells or change.measures or change.without)
     if about_flows and not change.flows and (change.items or change.without):
-        return replace(change, flows=_outward(inventory))
+        return replace(change, flows=_handing_on(inventory, change.items or change.without))
     if about_flows != bool(change.flows or change.items):
         page.wrong("change_which_flows" if about_flows else "change_flows_how", path)
     if change == Change():
@@ -165,7 +166,23 @@ def _whole(sheet: Sheet, inventory: Inventory, change: Change) -> Change:
     return change
 
 
-def _outward(inventory: Inventory) -> tuple[str, ...]:
-    """Return the flows that hand items to somebody else."""
-    ids = inventory.coded("id").texts()
-    return tuple(flow for flow, leaves in zip(ids, hands_on(inventory).tolist(), strict=True) if leaves)
+def _handing_on(inventory: Inventory, wanted: Iterable[str]) -> tuple[str, ...]:
+    """Return the flows that hand some of the items to somebody else; `*` names none of them."""
+    items, ids = items_of(inventory), inventory.coded("id").texts()
+    vocabulary = inventory.vocabulary
+    spoken = (k for key in wanted for k in (key, *vocabulary.children("items", key)))
+    chosen = items.below(key for key in spoken if key in items.index)
+    cells = inventory.coded("items")
+    carries = [_names(parse_keylist(cell), items, chosen) for cell in cells.values]
+    leaves = hands_on(inventory).tolist()
+    return tuple(
+        flow
+        for flow, outward, code in zip(ids, leaves, cells.codes.tolist(), strict=True)
+        if outward and carries[code]
+    )
+
+
+def _names(cell: KeyList, items: Universe, chosen: frozenset[int]) -> bool:
+    if cell.everything:
+        return bool(chosen - items.below(cell.excluded))
+    return bool(chosen & items.below(cell.named))

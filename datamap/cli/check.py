@@ -15,6 +15,7 @@ import typer
 from datamap.cli.house_rules import Line, gate_rules, hold_rules, old_lines, show_rules
 from datamap.cli.options import HERE, AsOf, Folder, Language, help_of
 from datamap.cli.outcome import Outcome
+from datamap.cli.progress import steps
 from datamap.cli.say import said, show, show_object
 from datamap.model import BadInput, Finding, Lang, Severity
 
@@ -64,8 +65,11 @@ def check(
     """Read a workbook, hold it against the law of a day, and say what to mend first."""
     from datamap.cli.checking import show_check
 
-    book = _read(workbook, lang, output, as_of)
-    findings = find(book, as_of, lang)
+    with steps(lang, workbook, "read", "rules") as step:
+        step()
+        book = _read(workbook, lang, output, as_of)
+        step()
+        findings = find(book, as_of, lang)
     old = _old_findings(against, workbook, as_of, lang) if against else None
     fresh = gate(findings, old, fail_on)
     rules = hold_rules(book, as_of)

@@ -1,0 +1,365 @@
+"""`datamap reach`, `routes`, `cut`, `choke` and `whatif`: small maps worked by hand, as they are typed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from datamap.cli import progress
+from datamap.cli.lines import columns_wide
+from datamap.model import LANGS, Lang
+
+Run = Callable[..., tuple[int, str, str]]
+
+DAY = ("--as-of", "2026-11-22")
+
+# Names go from the shop to a hotel in Thailand by two agents; passport numbers by one of them. What the
+# insurer gets is not specified. The mailer is planned.
+MAP = """id,kind,items,subjects,source,recipient,recipient_role,countries,purposes,basis,status,price
+F1,collection,name;passport_no,applicant,applicant,shop,,JP,arrange_travel,,,9
+F2,entrustment,name;passport_no,applicant,shop,agent_a,processor,JP,arrange_travel,entrustment,,5
+F3,entrustment,name,applicant,shop,agent_b,processor,JP,arrange_travel,entrustment,,1
+F4,third_party,name;passport_no,applicant,agent_a,hotel,third_party,TH,send_product_information,,,2
+F5,third_party,name,applicant,agent_b,hotel,third_party,TH,arrange_travel,consent,,2
+F6,third_party,*,applicant,shop,insurer,third_party,,,,,
+F7,entrustment,name,applicant,shop,mailer,processor,US,,,planned,
+"""
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """Give the folder of the map."""
+    folder = tmp_path / "book"
+    folder.mkdir()
+    (folder / "inventory.csv").write_text(MAP, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def ask(run: Run, book: Path) -> Callable[..., dict[str, Any]]:
+    """Give a function that runs a command on the map and returns its JSON."""
+
+    def call(*words: str) -> dict[str, Any]:
+        code, out, err = run(*words, "-w", book, "--format", "json", *DAY)
+        assert (code, err) == (0, "")
+        return dict(json.loads(out))
+
+    return call
+
+
+Ask = Callable[..., dict[str, Any]]
+
+# ------------------------------------------------------------------------------------------ reach
+
+
+def test_reach_rows_have_the_keys_promised(ask: Ask) -> None:
+    """Rows say subject, item, place, country, reading and flows; the head is that of every command."""
+    found = ask("reach", "--item", "passport_no")
+
+    assert list(found)[:3] == ["datamap", "as_of", "inventory_sha256"]
+    assert found["reading"] == "certain"
+    rows = [(row["place"], row["country"], row["flows"]) for row in found["results"]]
+    assert rows == [
+        ("agent_a", "JP", ["F1", "F2"]),
+        ("hotel", "TH", ["F1", "F2", "F4"]),
+        ("shop", "JP", ["F1"]),
+    ]
+    assert {(row["subject"], row["item"], row["reading"]) for row in found["results"]} == {
+        ("applicant", "passport_no", "certain")
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "places"),
+    [
+        (("--item", "旅券番号", "--country", "タイ"), {"hotel"}),
+        (("--overseas",), {"hotel"}),
+        (("--item", "name", "--country", "abroad"), set()),
+        (("--reading", "possible", "--item", "passport_no", "--place", "insurer"), {"insurer"}),
+        (("--reading", "可能性", "--place", "insurer"), {"insurer"}),
+        (("--reading", "certain", "--place", "insurer"), set()),
+        (("--planned", "--place", "mailer"), {"mailer"}),
+        (("--reading", "worst_case", "--item", "passport_no", "--place", "agent_b"), {"agent_b"}),
+        (("--flag", "sensitive"), set()),
+        (("--flag", "id_code", "--country", "Thailand"), {"hotel"}),
+    ],
+)
+def test_reach_of_what_is_asked(ask: Ask, words: tuple[str, ...], places: set[str]) -> None:
+    """Items, places, countries and readings go by key or label; planned flows only where asked for."""
+    assert {row["place"] for row in ask("reach", *words)["results"]} == places
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_reach_is_read_country_by_country_with_its_rows(run: Run, book: Path, lang: Lang) -> None:
+    """What leaves, where to, by which rows; the file is named once, countries abroad come first."""
+    code, out, err = run("reach", "--item", "name", "-w", book, "--lang", lang, *DAY)
+
+    assert (code, err) == (0, "")
+    assert "F1 (inventory.csv:2) → F2 (:3) → F4 (:5)" in out
+    assert out.index({"ja": "タイ", "en": "Thailand"}[lang]) < out.index({"ja": "日本", "en": "Japan"}[lang])
+    assert {"ja": "お申込みのお客さま", "en": "Applicants"}[lang] in out
+    assert all(columns_wide(line) <= 100 for line in out.splitlines()[3:])
+    assert "_is_" not in out
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_nothing_found_says_what_else_to_try(run: Run, book: Path, lang: Lang) -> None:
+    """An empty answer is no error: it says whether the item is named at all, and what else there is."""
+    for command in ("reach", "routes", "cut", "choke"):
+        code, out, err = run(command, "--item", "email", "--country", "TH", "-w", book, "--lang", lang, *DAY)
+        assert (code, err) == (0, "")
+        assert "--reading possible" in out
+        assert "--planned" in out
+        assert {"ja": "台帳にありません", "en": "No row"}[lang] in out, command
+
+
+def test_places_that_hold_something_without_a_flow_are_told_apart(run: Run, tmp_path: Path) -> None:
+    """What an origin holds to begin with is said to have no record of how it came there."""
+    table = "id,kind,items,subjects,source,recipient\nA,entrustment,name,customer,shop,mailer\n"
+    (tmp_path / "inventory.csv").write_text(table, encoding="utf-8")
+    _, out, _ = run("reach", "-w", tmp_path, "--lang", "en", *DAY)
+
+    assert out.count("held to begin with") == 1
+    assert "A (inventory.csv:2)" in out
+
+
+# ----------------------------------------------------------------------------------------- routes
+
+
+def test_routes_name_hop_row_ground_and_the_weakest(ask: Ask, run: Run, book: Path) -> None:
+    """By the shortest way the last hop has no ground and another purpose than collection."""
+    hops = ask("routes", "--item", "passport_no", "--place", "hotel")["results"]
+
+    assert [(hop["flows"], hop["row"], hop["source"], hop["place"]) for hop in hops] == [
+        (["F1"], 2, "applicant", "shop"),
+        (["F2"], 3, "shop", "agent_a"),
+        (["F4"], 5, "agent_a", "hotel"),
+    ]
+    assert [hop["weakest"] for hop in hops] == [False, False, True]
+    assert hops[2]["purposes_beyond"] == ["send_product_information"]
+    assert hops[2]["purpose_told"] == "beyond"
+
+    out = run("routes", "--item", "passport_no", "--place", "hotel", "-w", book, "--lang", "en", *DAY)[1]
+    assert "3  F4 (inventory.csv:5)  agent_a → hotel" in out
+    assert "! weakest hop: " in out
+    assert "! purposes beyond those at collection: " in out
+
+
+def test_all_simple_routes_up_to_a_bound(ask: Ask) -> None:
+    """Names go by two ways of three flows each; with fewer flows there is none."""
+    asked = ("routes", "--item", "name", "--place", "hotel")
+
+    def ways(*more: str) -> set[tuple[str, ...]]:
+        found: dict[int, list[str]] = {}
+        for hop in ask(*asked, *more)["results"]:
+            found.setdefault(hop["route_no"], []).extend(hop["flows"])
+        return {tuple(flows) for flows in found.values()}
+
+    assert ways("--longest", "3") == {("F1", "F2", "F4"), ("F1", "F3", "F5")}
+    assert ways("--longest", "2") == set()
+    assert len(ways()) == 1
+    assert len(ways("--longest", "3", "--most", "1")) == 1
+
+
+def test_a_collection_without_a_purpose_covers_nothing(run: Run, book: Path) -> None:
+    """Where nobody recorded what was told, that is said instead of a drift."""
+    (book / "inventory.csv").write_text(MAP.replace("JP,arrange_travel,,,9", "JP,,,,9"), encoding="utf-8")
+    out = run("routes", "--place", "hotel", "--item", "passport_no", "-w", book, "--lang", "en", *DAY)[1]
+
+    assert "the collection records no purpose" in out
+
+
+# ------------------------------------------------------------------------------- cuts, choke points
+
+
+def test_the_fewest_flows_to_end(ask: Ask) -> None:
+    """Passport numbers have one way, so one flow is enough; names have two, which meet at the collection."""
+    passports = ask("cut", "--item", "passport_no", "--country", "TH")
+    assert passports["least"] == 1
+    assert sorted(passports["choices"]) == [["F1"], ["F2"], ["F4"]]
+    assert passports["choices"][-1] == ["F1"]  # ending a collection comes last
+
+    kept = ask("cut", "--item", "name", "--country", "TH", "--keep", "取得")
+    assert kept["least"] == 2
+    assert {tuple(choice) for choice in kept["choices"]} == {
+        ("F2", "F3"), ("F2", "F5"), ("F3", "F4"), ("F4", "F5")
+    }  # fmt: skip
+
+
+def test_the_cheapest_flows_to_end(ask: Ask) -> None:
+    """With prices, ending F4 and F3 (2 + 1) beats the collection (9); a column has a label too."""
+    found = ask("cut", "--item", "name", "--country", "TH", "--cost", "price")
+
+    assert found["choices"] == [["F3", "F4"]]
+    assert found["least"] == 3
+    assert [row["price"] for row in found["results"]] == [1, 2]
+
+
+def test_a_cut_by_role_place_and_flag(ask: Ask) -> None:
+    """Targets may be roles, places and flags; a flow that does not carry the item is never proposed."""
+    assert ask("cut", "--flag", "id_code", "--role", "第三者", "--keep", "F1")["choices"] == [["F4"], ["F2"]]
+    assert ask("cut", "--item", "passport_no", "--place", "agent_b")["choices"] == []
+    assert ask("cut", "--item", "passport_no", "--overseas", "--most", "1")["choices"] == [["F4"]]
+
+
+def test_what_may_not_be_ended_may_make_a_cut_impossible(ask: Ask, run: Run, book: Path) -> None:
+    """Then the flows of such a way are named."""
+    kept = [word for flow in ("F1", "F2", "F4") for word in ("--keep", flow)]
+    found = ask("cut", "--item", "passport_no", "--country", "TH", *kept)
+
+    assert found["possible"] is False
+    out = run("cut", "--item", "passport_no", "--country", "TH", *kept, "-w", book, "--lang", "en", *DAY)[1]
+    assert "F1, F2, F4" in out
+
+
+def test_choke_points_cover_what_must_pass(ask: Ask, run: Run, book: Path) -> None:
+    """All goes through the shop; passport numbers through agent A as well; names have two ways."""
+    rows = ask("choke", "--country", "TH")["results"]
+
+    assert [(row["place"], row["pairs"], row["items"]) for row in rows] == [
+        ("shop", 2, ["name", "passport_no"]),
+        ("agent_a", 1, ["passport_no"]),
+    ]
+    assert "agent_a  50%" in run("choke", "--country", "TH", "-w", book, "--lang", "en", *DAY)[1]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_cut_is_read_choice_by_choice(run: Run, book: Path, lang: Lang) -> None:
+    """Each choice names its flows with their rows, from whom to whom, and the items."""
+    out = run("cut", "--item", "passport_no", "--country", "TH", "-w", book, "--lang", lang, *DAY)[1]
+
+    assert "F4 (inventory.csv:5)  agent_a → hotel" in out
+    assert {"ja": "案1", "en": "Choice 1"}[lang] in out
+
+
+# ------------------------------------------------------------------------------------------ whatif
+
+
+def test_ending_a_flow_before_and_after(ask: Ask) -> None:
+    """Passport numbers no longer reach the hotel; names still do, by the other agent."""
+    found = ask("whatif", "--end", "F4")
+    counted = {row["counted"]: (row["before"], row["after"]) for row in found["results"]}
+
+    lost = {(row["item"], row["place"]) for row in found["reach"] if row["reading"] == "certain"}
+    assert lost == {("passport_no", "hotel")}
+    assert counted["countries_certain"] == (2, 2)
+    assert counted["flows_named"] == (2, 1)
+    assert [row["flows"] for row in found["transfers"]] == [["F4"]]
+    assert any(one["id"].endswith(":F4") for one in found["findings_closed"])
+    assert set(found["findings"]) == {"error", "warning", "question", "information"}
+
+
+def test_changes_by_options(ask: Ask) -> None:
+    """A planned flow starts, a place moves, an item is pseudonymised, one is held back."""
+
+    def gained(*words: str) -> set[tuple[str, ...]]:
+        rows = ask("whatif", *words)["reach"]
+        return {(r["item"], r["form"], r["place"], r["country"]) for r in rows
+                if r["change"] == "gained" and r["reading"] == "certain"}  # fmt: skip
+
+    assert gained("--start", "F7") == {("name", "plain", "mailer", "US")}
+    assert gained("--move", "hotel=ベトナム") == {
+        ("name", "plain", "hotel", "VN"),
+        ("passport_no", "plain", "hotel", "VN"),
+    }
+    pseudonymised = ("--item", "旅券番号", "--treatment", "仮名加工")
+    assert gained(*pseudonymised, "--flow", "F4") == {("passport_no", "pseudonymised", "hotel", "TH")}
+    assert {place for _, _, place, _ in gained(*pseudonymised)} == {"agent_a", "hotel"}
+    held_back = ask("whatif", "--without", "passport_no", "--flow", "F2")["reach"]
+    assert {r["place"] for r in held_back if r["reading"] == "certain"} == {"agent_a", "hotel"}
+
+
+def test_a_part_of_a_row_is_no_second_flow(ask: Ask) -> None:
+    """A row that is split by items stays one transfer, and its findings are counted once."""
+    found = ask("whatif", "--item", "passport_no", "--measure", "encryption", "--flow", "F4")
+    counted = {row["counted"]: (row["before"], row["after"]) for row in found["results"]}
+
+    assert counted["flows_named"][0] == counted["flows_named"][1]
+    assert found["transfers"] == []
+    assert found["findings_new"] == []
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_file_of_changes_side_by_side(run: Run, book: Path, tmp_path: Path, lang: Lang) -> None:
+    """The same words in a file; before, after and the difference stand in one line."""
+    file = tmp_path / "changes.toml"
+    file.write_text('[[change]]\nend = ["F4"]\n[[change]]\nstart = ["F7"]\n', encoding="utf-8")
+    code, out, err = run("whatif", file, "-w", book, "--lang", lang, *DAY)
+
+    assert (code, err) == (0, "")
+    assert {"ja": "なくなる、確実: 旅券番号", "en": "lost, certain: Passport number"}[lang] in out
+    assert {"ja": "増える、確実: 氏名", "en": "gained, certain: Name"}[lang] in out
+    assert "→" in out
+    assert "_is_" not in out
+
+
+def test_the_inventory_is_left_alone(ask: Ask, book: Path) -> None:
+    """What is tried is tried on paper."""
+    before = (book / "inventory.csv").read_bytes()
+    ask("whatif", "--end", "F1")
+
+    assert (book / "inventory.csv").read_bytes() == before
+    assert [path.name for path in book.iterdir()] == ["inventory.csv"]
+
+
+# --------------------------------------------------------------------------------------- bad input
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("reach --item pasport_no", "passport_no"),
+        ("reach --place hotell", "hotel"),
+        ("reach --country Tailand", "TH"),
+        ("reach --subject aplicant", "applicant"),
+        ("reach --flag sensitiv", "sensitive"),
+        ("reach --reading certan", "certain"),
+        ("routes", "--item"),
+        ("routes --place hotel --longest many", "--longest"),
+        ("cut --item name", "--overseas"),
+        ("cut --role thrid_party", "third_party"),
+        ("cut --country TH --cost prise", "price"),
+        ("cut --country TH --cost basis", "basis"),
+        ("cut --country TH --keep F44", "F4"),
+        ("choke --country Tailand", "TH"),
+        ("whatif", "--end"),
+        ("whatif --end F44", "F4"),
+        ("whatif --move hotel", "=TH"),
+        ("whatif --move hotell=TH", "hotel"),
+        ("whatif --move hotel=Tailand", "TH"),
+        ("whatif --flow F4", "treatment"),
+        ("whatif --treatment pseudonymised", "items"),
+        ("whatif --item name --treatment pseudonimised", "pseudonymised"),
+        ("whatif --item emial --measure encryption", "email"),
+        ("whatif nowhere.toml", "nowhere.toml"),
+    ],
+)
+def test_bad_input_exits_with_2_and_says_what_was_meant(
+    run: Run, book: Path, typed: str, said: str, lang: Lang
+) -> None:
+    """Unknown words, half sentences and missing files are no fault of the program."""
+    code, out, err = run(*typed.split(), "-w", book, "--lang", lang, *DAY)
+
+    assert (code, out) == (2, "")
+    assert said in err
+    assert "Traceback" not in err
+    assert any("\u3040" <= letter <= "\u30ff" for letter in err) == (lang == "ja")
+
+
+# ---------------------------------------------------------------------------------------- progress
+
+
+def test_long_work_says_how_far_it_is(run: Run, book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A large inventory shows a line a step on the error stream; a small one keeps quiet."""
+    assert run("reach", "-w", book, *DAY)[2] == ""
+    monkeypatch.setattr(progress, "LARGE", 1)
+    for command in (("reach",), ("cut", "--overseas"), ("check", "--fail-on", "never")):
+        code, out, err = run(*command, "-w", book, "--format", "json", "--lang", "en", *DAY)
+        assert code == 0
+        assert json.loads(out)
+        assert "[1/" in err, command

@@ -40,6 +40,7 @@ ASKED = ("regular_training", "audit", "periodic_review")
 COLUMNS = (
     "governed",
     "governance",
+    "what",
     "place",
     "measure",
     "last",
@@ -67,8 +68,8 @@ class Governance(Worksheet):
 
     `table` has one row per matter: `governed` (`manager`, `control`, `contract`, `terms`,
     `contract_end`, `partner_check`), `governance` (a `State`), `what` (the name of what follows),
-    `place` (department or partner), `measure`, `last` (ISO date), `period`, `due_date` (ISO date, "" = cannot be told), `missing_terms`
-    (keys of `contract_clauses`), `flows`.
+    `place` (department or partner), `measure`, `last` (ISO date), `period`, `due_date` (ISO date,
+    "" = cannot be told), `missing_terms` (keys of `contract_clauses`), `flows`.
     """
 
 

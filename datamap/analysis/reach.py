@@ -22,7 +22,7 @@ row they have. The last one is for thinking about breaches; it is no reach.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self
@@ -217,19 +217,35 @@ def witnesses(encoded: Encoded, states: States, which: Ints | None = None) -> li
     """
     ids = [*encoded.inventory.coded("id").texts(), ""]  # row -1: no row says so
     wanted = np.arange(len(states)) if which is None else _with_parents(states, which)
-    parents, rows, hops = states.parent.tolist(), states.row.tolist(), states.hops.tolist()
+    parents, lasts = states.parent.tolist(), [ids[row] for row in states.row.tolist()]
     ways = [""] * len(states)
-    for state in wanted.tolist():
-        parent, last, hop = parents[state], ids[rows[state]], hops[state]
-        if hop <= 1:
-            ways[state] = last
-        elif hop <= LONGEST:
-            ways[state] = f"{ways[parent]};{last}"
-        else:
-            head = ways[parent].split(";")[: LONGEST // 2]
-            tail = [ids[rows[before]] for before in _back(parent, LONGEST // 2 - 1, parents)]
-            ways[state] = ";".join([*head, "…", *reversed(tail), last])
+    long = states.hops[wanted] > LONGEST
+    for state, hop in zip(wanted[~long].tolist(), states.hops[wanted[~long]].tolist(), strict=True):
+        ways[state] = lasts[state] if hop <= 1 else f"{ways[parents[state]]};{lasts[state]}"
+    if long.any():
+        _shorten(ways, lasts, states, wanted[long])
     return ways
+
+
+def _shorten(ways: list[str], lasts: list[str], states: States, far: Ints) -> None:
+    """Put in the ways of states that are far: their first flows and their last ones.
+
+    Each state has the beginning of the one before it, and its end moved on by one flow.
+    """
+    parents = states.parent.tolist()
+    dropped = far  # the flow that was among the last ones for the state before, and no longer is
+    for _ in range(LONGEST // 2):
+        dropped = states.parent[dropped]
+    heads, tails = dict[int, str](), dict[int, str]()
+    for state, gone in zip(far.tolist(), dropped.tolist(), strict=True):
+        before = parents[state]
+        if before not in heads:  # the first state of its way that is far
+            flows = ways[before].split(";")
+            heads[before] = ";".join(flows[: LONGEST // 2])
+            tails[before] = ";".join(flows[-LONGEST // 2 :])
+        heads[state] = heads[before]
+        tails[state] = f"{tails[before][len(lasts[gone]) + 1 :]};{lasts[state]}"
+        ways[state] = f"{heads[state]};…;{tails[state]}"
 
 
 def _with_parents(states: States, which: Ints) -> Ints:
@@ -244,17 +260,10 @@ def _with_parents(states: States, which: Ints) -> Ints:
     return np.flatnonzero(seen)
 
 
-def _back(state: int, steps: int, parents: list[int]) -> Iterator[int]:
-    """Yield a state and those before it."""
-    for _ in range(steps):
-        yield state
-        state = parents[state]
-
-
 def _summary(table: pd.DataFrame, reading: Reading) -> Text:
     if table.empty:
         return text("analysis", "reach_nothing")
-    named = set(table["country"]) - {"", ABROAD}
+    named = set(table["country"].unique()) - {"", ABROAD}
     unnamed = table.loc[table["country"].isin(["", ABROAD]), "place"].nunique()
     return text(
         "analysis",

@@ -33,11 +33,8 @@ SLACK = 1e-6
 LARGE = 20_000
 """Edges from which on ways are looked for many at a time, and not all cheapest cuts are named."""
 
-ROUNDS = 12
+ROUNDS = 4
 """Times that ways are looked for in a large map before a cut is given that may not be the cheapest."""
-
-NODES = 2_000
-"""Cases that the solver may tell apart in one round of a large map."""
 
 HALF = 0.5
 """A whole number comes back from the solver as one that is nearly whole."""
@@ -130,12 +127,11 @@ class Severing:
     def _outermost(self, within: float | None) -> Iterator[Ways]:
         """Yield the cheapest cut and others of its price that are known without a search."""
         self._require_cuttable()
-        best = within if within is not None else self.price(self.cheapest())
+        known = self.packing.cuts(self._nothing)
         if within is None:
-            yield self.cheapest()
-        for rows in self.packing.cuts(self._nothing):
-            if self.price(rows) <= best + SLACK:
-                yield rows
+            within = self.price(self.cheapest())
+            known = [self.cheapest(), *known]
+        yield from dict.fromkeys(rows for rows in known if self.price(rows) <= within + SLACK)
 
     def _between(self) -> tuple[Ways, float]:
         """Return the best cut known and the price below which there is none."""
@@ -170,20 +166,19 @@ class Severing:
         return best, enough
 
     def _relaxed(self) -> tuple[Ways, float]:
-        """Return flows that hit every way known so far, and the price below which none do."""
+        """Return flows that hit most ways known so far, and the price below which none hit all.
+
+        Flows may be ended in part here: that is settled fast however many ways there are.
+        """
         rows = sorted(frozenset().union(*self.ways))
         cost = np.array([self.cost.get(row, 1.0) for row in rows])
-        found = milp(
-            cost,
-            integrality=np.ones(len(rows), dtype=np.int64),
-            bounds=Bounds(0, 1),
-            constraints=[LinearConstraint(_members(self.ways, rows), lb=1)],
-            options={"node_limit": NODES},
-        )
+        limits = [LinearConstraint(_members(self.ways, rows), lb=1)]
+        found = milp(cost, bounds=Bounds(0, 1), constraints=limits)
         if found.x is None:
             return frozenset(rows), 0.0
-        chosen = frozenset(row for row, ends in zip(rows, found.x.tolist(), strict=True) if ends > HALF)
-        return chosen, float(found.mip_dual_bound)
+        chosen = frozenset(row for row, ends in zip(rows, found.x.tolist(), strict=True) if ends >= HALF)
+        whole = bool(np.all(cost == np.floor(cost)))
+        return chosen, float(np.ceil(found.fun - SLACK)) if whole else float(found.fun)
 
     @property
     def _nothing(self) -> Flags:

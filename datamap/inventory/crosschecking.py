@@ -99,6 +99,8 @@ def _recipients(columns: Mapping[str, Coded], names: Names, gathering: Gathering
     named = set(columns["recipient"].values)
     for place, said in sorted(said_of_recipients(columns, names).items()):
         party = names.parties.get(place) if place in named else None
+        if party is None and len(said.roles) < 2 and len(said.countries) < 2:  # noqa: PLR2004
+            continue  # nothing that could differ
         for code, column, cells, declared in (
             ("two_roles", "recipient_role", said.roles, party.role if party else ""),
             (

@@ -31,6 +31,7 @@ class Names:
             self.parties.setdefault(party.key, party)
         self.groups: dict[str, Group] = {group.key: group for group in organisation.groups}
         self._spellings: dict[str, str] = {}
+        self._found: dict[tuple[str, bool], str | None] = {}
         for spelling, key in self.spellings():
             if spelling:
                 self._spellings.setdefault(plain(spelling), key)
@@ -39,10 +40,12 @@ class Names:
         """Return the key of a declared place, group or (if asked) subject group, or None."""
         if cell in self.parties or cell in self.groups:
             return cell
-        found = self._spellings.get(plain(cell))
-        if found is None and subjects:
-            found = self._vocabulary.find("subjects", cell)
-        return found
+        if (cell, subjects) not in self._found:  # a table asks for each name several times
+            found = self._spellings.get(plain(cell))
+            if found is None and subjects:
+                found = self._vocabulary.find("subjects", cell)
+            self._found[cell, subjects] = found
+        return self._found[cell, subjects]
 
     def resolve(self, cell: str, *, subjects: bool = True) -> str:
         """Return the key that a place cell stands for; an undeclared name is its own key."""
@@ -68,7 +71,7 @@ class Names:
 
         An open-ended group stands for one more place, `<group>?`.
         """
-        return tuple(dict.fromkeys(self._expand(key, ())))
+        return tuple(dict.fromkeys(self._expand(key, ()))) if key in self.groups else (key,)
 
     def _expand(self, key: str, above: tuple[str, ...]) -> Iterable[str]:
         group = self.groups.get(key)

@@ -25,14 +25,17 @@ def said_of_recipients(columns: Mapping[str, Coded], names: Names) -> dict[str, 
     """
     recipient, role, countries = (columns[key] for key in ("recipient", "recipient_role", "countries"))
     combinations, rows = pairs(recipient, role, countries)
+    sets = [";".join(sorted(cell.split(";"))) for cell in countries.values]
     said: dict[str, Said] = {}
     for (r, o, c), row in zip(combinations.tolist(), rows.tolist(), strict=True):
         for place in names.members(recipient.values[r]):
-            entry = said.setdefault(place, Said())
+            entry = said.get(place)
+            if entry is None:
+                entry = said[place] = Said()
             if role.values[o]:
                 entry.roles.setdefault(role.values[o], row)
             if countries.values[c]:
-                entry.countries.setdefault(";".join(sorted(countries.values[c].split(";"))), row)
+                entry.countries.setdefault(sets[c], row)
     return said
 
 
@@ -51,8 +54,9 @@ def find_places(columns: Mapping[str, Coded], names: Names) -> dict[str, Place]:
         for k in _named(columns, column)
         for m in names.members(k)
     }
+    nothing = Said()
     return {
-        key: _place(key, names, said.get(key, Said()), _type(key, names, systems, departments))
+        key: _place(key, names, said.get(key, nothing), _type(key, names, systems, departments))
         for key in sorted(keys)
     }
 

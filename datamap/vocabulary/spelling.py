@@ -25,7 +25,7 @@ def fold(name: str) -> str:
     >>> fold(" ＡＢＣ　 Travel ")
     'ABC Travel'
     """
-    return " ".join(unicodedata.normalize("NFKC", name).split())
+    return " ".join((name if name.isascii() else unicodedata.normalize("NFKC", name)).split())
 
 
 def squash(name: str) -> str:
@@ -40,8 +40,11 @@ def squash(name: str) -> str:
     >>> squash("Third-Party") == squash("third_party") == squash("ｔｈｉｒｄ party")
     True
     """
-    bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", name))
-    folded = unicodedata.normalize("NFKC", bare).casefold()
+    if name.isascii():
+        folded = name.casefold()
+    else:
+        bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", name))
+        folded = unicodedata.normalize("NFKC", bare).casefold()
     return _BETWEEN.sub("", folded) or folded.strip()
 
 
@@ -55,7 +58,8 @@ def plain(name: str) -> str:
     >>> plain("ＡＢＣ Travel") == plain("abc travel"), plain("A-1") == plain("A1")
     (True, False)
     """
-    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+    spelt = name if name.isascii() else unicodedata.normalize("NFKC", name)
+    return "".join(spelt.casefold().split())
 
 
 def looks(name: str) -> str:
@@ -68,6 +72,8 @@ def looks(name: str) -> str:
     >>> looks("㈱髙橋トラベル") == looks("株式会社 高橋ﾄﾗﾍﾞﾙ")
     True
     """
+    if name.isascii():
+        return squash(name)
     spelt = name.translate(_COMPANY).translate(_VARIANTS)
     spelt = unicodedata.normalize("NFKC", spelt).replace("(株)", "株式会社")
     return squash(spelt.replace("(有)", "有限会社"))

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
-from datamap.exchange.entries import ASIDE
+from datamap.exchange.entries import AND_SO_ON, ASIDE, BULLET, parted
 from datamap.exchange.mapping import BLANKS, MARKS, SEPARATORS
 from datamap.exchange.periods import loose_date, loose_retention
 from datamap.inventory import formats
@@ -45,7 +45,8 @@ _BLANK = frozenset(map(squash, BLANKS))
 _MARK = re.compile(
     "[\\[【(（]\\s*(?:" + "|".join(map(re.escape, MARKS)) + ")[^\\]】)）]*[\\]】)）]", re.IGNORECASE
 )
-_PARTED = re.compile("[" + re.escape("".join(SEPARATORS)) + "]")
+_MONTHS = 12
+_DAY = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}")
 _CODE = re.compile(r"[A-Za-z]{0,8}[-_.]?\d{1,8}(?:[-_.]\d{1,6})?")
 
 
@@ -80,11 +81,8 @@ class Sample:
         """Return the entries of a cell that may be a list."""
         if self._vocabulary.find(list_name, cell):
             return [cell]
-        return [
-            part.strip()
-            for part in re.split("[" + re.escape("".join(SEPARATORS)) + "]", cell)
-            if part.strip()
-        ]
+        parts = (AND_SO_ON.sub("", BULLET.sub("", part)).strip() for part in parted(cell, SEPARATORS, BLANKS))
+        return [part for part in parts if part]
 
     def unknown(self, list_name: str) -> Counter[str]:
         """Return the entries that a list does not know, with how many distinct cells have them."""
@@ -96,6 +94,12 @@ class Sample:
     def yes_or_no(self) -> bool:
         """Tell whether the column answers yes or no."""
         return bool(self.cells) and self.share(lambda cell: squash(ASIDE.sub("", cell)) in YES_NO) >= 0.8  # noqa: PLR2004 - most
+
+    def order_of_days(self) -> str:
+        """Return the order of day and month that the cells show: `dmy`, `mdy`, or `ymd` if they do not."""
+        pairs = [(int(m[1]), int(m[2])) for cell in self.cells if (m := _DAY.match(fold(cell)))]
+        first, second = (max((pair[at] for pair in pairs), default=0) for at in (0, 1))
+        return "dmy" if first > _MONTHS >= second else "mdy" if second > _MONTHS >= first else "ymd"
 
     def marks(self, candidates: Sequence[str]) -> list[str]:
         """Return the separators that occur."""

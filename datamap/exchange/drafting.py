@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from datamap.exchange.account import Account, Entry
+from datamap.exchange.draft_row import Draft
 from datamap.exchange.entries import parted
 from datamap.exchange.grid import Grid
 from datamap.exchange.mapping import ColumnRule, FlowRule, Mapping, heading_form
 from datamap.exchange.sourcing import Source
+from datamap.exchange.uniting import unite
 from datamap.exchange.wording import LISTED, Wording
 from datamap.inventory.cells import LONGEST, Known
 from datamap.model import ABROAD
@@ -18,16 +20,6 @@ from datamap.vocabulary import text
 NOTE = "note"
 BETWEEN = " ｜ "
 """What stands between the things that are kept in a note."""
-
-
-@dataclass(slots=True)
-class Draft:
-    """One of our rows in the making: `number` is their row, `cells` our column -> text."""
-
-    number: int
-    cells: dict[str, str]
-    notes: list[str] = field(default_factory=list)
-    told: list[Entry] = field(default_factory=list)
 
 
 class Drafting:
@@ -42,6 +34,7 @@ class Drafting:
     def __init__(self, source: Source, mapping: Mapping, known: Known, account: Account) -> None:
         self._source, self._mapping, self._account = source, mapping, account
         self._wording = Wording(mapping, known)
+        self._names = known.names
         self._types = {column.key: column.type for column in known.vocabulary.columns}
         forms = {heading_form(h): at for at, h in enumerate(source.headings) if h}
         self._at = [(rule, [forms[s] for s in rule.sources if s in forms]) for rule in mapping.columns]
@@ -64,8 +57,15 @@ class Drafting:
                 name = heading or text("exchange", "no_heading", number=at + 1).ja
                 self._account.columns[name] = ";".join(targets) or ("" if at in self._dropped else NOTE)
 
-    def drafts(self) -> Iterator[Draft]:
-        """Yield every row of ours, in the order of the file."""
+    def drafts(self) -> list[Draft]:
+        """Return every row of ours, in the order of the file."""
+        made = list(self._every())
+        if self._mapping.names == "unite":
+            for entry in unite(made, self._types, self._names):
+                made[entry[0]].told.append(entry[1])
+        return made
+
+    def _every(self) -> Iterator[Draft]:
         for number, cells in self._source.rows():
             why = self._passed_over(number, cells)
             if why:

@@ -31,6 +31,7 @@ class DraftColumn:
     named: dict[str, float] = field(default_factory=dict)
     seen: dict[str, float] = field(default_factory=dict)
     separators: list[str] = field(default_factory=list)
+    dates: str = "ymd"
     values: dict[str, str] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
     examples: list[str] = field(default_factory=list)
@@ -61,6 +62,7 @@ class Draft:
     split_at: list[str] = field(default_factory=list)
     flows: list[dict[str, object]] = field(default_factory=list)
     other_sheets: list[str] = field(default_factory=list)
+    names: str = "keep"
 
     def as_toml(self, lang: Lang) -> str:
         """Return the draft as a mapping file, with comments that say what to look at."""
@@ -75,6 +77,7 @@ class Draft:
         yield f"skip = {written(['合計', '小計', '総計', 'Total', 'Subtotal'])}"
         if self.other_sheets:
             yield from _comment("other_sheets", lang, names=", ".join(self.other_sheets))
+        yield from ("", *_comment("names", lang), "[cells]", f"names = {written(self.names)}")
         if self.constants:
             yield from ("", *_comment("constants", lang), "[constants]")
             yield from (f"{key} = {written(value)}" for key, value in self.constants.items())
@@ -109,6 +112,8 @@ class Draft:
         yield f"sure = {column.sure}"
         if column.separators:
             yield f"separators = {written(column.separators)}"
+        if column.dates != "ymd":
+            yield f"dates = {written(column.dates)}"
         if column.values:
             yield from _comment("values", lang)
             yield f"values = {written(column.values)}"

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 
 from datamap.exchange.content_match import YES, YES_NO, Sample, match_content
 from datamap.exchange.drafts import Draft, DraftColumn
+from datamap.exchange.entries import parted
 from datamap.exchange.grid import Book, Grid
 from datamap.exchange.heading_match import match_heading
-from datamap.exchange.mapping import SEPARATORS, Mapping, heading_form
+from datamap.exchange.mapping import BLANKS, SEPARATORS, Mapping, heading_form
 from datamap.exchange.sourcing import LOOKED_AT, Source, headings_of, source_of
 from datamap.model import BadInput, Column, Lang
 from datamap.vocabulary import Vocabulary, problem
@@ -31,6 +32,7 @@ _ABROAD = (
     "cross-border",
     "outside",
 )
+_TELLING, _TELLING_JA = 5, 4
 _SPLIT_SHARE, _LEAST_HEADINGS, _TWO_ROWS_BETTER = 0.05, 1.2, 1.1
 _SUGGESTED, _LISTED_UNKNOWN = 40, 15
 
@@ -65,6 +67,7 @@ def guess_mapping(book: Book, vocabulary: Vocabulary, *, sheet: str = "", lang: 
         )
     source = source_of(grid, rows, Mapping())
     draft = Draft(book.file, grid.name if book.kind != "csv" else "", rows)
+    draft.names = "unite"
     draft.other_sheets = [g.name for g in book.sheets if g is not grid and g.rows]
     _columns(draft, source, vocabulary)
     _rows(draft, source)
@@ -161,24 +164,33 @@ def _words(column: DraftColumn, ours: Column, vocabulary: Vocabulary) -> None:
         return
     if ours.type in LISTED:
         column.separators = sample.marks(SEPARATORS)
+    if ours.type == "date":
+        column.dates = sample.order_of_days()
     if not ours.vocabulary or ours.type == "duration" or column.values:
         return
     unknown = sample.unknown(ours.vocabulary) if ours.type in LISTED else Counter(
         {c: 1 for c in sample.cells if not vocabulary.find(ours.vocabulary, c)}
     )  # fmt: skip
     for word, _ in unknown.most_common(_SUGGESTED):
-        nearest = vocabulary.nearest(ours.vocabulary, word)
-        if nearest and (ours.closed or _near(vocabulary, ours.vocabulary, word, nearest)):
-            column.values[word] = nearest
+        meant = vocabulary.slip(ours.vocabulary, word) or _slipped(vocabulary, ours.vocabulary, word)
+        if meant:
+            column.values[word] = meant
     column.unknown = [
         w for w, _ in unknown.most_common(_LISTED_UNKNOWN + len(column.values)) if w not in column.values
     ]
 
 
-def _near(vocabulary: Vocabulary, list_name: str, word: str, key: str) -> bool:
-    """Tell whether a word of an open list is one slip away from a spelling of a key."""
+def _slipped(vocabulary: Vocabulary, list_name: str, word: str) -> str | None:
+    """Return the key whose spelling is one slip away from a word that is long enough to tell.
+
+    Anything less near is no help: somebody who does not look records what is not there.
+    """
+    asked, key = squash(word), vocabulary.nearest(list_name, word)
+    if key is None or len(asked) < (_TELLING if asked.isascii() else _TELLING_JA):
+        return None
     spellings = vocabulary.spellings(list_name)
-    return any(one_slip(squash(word), known) for known, meant in spellings.items() if meant == key)
+    near = any(one_slip(asked, known) for known, meant in spellings.items() if meant == key)
+    return key if near else None
 
 
 def _rows(draft: Draft, source: Source) -> None:
@@ -190,12 +202,9 @@ def _rows(draft: Draft, source: Source) -> None:
         if marks:
             pairs = [key for key in ("countries", "recipient_role") if _paired(draft, source, key, marks)]
             draft.split, draft.split_at = ["recipient", *pairs], marks
-    if "source" in mapped and recipient is not None:
-        draft.constants = {k: v for k, v in (("kind", "undetermined"), ("items", "*")) if k not in mapped}
-        return
-    if "items" not in mapped:
-        draft.constants = {"items": "*"}
-    draft.flows = _flows(mapped)
+    draft.constants = {"kind": "undetermined", "items": "*"}
+    if "source" not in mapped or recipient is None:
+        draft.flows = _flows(mapped)
 
 
 def _flows(mapped: Iterable[str]) -> list[dict[str, object]]:
@@ -209,10 +218,8 @@ def _flows(mapped: Iterable[str]) -> list[dict[str, object]]:
     put: dict[str, str] = {"kind": "collection", "source": subject, "recipient": home}
     flows: list[dict[str, object]] = [{"ending": "-c", "without": [k for k in away if k in keys], "put": put}]
     if "recipient" in keys:
-        kind = {} if "kind" in keys else {"kind": "undetermined"}
         ours = [key for key in ("system", "mode", "provision", "retention", "retention_basis") if key in keys]
-        put = {**kind, "source": home}
-        flows.append({"ending": "-h", "when": ["recipient"], "without": ours, "put": put})
+        flows.append({"ending": "-h", "when": ["recipient"], "without": ours, "put": {"source": home}})
     return flows
 
 
@@ -222,7 +229,8 @@ def _often(sample: Sample, mark: str) -> bool:
 
 def _paired(draft: Draft, source: Source, key: str, marks: Sequence[str]) -> bool:
     """Tell whether the entries of a column mostly go one by one with those of the recipients."""
-    places = {column.to: at for at, column in enumerate(draft.columns) if column.to}
+    surest = sorted(enumerate(draft.columns), key=lambda pair: pair[1].sure)
+    places = {column.to: at for at, column in surest if column.to}
     if key not in places:
         return False
     headings = [heading_form(heading) for heading in source.headings]
@@ -237,9 +245,7 @@ def _paired(draft: Draft, source: Source, key: str, marks: Sequence[str]) -> boo
 
 
 def _count(cell: str, marks: Sequence[str]) -> int:
-    for mark in marks[1:]:
-        cell = cell.replace(mark, marks[0])
-    return len([part for part in cell.split(marks[0]) if part.strip()])
+    return len(parted(cell, marks, BLANKS))
 
 
 __all__ = ["Draft", "guess_mapping"]

@@ -17,10 +17,15 @@ MARKS = ("action needed", "to be confirmed", "to do", "tbc", "tbd", "要対応",
 
 BLANKS = (
     "n/a",
+    "none",
+    "nil",
     "not applicable",
     "unknown",
     "tbd",
     "tbc",
+    "なし",
+    "無し",
+    "無",
     "該当なし",
     "該当無し",
     "不明",
@@ -84,6 +89,7 @@ class Mapping:
         mapped, go: `note` or `leave`. not_taken : headings that are left out on purpose.
     marks, blanks : see `MARKS`, `BLANKS`. unreadable : what to do with a cell that its column cannot
         hold: `note` (blank, its text goes to the note) or `refuse` (the row is refused).
+    names : `unite` takes names of parties that differ in width, case, spaces or ㈱ only for one party.
     split, split_at : our columns whose entries belong together one by one (`A / B`, `JP / US`), and
         what parts them: a row each. constants : our column -> what is written where nothing is.
     columns, flows : see `ColumnRule`, `FlowRule`. prefix : of ids that are made.
@@ -102,6 +108,7 @@ class Mapping:
     marks: tuple[str, ...] = MARKS
     blanks: tuple[str, ...] = BLANKS
     unreadable: str = "note"
+    names: str = "keep"
     split: tuple[str, ...] = ()
     split_at: tuple[str, ...] = ("/", "／")
     constants: dict[str, str] = field(default_factory=dict)
@@ -148,6 +155,7 @@ def _mapping(page: Page, sheet: Sheet) -> Mapping:
         marks=_words(cells, "marks") if cells.has("marks") else MARKS,
         blanks=_words(cells, "blanks") if cells.has("blanks") else BLANKS,
         unreadable=_choice(cells, "unreadable", ("note", "refuse")),
+        names=_choice(cells, "names", ("keep", "unite")),
         rest=_choice(rest, "columns", ("note", "leave")),
         not_taken=tuple(heading_form(word) for word in _words(rest, "not_taken")),
         split=_columns_of(page, split, "columns", targets),

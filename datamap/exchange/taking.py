@@ -9,7 +9,7 @@ import numpy as np
 
 from datamap.exchange.account import Account, Entry, harmless, sorted_entries
 from datamap.exchange.comparing import compared
-from datamap.exchange.drafting import BETWEEN, NOTE, Draft, Drafting
+from datamap.exchange.drafting import BETWEEN, NOTE, Drafting
 from datamap.exchange.grid import Book
 from datamap.exchange.judging import Judged, judge
 from datamap.exchange.mapping import Mapping
@@ -137,7 +137,7 @@ def _own_rows(source: Source, known: Known, account: Account) -> _Rows:
 
 
 def _foreign_rows(source: Source, mapping: Mapping, known: Known, account: Account) -> _Rows:
-    drafts = list(Drafting(source, mapping, known, account).drafts())
+    drafts = Drafting(source, mapping, known, account).drafts()
     keys = dict.fromkeys(key for draft in drafts for key in draft.cells)
     found = {key: coded([draft.cells.get(key, "") for draft in drafts]) for key in keys}
     told = [entry for draft in drafts for entry in draft.told]
@@ -217,6 +217,3 @@ def _refused_csv(source: Source, refused: dict[int, Text], lang: Lang) -> bytes:
             yield [str(number), why.in_lang(lang), *map(harmless, source.grid.row(number))]
 
     return csv_file([*heads, *source.headings], lines())
-
-
-__all__ = ["Draft", "Taken", "take"]

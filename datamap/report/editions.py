@@ -13,6 +13,7 @@ from typing import Any
 
 from datamap.model import Lang
 from datamap.report.blocks import CHAPTER, SECTION, Block, Book, Section
+from datamap.report.running_on import let_run_on, letters_of
 from datamap.vocabulary import text
 
 
@@ -37,6 +38,8 @@ class Medium:
 
 PAPER = Medium(rows=120, rows_in_series=20, cards=60, series=40, letters=700, rows_in_annex=10)
 PAGE = Medium(rows=3_000, rows_in_series=300, cards=600, series=400, letters=4_000)
+FEW_ROWS, FEW_LETTERS = 7, 1_400
+"""A table of so few rows and letters is not broken over two pages."""
 LONG_ROW, LONG_CARD = 600, 2_000
 """Letters from which a row, or a card, may break over two pages."""
 
@@ -57,6 +60,7 @@ def edition(book: Book, medium: Medium) -> Book:
     """
     lang: Lang = book["lang"]
     parts = [_section(part, medium, lang) for part in _kept(book["sections"], medium, lang)]
+    let_run_on(parts, lang)
     made = {**book, "cover": [_block(it, medium, lang) for it in book["cover"]], "sections": parts}
     _number(parts)
     _unlink(made)
@@ -102,32 +106,24 @@ def _block(it: Block, medium: Medium, lang: Lang) -> Block:
 
 
 def _table(it: Block, medium: Medium, lang: Lang) -> Block:
-    rows = [{**row, "long": _letters(row) > LONG_ROW} for row in it["rows"][: medium.rows]]
+    rows = [{**row, "long": letters_of(row) > LONG_ROW} for row in it["rows"][: medium.rows]]
     note = it["note"]
     if len(it["rows"]) > medium.rows:
         key = "cut_rows" if it["more"] else "cut_rows_only"
         said = text("report", key, shown=len(rows), total=len(it["rows"]), file=it["more"])
         note = "\n".join(part for part in (said.in_lang(lang), note) if part)
-    return {**it, "rows": rows, "note": note, "quiet": False}
+    whole = len(rows) <= FEW_ROWS and letters_of(rows) <= FEW_LETTERS
+    return {**it, "rows": rows, "note": note, "quiet": False, "whole": whole}
 
 
 def _cards(it: Block, medium: Medium, lang: Lang) -> Block:
-    kept = [{**one, "long": _letters(one) > LONG_CARD} for one in it["cards"][: medium.cards]]
+    kept = [{**one, "long": letters_of(one) > LONG_CARD} for one in it["cards"][: medium.cards]]
     if len(it["cards"]) > medium.cards:
         said = text("report", "cut_cards", shown=len(kept), total=len(it["cards"])).in_lang(lang)
         kept.append(
             {"title": said, "status": "…", "tone": "mute", "meta": "", "id": "", "lines": [], "long": False}
         )
     return {**it, "cards": kept}
-
-
-def _letters(value: Any) -> int:
-    """Count the letters of all texts in a value."""
-    if isinstance(value, str):
-        return len(value)
-    if isinstance(value, dict):
-        return sum(map(_letters, value.values()))
-    return sum(map(_letters, value)) if isinstance(value, list) else 0
 
 
 def _shortened(value: Any, letters: int) -> Any:

@@ -95,7 +95,8 @@ def _missing_chapter(missing: Mapping[str, str], lang: Lang) -> dict[str, Any]:
     heads = [column(said("character_code"), 1), column(said("first_place"), 4)]
     blocks = [words(said("missing_glyphs_about")), table(said("missing_glyphs"), heads, rows)]
     part = section("missing-glyphs", said("missing_glyphs"), blocks)
-    blocks[1]["quiet"] = True
+    part["runs_on"] = False
+    blocks[1] |= {"quiet": True, "whole": False}
     for row in blocks[1]["rows"]:
         row["long"] = False
         row["cells"] = [cell(printable(one["text"])[0]) for one in row["cells"]]

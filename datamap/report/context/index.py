@@ -12,7 +12,8 @@ from datamap.report.context.speech import Speech
 
 DOORS = {
     "data-map": ("data-map.html", "data-map.pdf"),
-    "impact-assessment": ("impact-assessment.html", "impact-assessment.pdf"),
+    "impact-assessment": ("impact-assessment.html", "impact-assessment.pdf", "impact-assessment.docx"),
+    "audit": ("audit.html", "audit.pdf", "audit.docx", "audit.xlsx"),
     "tables": ("tables.xlsx",),
 }
 

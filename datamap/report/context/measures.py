@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from datamap.report.blocks import SECTION, Block, Cell, Section, cell, column, section, table, words
+from datamap.report.blocks import SECTION, Block, Cell, Section, cell, column, figure, section, table, words
+from datamap.report.context.gallery import TIMELINE
 from datamap.report.context.results import Results
 from datamap.report.context.speech import Speech
 from datamap.risk.human import Action
@@ -25,15 +26,27 @@ FIRST = 10
 
 def measure_chapter(results: Results, speech: Speech) -> list[Section]:
     """Return the chapter on measures: what is planned by whom, what is in place, what could be."""
-    actions = results.assessment.human.actions
     blocks: list[Block] = [words(speech.say("measures_lead"), lead=True)]
-    blocks.append(plan_table(actions, results, speech) if actions else words(speech.say("no_plan")))
+    blocks += plan_blocks(results, speech)
     shown = [words(speech.say("leverage_about")), _leverage(results, speech)]
     leverage = section("leverage", speech.say("leverage"), shown, level=SECTION)
     catalogue = section(
         "measure-list", speech.say("measure_list"), [_catalogue(results, speech)], level=SECTION
     )
     return [section("measures", speech.say("measures_and_plan"), blocks), leverage, catalogue]
+
+
+def plan_blocks(results: Results, speech: Speech) -> list[Block]:
+    """Return the plan as the line of time and the table; a sentence where there is none."""
+    actions = results.assessment.human.actions
+    if not actions:
+        return [words(speech.say("no_plan"))]
+    shown = results.gallery(speech.lang).display(TIMELINE)
+    return [
+        words(results.assessment.plan.text(speech.lang)),
+        figure(TIMELINE, alt=f"{shown.title}. {shown.fact}", caption=shown.title, note=" ".join(shown.notes)),
+        plan_table(actions, results, speech),
+    ]
 
 
 def plan_table(actions: tuple[Action, ...], results: Results, speech: Speech) -> Block:

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 
 from datamap.report.blocks import (
     PART,
-    SECTION,
     Block,
     Cell,
     Section,
@@ -146,8 +145,7 @@ def _anchor(filled: FilledOutline, part: FilledSection) -> str:
 def _section(part: FilledSection, filled: FilledOutline, speech: Speech) -> Section:
     title = speech.say("outline_heading", number=part.section.number, title=speech.of(part.section.title))
     blocks = [block for one in part.fields for block in _field(one, filled.outline.key, speech)]
-    level = SECTION if part.section.depth == 1 else PART
-    return section(_anchor(filled, part), title, blocks, level=level, paper="dense")
+    return section(_anchor(filled, part), title, blocks, level=PART, paper="dense")
 
 
 def _field(one: FilledField, key: str, speech: Speech) -> Iterator[Block]:
@@ -162,13 +160,21 @@ def _field(one: FilledField, key: str, speech: Speech) -> Iterator[Block]:
     if len(one.rows) == 1:
         yield pairs([(caption, cell("", sub="")), *_lines(one, one.rows[0], speech)])
     else:
-        heads = [column(speech.of(column_label(name)), 1.6) for name in columns]
+        heads = [column(speech.of(column_label(name)), _weight(name, one, speech)) for name in columns]
         named = any(row.flows for row in one.rows)
         heads += [column(speech.say("rests_on"), 1.1)] if named else []
-        rows = [[*_cells(one, row, speech), *([_flows(row, speech)] if named else [])] for row in one.rows]
+        rows: list[list[Cell | str]] = [
+            [*_cells(one, row, speech), *([_flows(row, speech)] if named else [])] for row in one.rows
+        ]
         yield table(caption, heads, rows, more=f"tables/outline-{key}.csv")
-    if one.note and one.note.value != "n/a":
+    if one.note and one.note.value != "n/a" and not one.field.content.asked:
         yield words(speech.say("outline_said", said=speech.either(one.note.reason) or one.note.value))
+
+
+def _weight(name: str, one: FilledField, speech: Speech) -> float:
+    """Return the share of the width that a column gets: by its longest cell, within bounds."""
+    longest = max(len(speech.either(row.cell(name))) for row in one.rows)
+    return min(2.8, max(1.0, longest / (14 if speech.lang == "ja" else 26)))
 
 
 def _without_rows(one: FilledField, speech: Speech) -> Cell:
@@ -217,7 +223,7 @@ def outline_sheets(results: Results, speech: Speech) -> Iterator[Sheet]:
         rows = tuple(
             line for part in filled.sections for one in part.fields for line in _told(part, one, speech)
         )
-        title = speech.say("sheet_outline", key=filled.outline.key)
+        title = speech.say("sheet_outline", name=filled.outline.key)
         yield Sheet(f"outline-{filled.outline.key}", title, heads, rows, filled.summary.text(speech.lang))
 
 

@@ -22,7 +22,8 @@ from datamap.report.blocks import (
     words,
 )
 from datamap.report.context.finding_tables import things
-from datamap.report.context.gallery import HEAT_MAP
+from datamap.report.context.gallery import HEAT_MAP, PLACES
+from datamap.report.context.pictures import picture_section
 from datamap.report.context.results import Results
 from datamap.report.context.speech import Speech
 from datamap.risk.rating import STAGES
@@ -35,7 +36,8 @@ PRIORITY_TONE = {"high": "bad", "medium": "warn", "low": "good"}
 def risk_chapter(results: Results, speech: Speech, heat: Display) -> list[Section]:
     """Return the chapter on risks: the register, the map of severity by likelihood, each risk."""
     register = results.assessment.register
-    picture = figure(HEAT_MAP, alt=f"{heat.title}. {heat.fact}", caption=speech.say("heat_map_note"))
+    said = " ".join((f"{heat.title}. {heat.fact}", *heat.notes))
+    picture = figure(HEAT_MAP, alt=said, caption=speech.say("heat_map_note"))
     lead = speech.say("risks_lead", count=len(register), rated=sum(bool(one.persons) for one in register))
     made = [
         section(
@@ -48,6 +50,7 @@ def risk_chapter(results: Results, speech: Speech, heat: Display) -> list[Sectio
         words(speech.say("ratings_about")),
         cards([_card(one, results, speech) for one in register]),
     ]
+    made.append(picture_section("places", speech.say("places_at_risk"), PLACES, results, speech))
     if results.wish.seed is not None:
         shown = _ranges(results.wish.seed, results, speech)
         made.append(section("ranges", speech.say("ranges"), shown, level=SECTION))

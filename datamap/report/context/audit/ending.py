@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datamap.report.blocks import SECTION, Block, Section, figure, form, section, words
+from datamap.report.blocks import Section, form, section, words
 from datamap.report.context.audit.words import say
-from datamap.report.context.gallery import HEAT_MAP, PLACES, TIMELINE
-from datamap.report.context.measures import plan_table
+from datamap.report.context.gallery import HEAT_MAP, PLACES
+from datamap.report.context.measures import plan_blocks
+from datamap.report.context.pictures import picture_section
 from datamap.report.context.results import Results
 from datamap.report.context.risks import risk_table
 from datamap.report.context.speech import Speech
@@ -23,33 +24,13 @@ def risk_summary(results: Results, speech: Speech) -> list[Section]:
     return [
         section("risks", say(speech, "risks"), [lead, shown]),
         picture_section("heat-map", speech.say("heat_map"), HEAT_MAP, results, speech),
-        picture_section("places", say(speech, "places"), PLACES, results, speech),
+        picture_section("places", speech.say("places_at_risk"), PLACES, results, speech),
     ]
-
-
-def picture_section(name: str, title: str, file: str, results: Results, speech: Speech) -> Section:
-    """Return a figure on a page of its own, across."""
-    shown = results.gallery(speech.lang).display(file)
-    picture = figure(file, alt=" ".join((f"{shown.title}. {shown.fact}", *shown.notes)), caption=shown.title)
-    return section(name, title, [picture], level=SECTION, wide=True)
 
 
 def plan_summary(results: Results, speech: Speech) -> list[Section]:
     """Return the plan: a table and a line of time."""
     return [section("plan", say(speech, "plan"), plan_blocks(results, speech))]
-
-
-def plan_blocks(results: Results, speech: Speech) -> list[Block]:
-    """Return the plan as the line of time and the table; a sentence where there is none."""
-    actions = results.assessment.human.actions
-    if not actions:
-        return [words(speech.say("no_plan"))]
-    shown = results.gallery(speech.lang).display(TIMELINE)
-    return [
-        words(results.assessment.plan.text(speech.lang), lead=True),
-        figure(TIMELINE, alt=f"{shown.title}. {shown.fact}", caption=shown.title, note=" ".join(shown.notes)),
-        plan_table(actions, results, speech),
-    ]
 
 
 def signing_chapter(speech: Speech) -> list[Section]:

@@ -1,0 +1,87 @@
+"""Which chapters need no page of their own: short ones follow on the page of the one before.
+
+The lines are estimated from letters and rows, in the same way for every medium and every run, so
+that the pages do not hang on how a typesetter breaks them. A heading stays with what follows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from datamap.model import Lang
+from datamap.report.blocks import CHAPTER, Block, Section
+
+SHORT_CHAPTER, A_PAGE = 36.0, 62.0
+"""Lines up to which a chapter may follow on the page of the one before, and that a page has room for."""
+
+LETTERS: dict[Lang, int] = {"ja": 46, "en": 88}
+"""Letters in a line of running text."""
+
+FIGURE = 20.0
+_SMALL = 1.3
+"""Type in tables is smaller: so many times the letters of running text."""
+
+
+def let_run_on(parts: Sequence[Section], lang: Lang) -> None:
+    """Mark every section of an edition with whether its chapter runs on (`runs_on`).
+
+    Chapters that lie across, stand on one page, or hold a form to sign keep a page of their own.
+    """
+    starts = [number for number, part in enumerate(parts) if part["level"] == CHAPTER]
+    taken = A_PAGE
+    for start, end in zip(starts, [*starts[1:], len(parts)], strict=True):
+        chapter = parts[start:end]
+        lines = A_PAGE if any(map(_alone, chapter)) else sum(_lines(part, LETTERS[lang]) for part in chapter)
+        runs_on = lines <= SHORT_CHAPTER and taken + lines <= A_PAGE
+        taken = (taken if runs_on else 0.0) + lines
+        for part in chapter:
+            part["runs_on"] = runs_on
+
+
+def _alone(part: Section) -> bool:
+    form = any(it["kind"] == "form" for it in part["blocks"])
+    return form or part["wide"] or part["fresh"] or part["paper"] == "one_page"
+
+
+def _lines(part: Section, wide: int) -> float:
+    """Estimate how many lines of a page a section takes."""
+    return 3.0 + sum(_lines_of(it, wide) for it in part["blocks"])
+
+
+def _lines_of(it: Block, wide: int) -> float:
+    if it["kind"] == "figure":
+        return FIGURE
+    if it["kind"] == "table":
+        return 3.0 + letters_of(it["note"]) / wide + _rows(it, wide)
+    if it["kind"] == "pairs":
+        return sum(1.3 + letters_of(row["value"]) / wide for row in it["rows"])
+    return 2.0 + 1.3 * letters_of([part for part in it.values() if isinstance(part, list)]) / wide
+
+
+def _rows(it: Block, wide: int) -> float:
+    """Estimate the lines of the rows of a table: each is as high as its fullest cell."""
+    shares = [float(head["weight"]) for head in it["columns"]]
+    room = [max(3.0, _SMALL * wide * share / sum(shares)) for share in shares]
+    return sum(
+        0.6
+        + max(
+            (len(one["text"]) + len(one["sub"])) / each for one, each in zip(row["cells"], room, strict=True)
+        )
+        for row in it["rows"]
+    )
+
+
+def letters_of(value: Any) -> int:
+    """Count the letters of all texts in a value.
+
+    Examples
+    --------
+    >>> letters_of({"a": ["ab", 3], "b": "cd"})
+    4
+    """
+    if isinstance(value, str):
+        return len(value)
+    if isinstance(value, dict):
+        return sum(map(letters_of, value.values()))
+    return sum(map(letters_of, value)) if isinstance(value, list) else 0

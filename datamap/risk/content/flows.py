@@ -124,10 +124,13 @@ def scale_of_handling(source: Source) -> Iterator[Row]:
 @fills("transfers")
 def transfers(source: Source) -> Iterator[Row]:
     """Fill every hand-over abroad: recipient, country, route at home, tool under the GDPR, items."""
+    ledger = source.assessment.ledger
+    found: dict[str, list[str]] = {}
     for pair in _destinations(source):
-        away = [country for country in source.assessment.ledger.exposure(pair).countries if country != JAPAN]
-        for row in pair if away else ():
-            yield _transfer(source, source.assessment.ledger.ids(np.array([row], dtype=np.intp))[0], away)
+        away = [country for country in ledger.exposure(pair).countries if country != JAPAN]
+        found |= dict.fromkeys(ledger.ids(pair) if away else (), away)
+    for flow, away in sorted(found.items()):
+        yield _transfer(source, flow, away)
 
 
 def _destinations(source: Source) -> list[Rows]:

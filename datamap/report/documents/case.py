@@ -10,6 +10,7 @@ from functools import cached_property
 from datamap.analysis.answer import Answer
 from datamap.analysis.scope import gdpr_may_apply
 from datamap.facts import Facts, establish_facts
+from datamap.facts.dated_tables import read_tables
 from datamap.inventory import Workbook
 from datamap.model import Contract, Flow, Group, Kind, Lang, PlaceType
 from datamap.report.context.bundle import HOME, Bundle, whole
@@ -78,6 +79,14 @@ class Case:
         if answered is None and any(getattr(flow, name) for flow in self.flows for name in GDPR_COLUMNS):
             return True
         return answered
+
+    @cached_property
+    def no_transfer(self) -> frozenset[str]:
+        """Countries to which nothing is a transfer in the sense of GDPR Chapter V: the EEA, and one's own."""
+        union = read_tables()["eea_countries"].on(self.as_of)
+        return frozenset(code for code, held in union.items() if held) | set(
+            self.workbook.organisation.countries
+        )
 
     @cached_property
     def chain(self) -> Answer:

@@ -95,6 +95,12 @@ def _plain(part: Cell | str) -> str:
     return "\n".join(line for line in (part["text"], part["sub"]) if line)
 
 
+def noted(said: str, *marks: str) -> Cell:
+    """Return a cell that says what is recorded, then what is asked; nothing recorded = asked only."""
+    told = "\n".join(part for part in (said, *marks) if part)
+    return cell(told, tone="" if said else "ask" if any(marks) else "")
+
+
 class Draft:
     """Collects the sections, questions and sheets of one document in one language."""
 
@@ -116,6 +122,14 @@ class Draft:
         """Return one text of `texts/documents.toml`."""
         return self.voice.tell(key, **values)
 
+    def lines(self, entries: Iterable[str]) -> str:
+        """Return entries one below the other, each with the dot of the language."""
+        return "\n".join(map(self.line, entries))
+
+    def line(self, entry: str) -> str:
+        """Return one entry of such a list."""
+        return self.say("bullet") + entry
+
     def ask(
         self, key: str, flows: Iterable[Flow] = (), *, about: str = "", claims: Sequence[str] = ()
     ) -> str:
@@ -134,7 +148,8 @@ class Draft:
         """
         place = (key, about)
         if place not in self.questions:
-            clauses = tuple(dict.fromkeys(c for claim in claims for c in self.case.claims.get(claim, ())))
+            flows = tuple(flows)
+            clauses = self._clauses(claims, flows)
             self.questions[place] = Question(
                 len(self.questions) + 1,
                 key,
@@ -146,6 +161,12 @@ class Draft:
         asked.flows |= {flow.id: flow for flow in flows}
         told = self.say("in_clauses", clauses=self.voice.join(asked.clauses)) if asked.clauses else ""
         return self.say("mark", what=self._short(key, about), number=asked.number, clauses=told)
+
+    def _clauses(self, claims: Sequence[str], flows: Sequence[Flow]) -> tuple[str, ...]:
+        """Return the clauses that make some claims: those the flows name, if they name any of them."""
+        made = tuple(dict.fromkeys(c for claim in claims for c in self.case.claims.get(claim, ())))
+        named = {clause for flow in flows for clause in flow.notice}
+        return tuple(c for c in made if c in named) or made
 
     def _short(self, key: str, about: str) -> str:
         """Return what is missing as it stands in its place, where nobody has to be told what it is about."""

@@ -6,7 +6,7 @@ from datamap.model import Contract, Flow, Kind, Lang
 from datamap.report.blocks import Cell, bullets, cell, words
 from datamap.report.context.bundle import Bundle
 from datamap.report.documents.case import Case
-from datamap.report.documents.draft import Draft, Drafted
+from datamap.report.documents.draft import Draft, Drafted, noted
 
 NAME = "entrustees"
 HEADS = (
@@ -28,13 +28,13 @@ def entrustees(case: Case, lang: Lang) -> Drafted:
     flows = case.kind(Kind.ENTRUSTMENT)
     if not len(flows):
         return draft.finish(nothing=draft.say("nothing.entrustees"))
+    notes = [draft.ask("entrustees_complete", flows), draft.ask("entrusted_needed", flows)]
+    draft.add("entrustees_ask", [bullets(notes)], sources=["appi_25", "appi_27_5_i"])
     grid = draft.grid("entrustees", HEADS, note=draft.say("clauses_note"))
     parts = flows.by(lambda flow: flow.recipient)
     grid.rows += [_line(key, part, draft) for key, part in parts.items()]
     blocks = [words(draft.say("entrustees_about")), grid.block(most=ON_PAPER)]
     draft.add("entrustees", blocks, sources=["appi_25", "gl_3_4_4"], flows=flows, wide=True)
-    notes = [draft.ask("entrustees_complete", flows), draft.ask("entrusted_needed", flows)]
-    draft.add("entrustees_ask", [bullets(notes)], sources=["appi_25", "appi_27_5_i"])
     return draft.finish()
 
 
@@ -46,7 +46,7 @@ def _line(key: str, part: Bundle, draft: Draft) -> list[Cell | str]:
     class_ask = draft.ask("entrustee_named", part, about=who) if draft.case.open_ended(key) else ""
     persons = speech.join(dict.fromkeys(speech.persons(one.persons) for one in part))
     return [
-        cell(who, sub=class_ask),
+        noted(who, class_ask),
         speech.or_blank(speech.label("roles", part.role_of(flow))),
         draft.or_ask(speech.labels("purposes", part.purposes), "entrusted_work", part, about=who),
         _items(part, draft, who),
@@ -66,11 +66,11 @@ def _line(key: str, part: Bundle, draft: Draft) -> list[Cell | str]:
 def _items(part: Bundle, draft: Draft, who: str) -> Cell:
     listed = draft.voice.labels("items", part.items)
     if part.items_unspecified or not (listed or part.all_items.everything):
-        return cell(
-            listed, sub=draft.ask("items_unspecified", [f for f in part if f.items.unspecified], about=who)
+        return noted(
+            listed, draft.ask("items_unspecified", [f for f in part if f.items.unspecified], about=who)
         )
     named = draft.voice.listed("items", part.all_items)
-    return cell(named, sub=draft.ask("items_open", part, about=who) if part.items_open else "")
+    return noted(named, draft.ask("items_open", part, about=who) if part.items_open else "")
 
 
 def _signed(contracts: tuple[Contract, ...], part: Bundle, who: str, draft: Draft) -> Cell:
@@ -85,7 +85,7 @@ def _signed(contracts: tuple[Contract, ...], part: Bundle, who: str, draft: Draf
         for one in contracts
     ]
     over = [one.ends for one in contracts if one.ends and one.ends < draft.case.as_of.isoformat()]
-    return cell("\n".join(said), sub=draft.ask("contract_ended", part, about=who) if over else "")
+    return noted("\n".join(said), draft.ask("contract_ended", part, about=who) if over else "")
 
 
 def _clauses(contracts: tuple[Contract, ...], part: Bundle, who: str, draft: Draft) -> tuple[Cell, Cell]:
@@ -97,7 +97,7 @@ def _clauses(contracts: tuple[Contract, ...], part: Bundle, who: str, draft: Dra
     if not missing:
         return named, cell(draft.say("none_missing"))
     about = draft.ask("contract_terms", part, about=who)
-    return named, cell(speech.labels("contract_clauses", missing), sub=about)
+    return named, noted(speech.labels("contract_clauses", missing), about)
 
 
 def _checked(contracts: tuple[Contract, ...], part: Bundle, who: str, draft: Draft) -> Cell:
@@ -106,7 +106,7 @@ def _checked(contracts: tuple[Contract, ...], part: Bundle, who: str, draft: Dra
         return draft.blank("entrustee_checked", part, about=who)
     fresh = draft.case.facts.world.contract_fresh(contracts)
     late = draft.ask("entrustee_check_due", part, about=who) if fresh is False else ""
-    return cell(draft.voice.join(days), sub=late)
+    return noted(draft.voice.join(days), late)
 
 
 def _sub(contracts: tuple[Contract, ...], part: Bundle, who: str, draft: Draft) -> Cell:

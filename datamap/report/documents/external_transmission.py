@@ -6,7 +6,7 @@ from datamap.model import Flow, Kind, Lang
 from datamap.report.blocks import Cell, bullets, cell, words
 from datamap.report.context.bundle import Bundle
 from datamap.report.documents.case import Case
-from datamap.report.documents.draft import Draft, Drafted, Grid
+from datamap.report.documents.draft import Draft, Drafted, Grid, noted
 
 NAME = "external-transmission"
 
@@ -17,7 +17,6 @@ def external_transmission(case: Case, lang: Lang) -> Drafted:
     flows = case.kind(Kind.EXTERNAL_TRANSMISSION)
     if not len(flows):
         return draft.finish(nothing=draft.say("nothing.external_transmission"))
-    grid = transmission_grid(draft, flows, kept=True)
     scope = [
         draft.ask("covered_service", flows),
         draft.ask("needed_transmission", flows),
@@ -26,6 +25,7 @@ def external_transmission(case: Case, lang: Lang) -> Drafted:
     draft.add(
         "scope", [words(draft.say("transmission_scope")), bullets(scope)], sources=["tba_27_12"], flows=flows
     )
+    grid = transmission_grid(draft, flows, kept=True)
     draft.add(
         "table", [words(draft.say("transmitted_about")), grid.block()], sources=["tba_27_12"], flows=flows
     )
@@ -67,8 +67,8 @@ def _line(flow: Flow, flows: Bundle, draft: Draft) -> list[Cell | str]:
     countries = speech.countries(flows.countries_of(flow))
     return [
         draft.or_ask(speech.place(_site(flow, draft)), "tag_site", [flow], about=who),
-        cell(content, sub=detail) if content else cell(detail, tone="ask"),
-        cell(who, sub=named),
+        noted(content, detail) if content else cell(detail, tone="ask"),
+        noted(who, named),
         draft.or_ask(speech.labels("purposes", flow.purposes), "tag_purposes", [flow], about=who),
         theirs,
         draft.blank("tag_refusal", [flow], about=who, claims=["cookie_choices_offered"]),

@@ -10,7 +10,7 @@ from datamap.model import ABROAD, Flow, Lang
 from datamap.report.blocks import Cell, cell, column, pairs, table, words
 from datamap.report.context.bundle import HOME, Bundle
 from datamap.report.documents.case import Case
-from datamap.report.documents.draft import Draft, Drafted
+from datamap.report.documents.draft import Draft, Drafted, noted
 
 NAME = "foreign-provision"
 NO_INFORMATION = frozenset({"designated", "equivalent_system", "exception", "same_entity", "not_foreign"})
@@ -110,6 +110,11 @@ def _route(flow: Flow, draft: Draft) -> Cell:
     return cell(said, tone="" if route in NO_INFORMATION | {"consent_informed"} else "warn")
 
 
+def needs_information(flow: Flow, draft: Draft) -> bool:
+    """Tell whether a flow is open, or on a route on which Rule 17 information comes before consent."""
+    return draft.case.routes.get(flow.id, "") not in NO_INFORMATION
+
+
 def particulars(one: Destination, draft: Draft) -> list[tuple[str, Cell | str]]:
     """Return what Rule 17 asks to be told of a country, recorded or asked for."""
     name = _title(one, draft)
@@ -134,7 +139,7 @@ def particulars(one: Destination, draft: Draft) -> list[tuple[str, Cell | str]]:
     else:
         rows.append((draft.say("row.country"), name))
         rows += _listed(one, draft)
-    open_flows = [flow for flow in one.flows if draft.case.routes.get(flow.id, "") not in NO_INFORMATION]
+    open_flows = [flow for flow in one.flows if needs_information(flow, draft)]
     if open_flows:
         rows += _rule_17(open_flows, name if one.code != ABROAD else recipients, draft)
     equivalent = [flow for flow in one.flows if draft.case.routes.get(flow.id) == "equivalent_system"]
@@ -153,7 +158,7 @@ def _listed(one: Destination, draft: Draft) -> list[tuple[str, Cell | str]]:
             entry = next(entry for entry in held.entries if entry.key == one.code)
             said = draft.say("on_list", title=entry.title, known_on=held.known_on.isoformat())
             doubt = "" if entry.verified else draft.say("list_unverified")
-            rows.append((held.title.in_lang(draft.lang), cell(said, sub=doubt)))
+            rows.append((held.title.in_lang(draft.lang), noted(said, doubt)))
     return rows
 
 

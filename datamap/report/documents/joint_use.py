@@ -6,7 +6,7 @@ from datamap.model import Flow, Group, Lang
 from datamap.report.blocks import Block, Cell, bullets, cell, pairs, words
 from datamap.report.context.bundle import Bundle
 from datamap.report.documents.case import Case
-from datamap.report.documents.draft import Draft, Drafted, Grid
+from datamap.report.documents.draft import Draft, Drafted, Grid, noted
 
 NAME = "joint-use"
 WEIGHTY = ("sensitive", "may_be_sensitive", "id_code", "property_damage")
@@ -77,12 +77,12 @@ def joint_grid(draft: Draft, flows: Bundle, group: str, *, kept: bool) -> Grid:
 def _items(draft: Draft, flow: Flow, who: str) -> Cell:
     listed = draft.voice.labels("items", flow.items.named)
     if not flow.items.named or flow.items.unspecified:
-        return cell(listed, sub=draft.ask("joint_items", [flow], about=who))
-    return cell(listed, sub=draft.ask("joint_items_open", [flow], about=who) if flow.items.open else "")
+        return noted(listed, draft.ask("joint_items", [flow], about=who))
+    return noted(listed, draft.ask("joint_items_open", [flow], about=who) if flow.items.open else "")
 
 
 def _purposes(draft: Draft, flow: Flow) -> str:
-    return "\n".join(f"・{draft.voice.label('purposes', key)}" for key in flow.purposes)
+    return draft.lines(draft.voice.label("purposes", key) for key in flow.purposes)
 
 
 def _name(draft: Draft, key: str) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from datamap.facts.dated_tables import read_tables
 from datamap.model import Flow, Kind
-from datamap.report.blocks import SECTION, Block, Cell, cell, column, pairs, table, words
+from datamap.report.blocks import SECTION, Block, Cell, column, pairs, table, words
 from datamap.report.context.bundle import Bundle
-from datamap.report.documents.draft import Draft
+from datamap.report.documents.draft import Draft, noted
 from datamap.report.documents.notice_people import outside
 
 RIGHTS = (
@@ -24,7 +23,6 @@ RIGHTS = (
 """Rights that a notice names (GDPR 13(2)(b) to (d))."""
 
 INTERESTS, CONSENT = "art6_1_f", "art6_1_a"
-UNION = "eea_countries"
 
 
 def gdpr(draft: Draft) -> None:
@@ -68,7 +66,7 @@ def _grounds(draft: Draft, flows: Bundle) -> None:
         missing = [flow for flow in part if not flow.gdpr_basis]
         said = draft.or_ask(grounds, "gdpr_ground", part, about=name)
         if grounds and missing:
-            said = cell(grounds, sub=draft.ask("gdpr_ground", missing, about=name))
+            said = noted(grounds, draft.ask("gdpr_ground", missing, about=name))
         rows.append([name, said, _interest(part, name, draft)])
     heads = [
         column(draft.say(f"head.{key}"), weight)
@@ -89,8 +87,8 @@ def _interest(part: Bundle, name: str, draft: Draft) -> Cell | str:
 
 
 def _transfers(draft: Draft, flows: Bundle) -> None:
-    """Say what goes to third countries and by which tool (GDPR 13(1)(f)); inside the union nothing does."""
-    inside = set(read_tables()[UNION].on(draft.case.as_of))
+    """Say what goes to third countries and by which tool (GDPR 13(1)(f))."""
+    inside = draft.case.no_transfer
     going = flows.outward.of(lambda flow: any(code not in inside for code in flows.countries_of(flow)))
     if not len(going):
         return
@@ -114,9 +112,7 @@ def _tool(flow: Flow, draft: Draft) -> Cell:
     who = draft.voice.place(flow.recipient)
     if flow.gdpr_tool in {"", "none"}:
         return draft.blank("transfer_tool", [flow], about=who, claims=["transfer_tool_stated"])
-    return cell(
-        draft.voice.label("gdpr_tools", flow.gdpr_tool), sub=draft.ask("tool_copy", [flow], about=who)
-    )
+    return noted(draft.voice.label("gdpr_tools", flow.gdpr_tool), draft.ask("tool_copy", [flow], about=who))
 
 
 def _sources(draft: Draft, flows: Bundle) -> None:
@@ -136,7 +132,10 @@ def _rights(draft: Draft, flows: Bundle) -> None:
     on_consent = any(CONSENT in flow.gdpr_basis for flow in flows)
     named = [key for key in RIGHTS if key != "withdraw_consent" or on_consent]
     rows: list[tuple[str, Cell | str]] = [
-        (draft.say("row.rights"), "\n".join(f"・{draft.voice.label('rights', key)}" for key in named)),
+        (
+            draft.say("row.rights"),
+            draft.lines(draft.voice.label("rights", key) for key in named),
+        ),
         (draft.say("row.authority"), draft.blank("authority", claims=["complaint_to_authority"])),
         (draft.say("row.automated"), draft.blank("automated", claims=["automated_decisions_stated"])),
     ]

@@ -8,7 +8,7 @@ from datamap.model import Flow, KeyList, Kind
 from datamap.report.blocks import Block, Cell, bullets, cell, column, pairs, table, words
 from datamap.report.context.bundle import Bundle
 from datamap.report.documents.case import Case
-from datamap.report.documents.draft import Draft
+from datamap.report.documents.draft import Draft, noted
 
 CARE = ("sensitive", "may_be_sensitive", "eu_sensitive", "id_code", "property_damage", "my_number")
 ERASED = "erase_after_period"
@@ -58,12 +58,13 @@ def _collection_notes(draft: Draft) -> list[str]:
 
 
 def by_subjects(flows: Bundle, draft: Draft) -> dict[str, Bundle]:
-    """Part flows by the groups of people they are about, as people read them."""
-
-    def named(flow: Flow) -> str:
-        return draft.voice.listed("subjects", flow.subjects) or draft.ask("subjects", [flow], about=flow.id)
-
-    return flows.by(named)
+    """Return the flows about each group of people, by its name; a flow about several is under each."""
+    found: dict[str, list[Flow]] = {}
+    for flow in flows:
+        named = [draft.voice.label("subjects", key) for key in flow.subjects.named]
+        for who in named or [draft.ask("subjects", [flow], about=flow.id)]:
+            found.setdefault(who, []).append(flow)
+    return {who: Bundle(flows.inventory, tuple(held)) for who, held in found.items()}
 
 
 def _items(part: Bundle, draft: Draft, who: str) -> Cell:
@@ -73,7 +74,7 @@ def _items(part: Bundle, draft: Draft, who: str) -> Cell:
         asks.append(draft.ask("items_open", [f for f in part if f.items.open], about=who))
     if part.items_unspecified:
         asks.append(draft.ask("items_unspecified", [f for f in part if f.items.unspecified], about=who))
-    return cell(listed, sub="\n".join(asks)) if listed else cell("\n".join(asks), tone="ask")
+    return noted(listed, "\n".join(asks)) if listed else cell("\n".join(asks), tone="ask")
 
 
 def _how(part: Bundle, draft: Draft, who: str) -> Cell:
@@ -96,7 +97,7 @@ def _duty(part: Bundle, draft: Draft, who: str) -> Cell:
         return draft.blank("mandatory_items", part, about=who, claims=["mandatory_items_marked"])
     if "mixed" in given or len(given) > 1:
         mark = draft.ask("mandatory_which", part, about=who, claims=["mandatory_items_marked"])
-        return cell(draft.say("mixed"), sub=mark)
+        return noted(draft.say("mixed"), mark)
     return cell(draft.say(given[0]))
 
 
@@ -107,7 +108,7 @@ def purposes(draft: Draft) -> None:
     blocks: list[Block] = [words(draft.say("purposes_about"))]
     rows: list[tuple[str, Cell | str]] = []
     for who, part in by_subjects(own, draft).items():
-        named = [f"・{draft.voice.label('purposes', key)}" for key in part.purposes]
+        named = [draft.line(draft.voice.label("purposes", key)) for key in part.purposes]
         rows.append((who, draft.or_ask("\n".join(named), "purpose_missing", part, about=who)))
     blocks.append(pairs(rows) if rows else words(draft.ask("purposes_unrecorded")))
     notes = _purpose_questions(flows, draft)
@@ -170,7 +171,7 @@ def kept(draft: Draft) -> None:
         lines = dict.fromkeys(_period(flow, draft) for flow in held)
         rest = [flow for flow in part if not flow.retention and flow.kind == Kind.COLLECTION]
         sub = "\n".join(lines) and draft.ask("retention_rest", rest, about=name) if held and rest else ""
-        told = cell("\n".join(lines), sub=sub) if held else draft.blank("retention", part, about=name)
+        told = noted("\n".join(lines), sub) if held else draft.blank("retention", part, about=name)
         rows.append([name, who, told])
     heads = [("matter", 1.6), ("subjects", 1.8), ("kept", 3.2)]
     blocks: list[Block] = [words(draft.say("kept_about")), _table(draft, "kept", heads, rows)]

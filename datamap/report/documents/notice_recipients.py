@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datamap.model import ABROAD, Flow, Kind
 from datamap.report.blocks import SECTION, Block, Cell, bullets, cell, column, notice, pairs, table, words
-from datamap.report.context.bundle import Bundle
+from datamap.report.context.bundle import HOME, Bundle
 from datamap.report.documents import joint_use as joint
-from datamap.report.documents.draft import Draft
+from datamap.report.documents.draft import Draft, noted
 from datamap.report.documents.external_transmission import transmission_grid
-from datamap.report.documents.foreign_provision import Destination, destinations, particulars
+from datamap.report.documents.foreign_provision import Destination, destinations, needs_information
 from datamap.report.documents.notice_people import outside
+
+
+SETTLED = frozenset({"designated", "equivalent_system", "exception", "same_entity", "consent_informed"})
+"""Routes that a notice can name."""
 
 
 def third_parties(draft: Draft) -> None:
@@ -17,23 +21,7 @@ def third_parties(draft: Draft) -> None:
     flows = outside(draft.case).of(lambda flow: flow.kind == Kind.THIRD_PARTY)
     if not len(flows):
         return
-    rows: list[list[Cell | str]] = []
-    for recipient, part in flows.by(lambda flow: flow.recipient).items():
-        who = draft.voice.place(recipient)
-        rows.append(
-            [
-                cell(who, sub=_bounded(recipient, part, draft)),
-                draft.or_ask(draft.voice.labels("subjects", part.subjects), "subjects", part, about=who),
-                items_cell(part, draft, who),
-                draft.or_ask(
-                    draft.voice.labels("purposes", part.purposes), "provision_purpose", part, about=who
-                ),
-                draft.or_ask(
-                    draft.voice.labels("modes", part.keys("mode")), "provision_means", part, about=who
-                ),
-                _ground(part, draft, who),
-            ]
-        )
+    rows = [_provision(recipients, part, draft) for recipients, part in alike(flows)]
     keys = (
         ("recipient", 1.6),
         ("subjects", 1.3),
@@ -55,6 +43,40 @@ def third_parties(draft: Draft) -> None:
     draft.add("third_parties", blocks, sources=["appi_27_1", "appi_32_1_ii"], flows=flows)
 
 
+def _provision(recipients: list[str], part: Bundle, draft: Draft) -> list[Cell | str]:
+    speech = draft.voice
+    who = speech.join(map(speech.place, recipients))
+    unbounded = any(map(draft.case.open_ended, recipients))
+    mark = draft.ask("recipient_class", part, about=who) if unbounded else ""
+    return [
+        noted(who, mark),
+        draft.or_ask(speech.labels("subjects", part.subjects), "subjects", part, about=who),
+        items_cell(part, draft, who),
+        draft.or_ask(speech.labels("purposes", part.purposes), "provision_purpose", part, about=who),
+        draft.or_ask(speech.labels("modes", part.keys("mode")), "provision_means", part, about=who),
+        _ground(part, draft, who),
+    ]
+
+
+def alike(flows: Bundle) -> list[tuple[list[str], Bundle]]:
+    """Return the recipients with their flows; those who get the same in the same way stand together."""
+    found: dict[tuple[object, ...], list[tuple[str, Bundle]]] = {}
+    for recipient, part in flows.by(lambda flow: flow.recipient).items():
+        same = (
+            part.subjects,
+            part.all_items,
+            part.purposes,
+            part.keys("mode"),
+            part.texts("basis"),
+            any(code != HOME for code in part.countries),
+        )
+        found.setdefault(same, []).append((recipient, part))
+    return [
+        ([key for key, _ in held], Bundle(flows.inventory, tuple(flow for _, part in held for flow in part)))
+        for held in found.values()
+    ]
+
+
 def items_cell(part: Bundle, draft: Draft, who: str) -> Cell:
     """Return the items of some flows, with the questions that an open or unspecified list asks."""
     listed = draft.voice.labels("items", part.items)
@@ -65,15 +87,7 @@ def items_cell(part: Bundle, draft: Draft, who: str) -> Cell:
         asks.append(draft.ask("items_open", [f for f in part if f.items.open], about=who))
     if part.items_unspecified:
         asks.append(draft.ask("items_unspecified", [f for f in part if f.items.unspecified], about=who))
-    return cell(listed, sub="\n".join(asks)) if listed else cell("\n".join(asks), tone="ask")
-
-
-def _bounded(recipient: str, part: Bundle, draft: Draft) -> str:
-    return (
-        draft.ask("recipient_class", part, about=draft.voice.place(recipient))
-        if draft.case.open_ended(recipient)
-        else ""
-    )
+    return noted(listed, "\n".join(asks)) if listed else cell("\n".join(asks), tone="ask")
 
 
 def _ground(part: Bundle, draft: Draft, who: str) -> Cell:
@@ -85,7 +99,7 @@ def _ground(part: Bundle, draft: Draft, who: str) -> Cell:
     if "consent" not in grounds:
         return cell(said)
     claims = ["consent_at_application", "consent_separate", "consent_before_provision"]
-    return cell(said, sub=draft.ask("consent_place", part, about=who, claims=claims))
+    return noted(said, draft.ask("consent_place", part, about=who, claims=claims))
 
 
 def abroad(draft: Draft) -> None:
@@ -96,17 +110,46 @@ def abroad(draft: Draft) -> None:
     found = [one for one in destinations(flows) if one.code]
     if not found:
         return
-    blocks: list[Block] = [words(draft.say("abroad_about"))]
-    draft.add("abroad", blocks, sources=["appi_28", "rule_17"], flows=[f for one in found for f in one.flows])
-    for one in found:
-        _destination(one, draft)
-
-
-def _destination(one: Destination, draft: Draft) -> None:
-    title = draft.say("country_unnamed") if one.code == ABROAD else draft.voice.label("countries", one.code)
-    draft.add(
-        f"abroad-{one.code}", [pairs(particulars(one, draft))], level=SECTION, title=title, flows=one.flows
+    keys = (
+        ("country", 1.4),
+        ("recipient", 2.2),
+        ("route", 1.4),
+        ("regime_told", 1.8),
+        ("measures_told", 1.8),
     )
+    heads = [column(draft.say(f"head.{key}"), weight) for key, weight in keys]
+    rows = [_destination(one, draft) for one in found]
+    blocks = [words(draft.say("abroad_about")), table(draft.say("section.abroad"), heads, rows)]
+    informed = [flow for one in found for flow in one.flows if needs_information(flow, draft)]
+    if informed:
+        blocks.append(
+            bullets([draft.ask("foreign_consent", informed, claims=["consent_to_foreign_provision"])])
+        )
+    flows_abroad = [flow for one in found for flow in one.flows]
+    draft.add("abroad", blocks, sources=["appi_28", "rule_17"], flows=flows_abroad)
+
+
+def _destination(one: Destination, draft: Draft) -> list[Cell | str]:
+    """Say of one country who receives there, by which route, and what is told of it (Rule 17)."""
+    speech, case = draft.voice, draft.case
+    who = speech.some(dict.fromkeys(speech.place(flow.recipient) for flow in one.flows))
+    asked = [flow for flow in one.flows if needs_information(flow, draft)]
+    routes = dict.fromkeys(case.routes.get(flow.id, "") for flow in one.flows)
+    known = speech.labels("foreign_routes", (route for route in routes if route in SETTLED))
+    unsettled = [flow for flow in one.flows if case.routes.get(flow.id, "") not in SETTLED]
+    named = noted(known, draft.ask("foreign_route", unsettled) if unsettled else "")
+    country: Cell = cell(speech.countries([one.code]))
+    if one.code == ABROAD:
+        name = draft.ask("country_name", one.flows, about=who, claims=["country_named"])
+        candidates = draft.ask(
+            "country_candidates", one.flows, claims=["country_candidates_and_reason"], about=who
+        )
+        country = cell(f"{name}\n{candidates}", tone="ask")
+    if not asked:
+        return [country, who, named, draft.say("no_information_needed"), draft.say("no_information_needed")]
+    regime = draft.blank("regime_link", asked, claims=["regime_information"])
+    measures = draft.blank("measures_link", asked, claims=["recipient_measures_information"])
+    return [country, who, named, regime, measures]
 
 
 def joint_use(draft: Draft) -> None:

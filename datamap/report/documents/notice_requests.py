@@ -5,7 +5,7 @@ from __future__ import annotations
 from datamap.model import Desk
 from datamap.report.blocks import Block, Cell, bullets, cell, pairs, words
 from datamap.report.context.bundle import HOME
-from datamap.report.documents.draft import Draft
+from datamap.report.documents.draft import Draft, noted
 from datamap.report.documents.notice_people import outside
 
 HEADINGS = (
@@ -54,7 +54,7 @@ def measures(draft: Draft) -> None:
             rows.append((draft.voice.label("measures", heading), _abroad(draft, named, countries)))
             continue
         about = draft.voice.label("measures", heading)
-        said = "\n".join(f"・{draft.voice.label('measures', key)}" for key in named)
+        said = draft.lines(draft.voice.label("measures", key) for key in named)
         rows.append((about, draft.or_ask(said, "measures_heading", about=about)))
     blocks: list[Block] = [words(draft.say("measures_about")), pairs(rows)]
     if draft.case.workbook.organisation.controls:
@@ -74,7 +74,7 @@ def _recorded(draft: Draft) -> list[str]:
 
 
 def _abroad(draft: Draft, named: list[str], countries: list[str]) -> Cell:
-    lines = [f"・{draft.voice.label('measures', key)}" for key in named]
+    lines = [draft.line(draft.voice.label("measures", key)) for key in named]
     if not countries:
         return cell("\n".join([*lines, draft.ask("handled_abroad")]))
     about = draft.voice.countries(dict.fromkeys(countries))
@@ -94,7 +94,10 @@ def requests(draft: Draft) -> None:
         draft.ask("request_kind", about=speech.label("rights", key)) for key in REQUESTS if key not in served
     ]
     rows: list[tuple[str, Cell | str]] = [
-        (draft.say("row.requests"), cell("\n".join(f"・{one}" for one in named), sub="\n".join(asks))),
+        (
+            draft.say("row.requests"),
+            noted(draft.lines(one for one in named), "\n".join(asks)),
+        ),
         (draft.say("row.request_desk"), _request_desk(draft)),
         (
             draft.say("row.form"),
@@ -139,7 +142,7 @@ def _request_desk(draft: Draft) -> Cell:
     elif people and not everybody:
         about = speech.labels("subjects", people)
         asks.append(draft.ask("desk_for_everybody", about=about, claims=["desk_of_application_only"]))
-    return cell("\n".join(lines), sub="\n".join(asks)) if lines else cell("\n".join(asks), tone="ask")
+    return noted("\n".join(lines), "\n".join(asks)) if lines else cell("\n".join(asks), tone="ask")
 
 
 def _desk(desk: Desk, draft: Draft) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datamap.facts.dated_tables import read_tables
 from datamap.model import Kind, Lang
 from datamap.report.blocks import Cell, cell, pairs, words
 from datamap.report.context.bundle import Bundle
 from datamap.report.documents.case import Case
-from datamap.report.documents.draft import Draft, Drafted
+from datamap.report.documents.draft import Draft, Drafted, noted
 
 NAME = "processing-record"
 CONTROLLER = (
@@ -29,11 +28,13 @@ def processing_record(case: Case, lang: Lang) -> Drafted:
     if case.gdpr is None:
         draft.add("scope", [words(draft.ask("gdpr_applies", claims=["gdpr_statement"]))], sources=["gdpr_3"])
     draft.add("controller", [pairs(_who(draft))], sources=["gdpr_30_1_a"])
+    others = _for_others(draft)
     grid = draft.grid("processing-activities", CONTROLLER)
     for activity, part in case.flows.by(lambda flow: flow.activity).items():
         grid.rows.append(_activity(activity, part, draft))
     draft.add("activities", [grid.block()], sources=["gdpr_30_1"], flows=case.flows, wide=True)
-    _processor(draft)
+    if len(others):
+        _processor(draft, others)
     return draft.finish()
 
 
@@ -54,7 +55,7 @@ def _who(draft: Draft) -> list[tuple[str, Cell | str]]:
         rows.append(
             (
                 draft.say("row.joint_controllers"),
-                cell(speech.join(joint), sub=draft.ask("joint_controllers", flows)),
+                noted(speech.join(joint), draft.ask("joint_controllers", flows)),
             )
         )
     return rows
@@ -79,7 +80,7 @@ def _activity(activity: str, part: Bundle, draft: Draft) -> list[Cell | str]:
 
 def _transfers(part: Bundle, name: str, draft: Draft) -> tuple[Cell | str, Cell | str]:
     """Return third countries and the safeguards recorded for them (GDPR 30(1)(e))."""
-    inside = set(read_tables()["eea_countries"].on(draft.case.as_of))
+    inside = draft.case.no_transfer
     going = part.outward.of(lambda flow: any(code not in inside for code in part.countries_of(flow)))
     if not len(going):
         open_ = part.outward.country_unrecorded
@@ -89,26 +90,29 @@ def _transfers(part: Bundle, name: str, draft: Draft) -> tuple[Cell | str, Cell 
     missing = [flow for flow in going if flow.gdpr_tool in {"", "none"}]
     named = draft.voice.labels("gdpr_tools", dict.fromkeys(tools))
     asked = draft.ask("transfer_tool", missing, about=name) if missing else ""
-    return draft.voice.countries(codes), cell(named, sub=asked) if named else cell(asked, tone="ask")
+    return draft.voice.countries(codes), noted(named, asked) if named else cell(asked, tone="ask")
 
 
-def _processor(draft: Draft) -> None:
-    """Draft the record of what one does for others; a question where nobody said whether one does."""
-    case, speech = draft.case, draft.voice
-    answer = case.answers.get("processes_for_others", "")
+def _for_others(draft: Draft) -> Bundle:
+    """Return the flows by which we are given work; where there is none, say so or ask."""
+    case = draft.case
     work = case.flows.of(lambda flow: flow.kind == Kind.ENTRUSTMENT and case.inside(flow.recipient))
-    if answer == "no" and not len(work):
-        draft.add("processor", [words(draft.say("no_processing_for_others"))], sources=["gdpr_30_2"])
-        return
     if not len(work):
-        draft.add("processor", [words(draft.ask("processes_for_others"))], sources=["gdpr_30_2"])
-        return
+        none = case.answers.get("processes_for_others", "") == "no"
+        told = draft.say("no_processing_for_others") if none else draft.ask("processes_for_others")
+        draft.add("processor", [words(told)], sources=["gdpr_30_2"])
+    return work
+
+
+def _processor(draft: Draft, work: Bundle) -> None:
+    """Draft the record of what one does for others, a line a controller."""
+    speech = draft.voice
     grid = draft.grid("processing-for-others", PROCESSOR)
     for source, part in work.by(lambda flow: flow.source).items():
         who = speech.place(source)
         grid.rows.append(
             [
-                cell(who, sub=draft.ask("controller_contact", part, about=who)),
+                noted(who, draft.ask("controller_contact", part, about=who)),
                 draft.or_ask(speech.labels("purposes", part.purposes), "entrusted_work", part, about=who),
                 *_transfers(part, who, draft),
                 draft.or_ask(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datamap.model import Flow, Kind, Lang
-from datamap.report.blocks import SECTION, Cell, bullets, cell, words
+from datamap.report.blocks import Cell, bullets, words
 from datamap.report.context.bundle import HOME, Bundle
 from datamap.report.documents.case import WITHIN, Case
-from datamap.report.documents.draft import Draft, Drafted, Grid
+from datamap.report.documents.draft import Draft, Drafted, Grid, noted
 
 NAME = "provision-records"
 GIVEN = (
@@ -28,6 +28,8 @@ def provision_records(case: Case, lang: Lang) -> Drafted:
     given, received = provided(case), obtained(case)
     if not len(given) and not len(received):
         return draft.finish(nothing=draft.say("nothing.provision_records"))
+    notes = [draft.ask("record_method", given), draft.ask("record_substitute", given)]
+    draft.add("method", [bullets(notes)], sources=["rule_19", "rule_21"])
     if len(given):
         grid = draft.grid("records-given", GIVEN)
         grid.rows += [_given(flow, given, draft) for flow in given]
@@ -36,8 +38,6 @@ def provision_records(case: Case, lang: Lang) -> Drafted:
         grid = draft.grid("records-received", RECEIVED)
         grid.rows += [_received(flow, draft) for flow in received]
         _section(draft, "received", grid, received, ["appi_30", "rule_22"])
-    notes = [draft.ask("record_method", given), draft.ask("record_substitute", given)]
-    draft.add("method", [bullets(notes)], sources=["rule_19", "rule_21"], level=SECTION)
     return draft.finish()
 
 
@@ -76,11 +76,9 @@ def _given(flow: Flow, flows: Bundle, draft: Draft) -> list[Cell | str]:
     nothing = draft.say("not_needed")
     return [
         flow.id,
-        cell(
+        noted(
             who,
-            sub=draft.ask("recipient_named", [flow], about=who)
-            if draft.case.open_ended(flow.recipient)
-            else "",
+            draft.ask("recipient_named", [flow], about=who) if draft.case.open_ended(flow.recipient) else "",
         ),
         nothing if excused else draft.blank("recipient_address", [flow], about=who),
         nothing if excused else draft.blank("recipient_representative", [flow], about=who),
@@ -98,15 +96,15 @@ def _given(flow: Flow, flows: Bundle, draft: Draft) -> list[Cell | str]:
 
 
 def _person(flow: Flow, draft: Draft) -> Cell:
-    return cell(draft.say("person_named"), sub=draft.voice.listed("subjects", flow.subjects))
+    return noted(draft.say("person_named"), draft.voice.listed("subjects", flow.subjects))
 
 
 def _items(flow: Flow, draft: Draft, who: str) -> Cell:
     listed = draft.voice.labels("items", flow.items.named)
     if flow.items.unspecified or not (listed or flow.items.everything):
-        return cell(listed, sub=draft.ask("items_unspecified", [flow], about=who))
+        return noted(listed, draft.ask("items_unspecified", [flow], about=who))
     named = listed or draft.voice.listed("items", flow.items)
-    return cell(named, sub=draft.ask("items_open", [flow], about=who) if flow.items.open else "")
+    return noted(named, draft.ask("items_open", [flow], about=who) if flow.items.open else "")
 
 
 def _ground(flow: Flow, draft: Draft, who: str) -> Cell:
@@ -138,9 +136,9 @@ def _received(flow: Flow, draft: Draft) -> list[Cell | str]:
     speech, who = draft.voice, draft.voice.place(flow.source)
     return [
         flow.id,
-        cell(
+        noted(
             who,
-            sub=draft.ask("recipient_named", [flow], about=who) if draft.case.open_ended(flow.source) else "",
+            draft.ask("recipient_named", [flow], about=who) if draft.case.open_ended(flow.source) else "",
         ),
         draft.blank("recipient_address", [flow], about=who),
         draft.blank("recipient_representative", [flow], about=who),

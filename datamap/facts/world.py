@@ -12,7 +12,7 @@ import numpy as np
 
 from datamap.facts.cells import days, split, yes_or_no
 from datamap.facts.dated_tables import DatedTable, read_tables
-from datamap.inventory.coded import Coded
+from datamap.inventory.coded import Coded, pairs
 from datamap.model import ABROAD, Clause, Contract, Group, Notice, Organisation, Place
 
 if TYPE_CHECKING:
@@ -85,8 +85,11 @@ class World:
     def outsiders(self) -> frozenset[str]:
         """Places that some flow hands items out to: what they send on is not our own giving."""
         kinds, recipients = self.inventory.coded("kind"), self.inventory.coded("recipient")
-        pairs = set(zip(kinds.codes.tolist(), recipients.codes.tolist(), strict=True))
-        out = {recipients.values[r] for k, r in pairs if kinds.values[k] in OUTSIDE_KINDS}
+        out = {
+            recipients.values[r]
+            for k, r in pairs(kinds, recipients)[0].tolist()
+            if kinds.values[k] in OUTSIDE_KINDS
+        }
         return frozenset(member.key for key in out for member in self.members(key)) - {self.organisation.key}
 
     @cached_property
@@ -195,19 +198,15 @@ class World:
         """For each distinct `subjects` cell of a collection, every purpose that goes with it."""
         kinds = self.inventory.coded("kind")
         subjects, purposes = (self._coded(column) for column in ("subjects", "purposes"))
-        triples = set(
-            zip(kinds.codes.tolist(), subjects.codes.tolist(), purposes.codes.tolist(), strict=True)
-        )
         found: dict[str, set[str]] = {}
-        for kind, subject, purpose in triples:
+        for kind, subject, purpose in pairs(kinds, subjects, purposes)[0].tolist():
             if kinds.values[kind] == "collection":
                 found.setdefault(subjects.values[subject], set()).update(split(purposes.values[purpose]))
         return tuple((cell, frozenset(found[cell])) for cell in sorted(found))
 
     def _kinds_and(self, column: str) -> set[tuple[str, str]]:
         kinds, other = self.inventory.coded("kind"), self._coded(column)
-        pairs = set(zip(kinds.codes.tolist(), other.codes.tolist(), strict=True))
-        return {(kinds.values[k], other.values[o]) for k, o in pairs}
+        return {(kinds.values[k], other.values[o]) for k, o in pairs(kinds, other)[0].tolist()}
 
     def _coded(self, column: str) -> Coded:
         if column in self.inventory.columns:
@@ -233,12 +232,15 @@ class World:
     def measures_towards(self) -> dict[str, frozenset[str]]:
         """Measures that flows record, by the place that receives."""
         recipients, measures = self.inventory.coded("recipient"), self._coded("measures")
-        pairs = set(zip(recipients.codes.tolist(), measures.codes.tolist(), strict=True))
-        found: dict[str, frozenset[str]] = {}
-        for recipient, cell in pairs:
+        named = [split(cell) for cell in measures.values]
+        together: dict[int, set[str]] = {}
+        for recipient, cell in pairs(recipients, measures)[0].tolist():
+            together.setdefault(recipient, set()).update(named[cell])
+        found: dict[str, set[str]] = {}
+        for recipient, keys in together.items():
             for place in self.members(recipients.values[recipient]):
-                found[place.key] = found.get(place.key, frozenset()) | set(split(measures.values[cell]))
-        return found
+                found.setdefault(place.key, set()).update(keys)
+        return {place: frozenset(keys) for place, keys in found.items()}
 
     @cached_property
     def recipients_by_kind(self) -> dict[str, frozenset[str]]:

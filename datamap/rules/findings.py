@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -214,39 +214,68 @@ def finding_record(finding: Finding, lang: Lang) -> dict[str, Any]:
 
 
 def tabulate(rulings: tuple[Ruling, ...], facts: Facts) -> pd.DataFrame:
-    """Lay out all rulings that apply as one table, gravest first, what is settled last."""
-    parts = [_cells(ruling, facts) for ruling in rulings]
-    if not parts:
+    """Lay out all rulings that apply as one table, gravest first, what is settled last.
+
+    Cells are looked up by the number of their ruling and outcome once the order is known: a table
+    of millions of findings is written only once.
+    """
+    rows = [np.flatnonzero(ruling.codes != Outcome.NOT_APPLICABLE) for ruling in rulings]
+    if not rulings:
         return pd.DataFrame({column: np.array([], dtype=object) for column in COLUMNS})
-    cells = {column: np.concatenate([part[column] for part in parts]) for column in (*COLUMNS, "weight")}
-    order = np.argsort(cells.pop("weight"), kind="stable")
-    return pd.DataFrame({column: pd.Series(values[order], dtype=object) for column, values in cells.items()})
+    outcome = np.concatenate([ruling.codes[found] for ruling, found in zip(rulings, rows, strict=True)])
+    number = np.repeat(np.arange(len(rulings), dtype=np.int16), [len(found) for found in rows])
+    which = number.astype(np.intp) * len(Outcome) + outcome
+    order = np.argsort(_looked_up(rulings, _weight, np.int8)[which], kind="stable")
+    cells = _by_thing(rulings, rows, facts, order)
+    for column, of in _BY_RULING.items():
+        cells[column] = _looked_up(rulings, of, object)[which[order]]
+    table = {column: pd.Series(cells[column], dtype=object, copy=False) for column in COLUMNS}
+    return pd.DataFrame(table, copy=False)
 
 
-def _cells(ruling: Ruling, facts: Facts) -> dict[str, npt.NDArray[Any]]:
-    """Return the columns of one ruling, and `weight`: the rank of the severity, settled ones last."""
-    rows = np.flatnonzero(ruling.codes != Outcome.NOT_APPLICABLE)
-    codes, rule = ruling.codes[rows], ruling.rule
-    ids = facts.id_array(rule.applies_to)[rows]
-    flows, clauses = facts.link_arrays(rule.applies_to)
-    settled = len(Severity)
-    weights = [settled if o is Outcome.MET else ruling.severity(o).rank for o in Outcome]
-    same = {"rule": rule.id, "finding": rule.id, "law": rule.law, "article": ruling.version.article}
-    return {
-        "id": f"{rule.id}:" + ids,
-        **{column: np.full(len(rows), value, dtype=object) for column, value in same.items()},
-        "status": _labels(ruling.status(outcome).value for outcome in Outcome)[codes],
-        "severity": _labels(ruling.severity(outcome).value for outcome in Outcome)[codes],
-        "about": ids,
-        "about_type": np.full(len(rows), rule.applies_to, dtype=object),
-        "flows": flows[rows],
-        "clauses": clauses[rows],
-        "weight": np.array(weights, dtype=np.int8)[codes],
-    }
+def _weight(ruling: Ruling, outcome: Outcome) -> int:
+    """Return the rank of the severity; what is settled comes last."""
+    return len(Severity) if outcome is Outcome.MET else ruling.severity(outcome).rank
 
 
-def _labels(values: Iterable[str]) -> npt.NDArray[np.object_]:
-    return np.array(list(values), dtype=object)
+_BY_RULING: dict[str, Callable[[Ruling, Outcome], str]] = {
+    "rule": lambda ruling, _: ruling.rule.id,
+    "finding": lambda ruling, _: ruling.rule.id,
+    "law": lambda ruling, _: ruling.rule.law,
+    "article": lambda ruling, _: ruling.version.article,
+    "status": lambda ruling, outcome: ruling.status(outcome).value,
+    "severity": lambda ruling, outcome: ruling.severity(outcome).value,
+    "about_type": lambda ruling, _: ruling.rule.applies_to,
+}
+"""Columns whose cells depend on the ruling and its outcome alone."""
+
+
+def _looked_up(
+    rulings: tuple[Ruling, ...], of: Callable[[Ruling, Outcome], object], dtype: type
+) -> npt.NDArray[Any]:
+    """Return a cell for each ruling and each outcome that applies, outcomes running fastest."""
+    nothing = 0 if dtype is not object else ""
+    cells = [
+        nothing if outcome is Outcome.NOT_APPLICABLE else of(ruling, outcome)
+        for ruling in rulings
+        for outcome in Outcome
+    ]
+    return np.array(cells, dtype=dtype)
+
+
+def _by_thing(
+    rulings: tuple[Ruling, ...], rows: list[npt.NDArray[np.intp]], facts: Facts, order: npt.NDArray[np.intp]
+) -> dict[str, npt.NDArray[Any]]:
+    """Return the columns whose cells depend on what a finding is about, in the order given."""
+    parts: dict[str, list[npt.NDArray[Any]]] = {"id": [], "about": [], "flows": [], "clauses": []}
+    for ruling, found in zip(rulings, rows, strict=True):
+        ids = facts.id_array(ruling.rule.applies_to)[found]
+        flows, clauses = facts.link_arrays(ruling.rule.applies_to)
+        parts["id"].append(f"{ruling.rule.id}:" + ids)
+        parts["about"].append(ids)
+        parts["flows"].append(flows[found])
+        parts["clauses"].append(clauses[found])
+    return {column: np.concatenate(part)[order] for column, part in parts.items()}
 
 
 def accepted(table: pd.DataFrame) -> npt.NDArray[np.bool_]:
@@ -258,9 +287,9 @@ def accepted(table: pd.DataFrame) -> npt.NDArray[np.bool_]:
 
 def summary(table: pd.DataFrame) -> Text:
     """Say in a sentence or two how many findings weigh how much, and how many were accepted."""
-    unsettled = table[table["status"] != FindingStatus.NO_GAP.value]
-    closed = accepted(unsettled)
-    counts = unsettled["severity"][~closed].value_counts()
+    unsettled = (table["status"] != FindingStatus.NO_GAP.value).to_numpy()
+    closed = accepted(table) & unsettled
+    counts = table["severity"][unsettled & ~closed].value_counts()
     figures = {severity.value: int(counts.get(severity.value, 0)) for severity in Severity}
-    said = text("rules", "summary", no_gap=len(table) - len(unsettled), **figures)
+    said = text("rules", "summary", no_gap=int((~unsettled).sum()), **figures)
     return text("rules", "summary_accepted", said=said, count=int(closed.sum())) if closed.any() else said

@@ -49,17 +49,48 @@ class CellLists:
 
 def take_apart(cells: Sequence[str]) -> CellLists:
     """Split every distinct cell of a list column once."""
+    special = [cell in _SPECIAL or cell.startswith("all;") or "+" in cell or "-" in cell for cell in cells]
     numbers: dict[str, int] = {}
+    found = [_all_listed(cells, special, numbers), _one_by_one(cells, special, numbers)]
+    closed = ~np.array(special, dtype=np.bool_)
+    for place in np.flatnonzero(special).tolist():
+        closed[place] = _is_closed(split(cells[place]))
+    blank = np.array([not cell for cell in cells], dtype=np.bool_)
+    cell, key = (np.concatenate(part) for part in zip(*found, strict=True))
+    return CellLists(tuple(numbers), cell, key, closed, blank)
+
+
+_SPECIAL = frozenset({"", *QUALIFIERS})
+
+
+def _all_listed(
+    cells: Sequence[str], special: Sequence[bool], numbers: dict[str, int]
+) -> tuple[Numbers, Numbers]:
+    """Return the pairs of the cells that list keys and nothing else: nearly all of a large table."""
+    places = [place for place, odd in enumerate(special) if not odd]
+    plain = [cells[place] for place in places]
+    entries = ";".join(plain).split(";") if plain else []
+    for key in dict.fromkeys(entries):
+        numbers.setdefault(key, len(numbers))
+    count = [cell.count(";") + 1 for cell in plain]
+    key_of = np.fromiter(map(numbers.__getitem__, entries), np.int32, len(entries))
+    return np.repeat(np.array(places, np.int32), count), key_of
+
+
+def _one_by_one(
+    cells: Sequence[str], special: Sequence[bool], numbers: dict[str, int]
+) -> tuple[Numbers, Numbers]:
+    """Return the pairs of the other cells."""
     cell_of: list[int] = []
     key_of: list[int] = []
-    closed = np.zeros(len(cells), dtype=np.bool_)
-    for place, cell in enumerate(cells):
-        entries = split(cell)
-        closed[place] = bool(entries) and QUALIFIERS.isdisjoint(entries) and not entries[-1].endswith("+")
-        for entry in entries:
+    for place in np.flatnonzero(special).tolist():
+        for entry in split(cells[place]):
             key = entry.removesuffix("+")
             if key and entry not in QUALIFIERS and not key.startswith("-"):
                 cell_of.append(place)
                 key_of.append(numbers.setdefault(key, len(numbers)))
-    blank = np.array([not cell for cell in cells], dtype=np.bool_)
-    return CellLists(tuple(numbers), np.array(cell_of, np.int32), np.array(key_of, np.int32), closed, blank)
+    return np.array(cell_of, np.int32), np.array(key_of, np.int32)
+
+
+def _is_closed(entries: Sequence[str]) -> bool:
+    return bool(entries) and QUALIFIERS.isdisjoint(entries) and not entries[-1].endswith("+")

@@ -228,7 +228,10 @@ def _often(sample: Sample, mark: str) -> bool:
 
 
 def _paired(draft: Draft, source: Source, key: str, marks: Sequence[str]) -> bool:
-    """Tell whether the entries of a column mostly go one by one with those of the recipients."""
+    """Tell whether a column has several entries where there are several recipients.
+
+    They then belong together one by one; where their numbers differ nothing is attributed to anybody.
+    """
     surest = sorted(enumerate(draft.columns), key=lambda pair: pair[1].sure)
     places = {column.to: at for at, column in surest if column.to}
     if key not in places:
@@ -240,8 +243,7 @@ def _paired(draft: Draft, source: Source, key: str, marks: Sequence[str]) -> boo
         for _, row in source.rows()
         if row[at] and row[with_]
     ]
-    several = [(a, b) for a, b in counts if a > 1 and b > 1]
-    return bool(several) and sum(a == b for a, b in several) / len(several) > 0.6  # noqa: PLR2004 - mostly
+    return any(a > 1 and b > 1 for a, b in counts)
 
 
 def _count(cell: str, marks: Sequence[str]) -> int:

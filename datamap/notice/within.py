@@ -30,7 +30,7 @@ def differing(inventory: Inventory, clauses: dict[str, Clause]) -> Iterator[Diff
 
 
 def _two_descriptions(inventory: Inventory, one: Clause, other: Clause) -> Iterator[Difference]:
-    """Yield where two clauses on one handing over differ: same kind, people, a purpose and a recipient shared.
+    """Yield where two clauses on one handing over differ: one kind, people, a purpose, a recipient shared.
 
     What only one of the two names at all is not a difference; a list that one leaves blank is not compared.
     """

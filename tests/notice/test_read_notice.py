@@ -8,6 +8,7 @@ import random
 import re
 import time
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +81,7 @@ def test_every_clause_of_a_notice_built_like_the_sample_is_found() -> None:
 
     assert len(draft.clauses) == EXPECTED["clauses"]
     assert all(first <= last for first, last in lines)
-    assert all(one[1] < after[0] for one, after in zip(lines, lines[1:], strict=False))
+    assert all(one[1] < after[0] for one, after in pairwise(lines))
     assert draft.unplaced == ()
 
 
@@ -175,7 +176,7 @@ def test_a_definition_is_no_list_of_items() -> None:
 
 
 def test_what_is_denied_is_no_provision() -> None:
-    """ "Not without consent" is a claim, not a flow; the sibling article that provides is one."""
+    """Not without consent: that is a claim, not a flow; the sibling article that provides is one."""
     denied, provided = by_section(draft_of("shop.ja"), "third_party")
 
     assert denied.kind == ""
@@ -316,8 +317,10 @@ def test_encoding_and_line_ends_make_no_difference(encoding: str, ends: str) -> 
 def test_a_web_page_reads_like_its_text() -> None:
     """Tags, scripts and menus are left out; headings and lists are kept; lines are those of the file."""
     page = (
-        "<!DOCTYPE html><html><head><title>x</title><script>var 電話番号;</script></head>\n<body><nav>会社案内</nav>\n"
-        "<h2>取得する情報</h2>\n<p>次の情報を取得します。</p>\n<ul><li>氏名</li>\n<li>メールアドレス</li></ul></body></html>"
+        "<!DOCTYPE html><html><head><title>x</title><script>var 電話番号;</script></head>\n<body><nav>会"
+        "社案内</nav>\n"
+        "<h2>取得する情報</h2>\n<p>次の情報を取得します。</p>\n<ul><li>氏名</li>\n<li>メールアドレス</li>"
+        "</ul></body></html>"
     )
     (clause,) = [one.clause for one in read_draft(page.encode(), vocabulary=WORDS).clauses]
 
@@ -384,7 +387,7 @@ def test_every_pattern_names_a_key_that_exists() -> None:
 
 
 def test_every_way_of_wording_has_a_pattern_advice_and_an_honest_source() -> None:
-    """Each is looked for in some language, says what to write instead, and is marked unless its source was read."""
+    """Each is looked for in some language, gives advice, and is marked unless its source was read."""
     looked_for = {cue.key for lang in ("ja", "en") for cue in cues("wording", lang)}  # type: ignore[arg-type]
 
     for term in WORDS.terms("wording"):
@@ -454,11 +457,12 @@ def test_parties_and_own_words_of_the_workbook_are_known(tmp_path: Path) -> None
     folder = tmp_path / "records"
     folder.mkdir()
     (folder / "organisation.toml").write_text(
-        '[operator]\nkey = "us"\n[[party]]\nkey = "mihon_unyu"\nname = "ミホン運輸㈱"\naliases = ["ミホン運輸株式会社"]\n',
+        '[operator]\nkey = "us"\n[[party]]\nkey = "mihon_unyu"\nname = "ミホン運輸株式会社"\n',
         encoding="utf-8",
     )
     (folder / "vocabulary.csv").write_text(
-        "list,key,parent,label_ja,label_en\nitems,gift_wording,transaction,のし名入れの文言,Wording on the gift\n",
+        "list,key,parent,label_ja,label_en\nitems,gift_wording,transaction,のし名入れの文言,Wording on th"
+        "e gift\n",
         encoding="utf-8",
     )
     file = tmp_path / "text.txt"

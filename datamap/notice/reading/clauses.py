@@ -36,7 +36,7 @@ _RECEIVING = frozenset(
         "purposes",
     }
 )
-_VISITORS = "site_visitor"
+_VISITORS, _IDENTITY = "site_visitor", "identity_check_at_requests"
 _MARK = re.compile("⟦[a-z]+⟧")
 _OPEN = re.compile(
     r"[^、,。.\n]{0,6}?(?:など|等|ほか|その他)|,? (?:etc|and (?:other|similar)|and so on)", re.IGNORECASE
@@ -82,6 +82,28 @@ class DraftClause:
     sure: bool
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Seen:
+    """What was seen in a passage before it is put into a clause."""
+
+    passage: Passage
+    section: str
+    kind: str
+    hits: list[Hit]
+    recipients: tuple[Named, ...]
+    published: bool
+    rights: tuple[str, ...]
+    claims: list[str]
+    kept: tuple[str, ...]
+    countries: tuple[str, ...]
+    vague: list[Vague]
+
+    @property
+    def text(self) -> str:
+        """The words of the passage."""
+        return self.passage.text
+
+
 @dataclass(frozen=True)
 class ClauseReader:
     """Reads passages with one vocabulary.
@@ -105,82 +127,112 @@ class ClauseReader:
         ----------
         key : section -> a new clause id.
         """
+        seen = self._see(passage)
+        clause = self._clause(seen, key(seen.section))
+        items = [hit for hit in seen.hits if hit.list == "items"] if clause.items else []
+        own = own_words(passage, items, [h for h in seen.hits if h.list != "items"], self.vocabulary)
+        if seen.section == "purposes":
+            known = Spans((hit.start, hit.end) for hit in seen.hits if hit.list == "purposes")
+            own += own_purposes(passage, known, self.vocabulary)
+        return DraftClause(
+            clause=clause,
+            lang=lang_of(seen.text),
+            headings=tuple(
+                h.words for h in passage.headings if heading_section(h) or self._names_people(h.words)
+            ),
+            named=seen.recipients,
+            vague=tuple(seen.vague),
+            own=tuple(own),
+            more_periods=seen.kept[1:],
+            sure=bool(seen.hits or clause.claims or seen.recipients or seen.kept or seen.section),
+        )
+
+    def _see(self, passage: Passage) -> _Seen:
+        """Look for words, parties, periods and vague wording in a passage."""
         text = passage.text
         section = section_of(passage)
         receiving = section in _RECEIVING
         named = named_recipients(text, section, self.publisher) if receiving or section == "contact" else []
         closed = [(one.start, one.start + len(one.key)) for one in named]
         closed += [hit.span() for hit in _MARK.finditer(text)]
-        names = Spans(closed)
         hits = self.lexicon.find(text, within=closed)
-        unnamed = classes(text, names) if receiving else []
-        vague = vague_words(passage)
-        rights = self._rights(passage, hits) if section == "rights" or _RIGHTS_SAID.search(text) else ()
+        asked = section == "rights" or _RIGHTS_SAID.search(text) is not None
+        rights = self._rights(passage, hits) if asked else ()
         claims = claims_of(text, section, rights=bool(rights))
         kind = kind_of(section, claims, text)
-        recipients = (*named, *unnamed) if section != "contact" and (kind or section == "joint_users") else ()
-        items = (
-            [] if section in _NO_ITEMS or _DEFINES.search(text) else [h for h in hits if h.list == "items"]
-        )
-        purposes = [] if section in _NO_PURPOSES else [h for h in hits if h.list == "purposes"]
-        kept = periods(text)
-        places = countries(text, [h for h in hits if h.list == "countries"], self.home) if receiving else ()
-        heads = self._subjects(passage)
-        wording = kinds(vague)
-        measures = _keys(hits, "measures") if section != "contact" else ()
-        claims += told_claims(
-            text,
-            section,
-            named=bool(named) or (section == "contact" and bool(self.publisher) and self.publisher in text),
-            wording=wording,
-            countries=places,
-            retention=kept,
-            measures=measures,
-            subject_heading=bool(heads),
-        )
-        clause = Clause(
-            id=key(section),
-            gist=Text.same(""),
-            status=DRAFT,
-            lines=(passage.first, passage.last),
+        unnamed = classes(text, Spans(closed)) if receiving else []
+        abroad = [hit for hit in hits if hit.list == "countries"]
+        return _Seen(
+            passage=passage,
             section=section,
             kind=kind,
-            subjects=heads or self._people(_keys(hits, "subjects"), section),
+            hits=hits,
+            recipients=(*named, *unnamed) if section in _RECEIVING and kind else (),
+            published=section == "contact"
+            and (bool(named) or (self.publisher != "" and self.publisher in text)),
+            rights=rights,
+            claims=claims,
+            kept=periods(text),
+            countries=countries(text, abroad, self.home) if receiving else (),
+            vague=vague_words(passage),
+        )
+
+    def _clause(self, seen: _Seen, key: str) -> Clause:
+        text, section = seen.text, seen.section
+        no_items = section in _NO_ITEMS or _DEFINES.search(text) is not None
+        items = [] if no_items else [hit for hit in seen.hits if hit.list == "items"]
+        purposes = [] if section in _NO_PURPOSES else [hit for hit in seen.hits if hit.list == "purposes"]
+        heads = self._subjects(seen.passage)
+        wording = kinds(seen.vague)
+        measures = self._measures(seen)
+        unnamed = bool(seen.kind and not items and _PERSONAL.search(text)) and section != "joint_users"
+        told = self._told(seen, wording, measures, subject_heading=bool(heads))
+        return Clause(
+            id=key,
+            gist=Text.same(""),
+            status=DRAFT,
+            lines=(seen.passage.first, seen.passage.last),
+            section=section,
+            kind=seen.kind,
+            subjects=heads or self._people(_keys(seen.hits, "subjects"), section),
             items=_keys(items, "items"),
             items_open=_opens(text, items),
-            items_unspecified=bool(kind and not items and _PERSONAL.search(text))
-            and section != "joint_users",
+            items_unspecified=unnamed,
             purposes=_keys(purposes, "purposes"),
             purposes_open=_opens(text, purposes),
-            recipients=tuple(dict.fromkeys(self._party(one, passage) for one in recipients)),
-            recipients_open=_recipients_open(text, recipients, wording),
-            countries=places,
-            retention=kept[0] if kept else "",
-            rights=rights,
-            measures=measures
-            if section not in {"rights"} or "identity_check_at_requests" in measures
-            else (),
-            claims=in_order(self.vocabulary, claims),
+            recipients=tuple(dict.fromkeys(self._party(one, seen.passage) for one in seen.recipients)),
+            recipients_open=_recipients_open(text, seen.recipients, wording),
+            countries=seen.countries,
+            retention=seen.kept[0] if seen.kept else "",
+            rights=seen.rights,
+            measures=measures,
+            claims=in_order(self.vocabulary, (*seen.claims, *told)),
             wording=wording,
         )
-        own = own_words(passage, items, [h for h in hits if h.list != "items"], self.vocabulary)
-        if section == "purposes":
-            own += own_purposes(passage, Spans((h.start, h.end) for h in purposes), self.vocabulary)
-        return DraftClause(
-            clause=clause,
-            lang=lang_of(text),
-            headings=tuple(
-                h.words for h in passage.headings if heading_section(h) or self._names_people(h.words)
-            ),
-            named=tuple(recipients),
-            vague=tuple(vague),
-            own=tuple(own),
-            more_periods=kept[1:],
-            sure=bool(hits or claims or recipients or kept or section),
+
+    def _measures(self, seen: _Seen) -> tuple[str, ...]:
+        """Return the measures a passage names; under the rights of the person only the check of identity."""
+        found = _keys(seen.hits, "measures")
+        if seen.section == "rights":
+            return tuple(key for key in found if key == _IDENTITY)
+        return () if seen.section == "contact" else found
+
+    def _told(
+        self, seen: _Seen, wording: Sequence[str], measures: Sequence[str], *, subject_heading: bool
+    ) -> list[str]:
+        return told_claims(
+            seen.text,
+            seen.section,
+            named=seen.published or any(one.named for one in seen.recipients),
+            wording=wording,
+            countries=seen.countries,
+            retention=seen.kept,
+            measures=measures,
+            subject_heading=subject_heading,
         )
 
     def _party(self, one: Named, passage: Passage) -> str:
-        """Return the key of a declared party, or its name; the label of a class in the language of the passage."""
+        """Return the key of a declared party, its name, or the label of a class in the passage's language."""
         names = (one.label.ja, one.label.en) if one.named else (one.key, one.label.ja, one.label.en)
         known = next((key for name in names if (key := self.find(name))), None)
         return known or one.label.in_lang(lang_of(passage.text))

@@ -37,12 +37,11 @@ _LEADING = re.compile(
 _BRAND = re.compile(
     r"(?<![A-Za-z0-9])([A-Z][A-Za-z0-9]{2,20}(?:[ .&'-][A-Z][A-Za-z0-9]{1,20}){0,3})(?![A-Za-z0-9])"
 )
-_NO_BRAND = frozenset(
-    """
-    SSL TLS URL FAX TEL EEA GDPR SNS DPO ICO SCC PDF WEB Web Cookie Cookies CCTV HTTPS HTTP USA CBPR
-    IDTA NDA EMail Email Mail DPIA COOKIE PMS JIS ISO DVD QOL IoT APPI
-    """.split()
-)
+_NO_BRAND_WORDS = """
+SSL TLS URL FAX TEL EEA GDPR SNS DPO ICO SCC PDF WEB Web Cookie Cookies CCTV HTTPS HTTP USA CBPR
+IDTA NDA EMail Email Mail DPIA COOKIE PMS JIS ISO DVD QOL IoT APPI
+"""
+_NO_BRAND = frozenset(_NO_BRAND_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +120,7 @@ def _in_sentence(row: str) -> Iterator[Company]:
         if form.start() < done:
             continue
         front, back = _after(row, form.end()), _BACK.search(row, done, form.start())
-        if front and not (back and row[form.end() : form.end() + 1] in " "):
+        if front and not (back and row[form.end() : form.end() + 1].strip() == ""):
             start, end = form.start(), form.end() + len(front)
         elif back:
             start, end = back.start(), form.end()
@@ -131,7 +130,7 @@ def _in_sentence(row: str) -> Iterator[Company]:
         yield Company(row[start:end].strip(" ・."), start, end)
     for hit in _ENGLISH.finditer(row):
         name = _LEADING.sub("", hit[0].strip())
-        if name.partition(" ")[2] and name.lower() not in {"the company limited"}:
+        if name.partition(" ")[2] and name.lower() != "the company limited":
             yield Company(name.rstrip(",."), hit.start(), hit.end())
 
 

@@ -22,8 +22,8 @@ from datamap.vocabulary import Vocabulary
 
 LETTERS = {
     "general": "S", "collection": "C", "measures": "M", "purposes": "P", "joint_use": "J", "joint_users": "G",
-    "third_party": "T", "foreign": "F", "entrustment": "E", "authorities": "A", "cookies": "W", "retention": "D",
-    "rights": "R", "contact": "K", "gdpr": "U", "changes": "V", "": "X",
+    "third_party": "T", "foreign": "F", "entrustment": "E", "authorities": "A", "cookies": "W",
+    "retention": "D", "rights": "R", "contact": "K", "gdpr": "U", "changes": "V", "": "X",
 }  # fmt: skip
 """The letter that the id of a clause begins with, by section."""
 
@@ -59,7 +59,7 @@ class Draft:
     file, sha256, lines, encoding : of the text. date : of its latest version, ISO; "" if none is stated.
     publisher : the company at its head or in its contact block; "" if none was recognised.
     clauses : in the order of the text. unplaced : first and last line of what nothing was recognised in.
-    left_out : what was taken out before anything else (`phone`, `email`, `address`, `name`), with line numbers.
+    left_out : what was taken out before anything else (phones, mails, addresses, names), with lines.
     """
 
     file: str
@@ -90,7 +90,7 @@ class Draft:
         return tuple(dict.fromkeys(key for one in self.clauses for key in getattr(one.clause, column)))
 
     def joint_use(self) -> dict[str, tuple[str, ...]]:
-        """Return the elements of joint use (APPI 27(5)(iii)) with the clauses that state them; () = not found."""
+        """Return the elements of joint use (APPI 27(5)(iii)) with the clauses that state them."""
         joint = [one for one in self.clauses if one.clause.kind == "joint_use"]
         has: dict[str, Callable[[DraftClause], bool]] = {
             "joint_use_fact": lambda one: "joint_use_fact" in one.clause.claims,
@@ -178,7 +178,8 @@ def _related(found: Sequence[DraftClause]) -> list[DraftClause]:
 
 def _clean(source: Source) -> tuple[Source, tuple[tuple[str, tuple[int, ...]], ...]]:
     """Return the source without contact details and names, and where they stood."""
-    lines, where = [], {mark: [] for mark in (PHONE, EMAIL, ADDRESS, NAME)}  # type: dict[str, list[int]]
+    lines: list[Line] = []
+    where: dict[str, list[int]] = {mark: [] for mark in (PHONE, EMAIL, ADDRESS, NAME)}
     for line in source.lines:
         text = redacted(line.text)
         lines.append(line if text == line.text else Line(line.number, redacted(folded(line.raw)), text))

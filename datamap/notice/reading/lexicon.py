@@ -128,19 +128,18 @@ def _of_vocabulary(vocabulary: Vocabulary) -> Iterator[Spelling]:
 def _stands(low: str, start: int, end: int, one: Spelling) -> bool:
     """Tell whether a word stands for itself: not inside another word, not beside words that change it."""
     before, after = low[max(0, start - 24) : start], low[end : end + 16]
-    if _LETTER.match(one.words) and before and _LETTER.match(before[-1]):
-        return False
-    if _LETTER.match(one.words[-1]) and after and _LETTER.match(after[0]) and not _plural(low, end, one):
-        return False
-    if _KATAKANA.match(one.words) and before and _KATAKANA.match(before[-1]):
-        return False
-    if _KATAKANA.match(one.words[-1]) and after and _KATAKANA.match(after[0]):
+    if _alike(before[-1:], one.words[0]) or (_alike(one.words[-1], after[:1]) and not _plural(low, end, one)):
         return False
     if after.startswith(("会社", "事業者", "業者", "とは")) and one.list == "items":
         return False
     if any(after.lstrip().startswith(words) for words in one.not_before):
         return False
     return not any(before.rstrip().endswith(words) for words in one.not_after)
+
+
+def _alike(left: str, right: str) -> bool:
+    """Tell whether two characters side by side are of one word: both Latin, or both katakana."""
+    return any(kind.match(left) and kind.match(right) for kind in (_LETTER, _KATAKANA))
 
 
 def _plural(low: str, end: int, one: Spelling) -> int:

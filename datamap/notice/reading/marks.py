@@ -112,7 +112,7 @@ def _plain(words: str) -> str:
 def _bracket(line: Line) -> Marked | None:
     close = _PAIRS.get(line.text[0])
     end = line.text.find(close) if close else -1
-    if end > 1 and not line.text[end + 1 :].strip(" ::"):
+    if end > 1 and not line.text[end + 1 :].strip(" :"):
         return Marked(line.number, Role.HEADING, f"bracket:{line.text[0]}", line.text[1:end].strip())
     return None
 

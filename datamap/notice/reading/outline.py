@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from datamap.notice.reading.companies import is_company
 from datamap.notice.reading.marks import Marked, Role, mark, short
@@ -111,7 +111,7 @@ def _with_headings(lines: list[Marked]) -> list[Marked]:
     """Tell headings from short body lines and short entries by what stands around them."""
     shown = [line for line in lines if line.role is not Role.BLANK or line.style == "rule"]
     place = {line.number: n for n, line in enumerate(shown)}
-    found = []
+    found: list[Marked] = []
     for n, line in enumerate(lines):
         role = line.role
         if role in {Role.BODY, Role.ITEM} and short(line.words):
@@ -162,10 +162,10 @@ def _tells(words: str) -> bool:
 
 
 def _is_wrapped(lines: list[Marked]) -> bool:
-    """Tell whether sentences run over the ends of lines: body lines are followed by body lines mid-sentence."""
+    """Tell whether sentences run over the ends of lines: body lines go on in the next, mid-sentence."""
     pairs = [
         (line, after)
-        for line, after in zip(lines, lines[1:], strict=False)
+        for line, after in pairwise(lines)
         if after.role is Role.BODY and line.role in {Role.BODY, Role.ITEM}
     ]
     open_ended = sum(not _END.search(line.words) for line, _ in pairs)
@@ -185,7 +185,7 @@ class _Reader:
         self._style = ""
         self._lead = False
         self._lead_style = ""
-        """Mark of the entry that announces a list; the next entry with this mark is a sibling, no part of it."""
+        """Mark of the entry that announces a list; the next one with it is a sibling, no part."""
 
     def take(self, line: Marked, *, gap: bool) -> None:
         """Add one line."""

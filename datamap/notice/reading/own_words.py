@@ -25,13 +25,14 @@ _VERBAL = re.compile(
 )
 _TAIL = re.compile(r"(?:など|等|のうち|を|が|は|に関する(?:情報)?|に).{0,30}$|(?:で|より|から|へ|と)$")
 _EDGES = " ()[]「」・:。.*-–'\""
+_SHORTEST = 2
 _FOR = re.compile(r"の?ため(?:に)?$|^(?:to|for) ", re.IGNORECASE)
 _LONGEST_JA, _LONGEST_PURPOSE_JA, _LONGEST_EN, _MOST = 16, 24, 40, 40
 
 
 @dataclass(frozen=True, slots=True)
 class OwnWord:
-    """A word that may be an item (or a purpose) of one's own: where it stands, and the nearest word of the list."""
+    """A word that may be an item (or a purpose) of one's own, its line, and the nearest word of the list."""
 
     words: str
     line: int
@@ -45,7 +46,11 @@ def own_purposes(passage: Passage, known: Spans, vocabulary: Vocabulary) -> list
     for row in passage.text.split("\n") if passage.listed else ():
         words = _FOR.sub("", row).strip(_EDGES)
         longest = _LONGEST_PURPOSE_JA if lang_of(words) == "ja" else _LONGEST_EN
-        if 2 <= len(words) <= longest and "。" not in row and not known.meets(start, start + len(row)):  # noqa: PLR2004
+        if (
+            _SHORTEST <= len(words) <= longest
+            and "。" not in row
+            and not known.meets(start, start + len(row))
+        ):
             nearest = vocabulary.nearest("purposes", words) or ""
             found.append(OwnWord(words, passage.line_at(start), nearest, "purposes"))
         start += len(row) + 1
@@ -86,5 +91,5 @@ def _entries(text: str) -> list[tuple[int, int]]:
 
 def _is_noun(words: str) -> bool:
     longest = _LONGEST_JA if lang_of(words) == "ja" else _LONGEST_EN
-    plain = 2 <= len(words) <= longest and not _VERBAL.search(words) and not _TAIL.search(words)
+    plain = _SHORTEST <= len(words) <= longest and not _VERBAL.search(words) and not _TAIL.search(words)
     return plain and not is_company(words) and not re.search(r"[。.::!?]|^\d+$", words)

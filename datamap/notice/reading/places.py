@@ -102,4 +102,4 @@ def kind_of(section: str, claims: Sequence[str], text: str) -> str:
     joint = kind is Kind.JOINT_USE and not _NO_JOINT_USE.search(text)
     if handing and (denied or not (joint or _HANDS.search(text))):
         return ""
-    return str(kind.value)
+    return str(kind)

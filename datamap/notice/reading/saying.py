@@ -11,20 +11,18 @@ from datamap.notice.reading.tables import cues, lang_of, levelled
 from datamap.vocabulary import Vocabulary
 
 _DAMAGED = re.compile(r"[、,](?:ます|です|した)。|、、|。。|ますを|ものとし、ます|\.\s?,|,,")
-_RIGHTS_ONLY = frozenset(
-    """
-    identity_check procedure_on_request request_form_stated agent_accepted fee_stated
-    answer_time_stated prompt_answer electronic_disclosure_offered reasons_on_refusal
-    rights_limited_to_reasonable_range desk_of_application_only
-    """.split()
-)
-_HANDING_ONLY = frozenset(
-    """
-    provision_possible provision_certain stop_route_stated means_of_provision_stated minimum_needed
-    provision_exceptions_named request_only_basis_for_authorities publication_to_authorities
-    data_already_held
-    """.split()
-)
+_RIGHTS_ONLY_WORDS = """
+identity_check procedure_on_request request_form_stated agent_accepted fee_stated
+answer_time_stated prompt_answer electronic_disclosure_offered reasons_on_refusal
+rights_limited_to_reasonable_range desk_of_application_only
+"""
+_RIGHTS_ONLY = frozenset(_RIGHTS_ONLY_WORDS.split())
+_HANDING_ONLY_WORDS = """
+provision_possible provision_certain stop_route_stated means_of_provision_stated minimum_needed
+provision_exceptions_named request_only_basis_for_authorities publication_to_authorities
+data_already_held
+"""
+_HANDING_ONLY = frozenset(_HANDING_ONLY_WORDS.split())
 _HANDING = frozenset(
     {"joint_use", "entrustment", "third_party", "foreign", "authorities", "measures", "cookies"}
 )

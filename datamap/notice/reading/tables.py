@@ -62,7 +62,7 @@ def levelled(text: str, lang: Lang) -> str:
 
 @cache
 def cues(name: str, lang: Lang) -> tuple[Cue, ...]:
-    """Return the patterns for `levelled` text of `cues`, `sections` or `wording` in one language, in the order of the file."""
+    """Return the patterns of one table and language, for `levelled` text, in the order of the file."""
     return tuple(
         Cue(row[_KEYS[name]], re.compile(row["pattern"])) for row in _rows(name) if row["lang"] == lang
     )

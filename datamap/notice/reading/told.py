@@ -16,7 +16,7 @@ _MOST = 12
 
 
 def gist_of(draft: DraftClause, vocabulary: Vocabulary) -> Text:
-    """Return what a clause seems to state: each recognised thing by its label, never a sentence of the notice."""
+    """Return what a clause seems to state: recognised things by their labels, no sentence of it."""
     ja, en = (" ".join(_parts(draft, vocabulary, lang)) for lang in LANGS)
     head = text("notice", "gist_draft")
     none = text("notice", "gist_nothing")

@@ -1,4 +1,4 @@
-"""A draft -> the text of `notice.draft.toml`: TOML that the strict reader of `records/` takes after renaming."""
+"""A draft -> the text of `notice.draft.toml`, which the strict reader of `records/` takes once renamed."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def _parties(draft: Draft, vocabulary: Vocabulary) -> list[str]:
 
 
 def _own_words(draft: Draft) -> list[str]:
-    """Return lines for `records/vocabulary.csv`, as comments to copy; the nearest known word is the parent."""
+    """Return lines for `records/vocabulary.csv`, as comments to copy; nearest word as parent."""
     found = list({own.words: own for one in draft.clauses for own in one.own}.values())
     if not found:
         return []

@@ -9,12 +9,11 @@ _HTML = re.compile(
     r"\s*(<!doctype html|<html|<head|<body|<\?xml|<!--|<(div|p|h[1-6]|main|article|section)[\s>])",
     re.IGNORECASE,
 )
-_BLOCKS = frozenset(
-    """
-    address article aside blockquote body br dd div dl dt fieldset figcaption footer form h1 h2 h3
-    h4 h5 h6 header hr html li main nav ol p pre section table tbody td th thead tr ul
-    """.split()
-)
+_BLOCKS_WORDS = """
+address article aside blockquote body br dd div dl dt fieldset figcaption footer form h1 h2 h3
+h4 h5 h6 header hr html li main nav ol p pre section table tbody td th thead tr ul
+"""
+_BLOCKS = frozenset(_BLOCKS_WORDS.split())
 _SILENT = frozenset(["head", "nav", "noscript", "script", "style", "svg", "template", "title"])
 _HEADINGS = {f"h{level}": "#" * level + " " for level in range(1, 7)}
 _VOID = frozenset(["br", "hr", "img", "input", "meta", "link"])
@@ -36,8 +35,8 @@ def text_of_html(content: str) -> list[tuple[int, str]]:
 
     Examples
     --------
-    >>> text_of_html("<h2>A</h2>\\n<ul><li>b<script>c</script></ul>")
-    [(1, '## A'), (1, ''), (2, '- b'), (2, '')]
+    >>> text_of_html("<h2>A</h2><ul><li>b<script>c</script></ul>")
+    [(1, '## A'), (1, ''), (1, '- b'), (1, '')]
     """
     page = _Page()
     page.feed(content)
@@ -57,8 +56,10 @@ class _Page(HTMLParser):
         self._mark = ""
         self._silent = 0
 
-    def handle_starttag(self, tag: str, attrs: object) -> None:
+    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 - the signature of HTMLParser
         """Begin a row with each block; list items and headings get their mark."""
+        if tag == "body":  # the end of the head may be left out
+            self._silent = 0
         if tag in _SILENT:
             self._silent += 1
         if tag in _BLOCKS:

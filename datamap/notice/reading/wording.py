@@ -18,7 +18,7 @@ _MOST = 24
 
 @dataclass(frozen=True, slots=True)
 class Vague:
-    """One place: the key of `vocab/wording.csv`, the line, the words themselves, their place in the passage."""
+    """One place: the key of `vocab/wording.csv`, its line, the words themselves, and where they stand."""
 
     key: str
     line: int
@@ -57,18 +57,23 @@ def guideline_of(key: str) -> Text:
 
     Examples
     --------
-    >>> guideline_of("vague_aim").en, guideline_of("as_needed").en, guideline_of("possibly").en
-    ('PPC General Guideline 3-1-1', 'our own reading', 'GDPR Art. 12 (not verified)')
+    >>> guideline_of("guideline_only").en, guideline_of("as_needed").en, guideline_of("possibly").en
+    ('PPC General Guideline 3-8-1', 'our own reading', 'GDPR Art. 12 (not verified)')
     """
     term = read_vocabulary().get(LIST, key)
     if term is None or not (term.appi or term.gdpr):
         return text("notice", "guideline_none")
-    name = _name(term.appi or f"GDPR {term.gdpr}")
-    return text("notice", "guideline_read" if is_verified(key) else "guideline_unread", name=name)
+    marked = [(term.appi, is_verified(key)), (f"GDPR {term.gdpr}" if term.gdpr else "", False)]
+    names = [
+        text("notice", "guideline_read" if read else "guideline_unread", name=_name(written))
+        for written, read in marked
+        if written
+    ]
+    return Text(ja="、".join(one.ja for one in names), en="; ".join(one.en for one in names))
 
 
 def is_verified(key: str) -> bool:
-    """Tell whether the guideline that names a way of wording was read."""
+    """Tell whether the Japanese guideline that names a way of wording was read; the GDPR was not."""
     return "verified" in read_vocabulary().flags(LIST, key)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from datamap.report.blocks import (
     PART,
+    SECTION,
     Block,
     Cell,
     Section,
@@ -145,7 +146,9 @@ def _anchor(filled: FilledOutline, part: FilledSection) -> str:
 def _section(part: FilledSection, filled: FilledOutline, speech: Speech) -> Section:
     title = speech.say("outline_heading", number=part.section.number, title=speech.of(part.section.title))
     blocks = [block for one in part.fields for block in _field(one, filled.outline.key, speech)]
-    return section(_anchor(filled, part), title, blocks, level=PART, paper="dense")
+    top = min(one.section.depth for one in filled.sections)
+    level = SECTION if part.section.depth == top else PART
+    return section(_anchor(filled, part), title, blocks, level=level, paper="dense")
 
 
 def _field(one: FilledField, key: str, speech: Speech) -> Iterator[Block]:

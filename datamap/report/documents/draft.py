@@ -24,7 +24,7 @@ from datamap.report.blocks import (
 from datamap.report.context.cover import labels
 from datamap.report.context.speech import SHORT_HASH
 from datamap.report.documents.case import Case, Voice, voice
-from datamap.report.documents.sources import source_of, sources_text
+from datamap.report.documents.sources import read_sources, sources_of, sources_text
 from datamap.report.spreadsheets import Sheet
 from datamap.vocabulary import text
 
@@ -122,6 +122,12 @@ class Draft:
         """Return one text of `texts/documents.toml`."""
         return self.voice.tell(key, **values)
 
+    def elsewhere(self) -> str:
+        """Say why a document of Japanese law is not drafted for an operator in other countries."""
+        return self.say(
+            "nothing.elsewhere", countries=self.voice.countries(self.case.workbook.organisation.countries)
+        )
+
     def lines(self, entries: Iterable[str]) -> str:
         """Return entries one below the other, each with the dot of the language."""
         return "\n".join(map(self.line, entries))
@@ -199,7 +205,19 @@ class Draft:
         """Add a section, with the law that calls for it and the rows it was drafted from."""
         name = title or self.say(f"section.{key}")
         self.sections.append(section(f"{self.name}-{key}", name, blocks, level=level, wide=wide))
-        self.basis.append((name, tuple(sources), tuple(flows)))
+        self.basis.append((name, self._applying(sources), tuple(flows)))
+
+    def _applying(self, sources: Iterable[str]) -> tuple[str, ...]:
+        """Keep the law that applies: the APPI's for operators in Japan, the GDPR's where it applies.
+
+        Where nothing would be left, the GDPR's stay unless it does not apply.
+        """
+        known, case = read_sources()[0], self.case
+        japanese = set() if case.appi else {"appi", "gl", "tba"}
+        left_out = japanese | ({"gdpr"} if case.appi and case.gdpr is not True else set())
+        kept = tuple(key for key in sources if known[key].act not in left_out)
+        european = tuple(key for key in sources if known[key].act == "gdpr")
+        return kept or (european if case.gdpr is not False else ())
 
     def grid(self, name: str, heads: Sequence[tuple[str, float]], *, note: str = "", about: str = "") -> Grid:
         """Begin a table that goes out as a sheet as well; the heads are keys of texts with weights."""
@@ -278,6 +296,6 @@ class Draft:
         for one in asked:
             told = self.say("clauses_named", clauses=self.voice.join(one.clauses)) if one.clauses else ""
             found = "\n".join(part for part in (self.voice.rows(one.flows.values()), told) if part)
-            source = sources_text([source_of(one.key)], self.lang)
+            source = sources_text(self._applying(sources_of(one.key)), self.lang)
             made.rows.append([str(one.number), one.what, one.asked, source, found, ""])
         return made

@@ -29,12 +29,12 @@ def entrustees(case: Case, lang: Lang) -> Drafted:
     if not len(flows):
         return draft.finish(nothing=draft.say("nothing.entrustees"))
     notes = [draft.ask("entrustees_complete", flows), draft.ask("entrusted_needed", flows)]
-    draft.add("entrustees_ask", [bullets(notes)], sources=["appi_25", "appi_27_5_i"])
+    draft.add("entrustees_ask", [bullets(notes)], sources=["appi_25", "appi_27_5_i", "gdpr_28"])
     grid = draft.grid("entrustees", HEADS, note=draft.say("clauses_note"))
     parts = flows.by(lambda flow: flow.recipient)
     grid.rows += [_line(key, part, draft) for key, part in parts.items()]
     blocks = [words(draft.say("entrustees_about")), grid.block(most=ON_PAPER)]
-    draft.add("entrustees", blocks, sources=["appi_25", "gl_3_4_4"], flows=flows, wide=True)
+    draft.add("entrustees", blocks, sources=["appi_25", "gl_3_4_4", "gdpr_28"], flows=flows, wide=True)
     return draft.finish()
 
 

@@ -14,6 +14,8 @@ NAME = "external-transmission"
 def external_transmission(case: Case, lang: Lang) -> Drafted:
     """Draft the table of tags, and ask whether the site is a covered service at all."""
     draft = Draft(case, NAME, lang)
+    if not case.appi:
+        return draft.finish(nothing=draft.elsewhere())
     flows = case.kind(Kind.EXTERNAL_TRANSMISSION)
     if not len(flows):
         return draft.finish(nothing=draft.say("nothing.external_transmission"))

@@ -28,6 +28,8 @@ class Destination:
 def foreign_provision(case: Case, lang: Lang) -> Drafted:
     """Draft one information sheet a country, and list what is missing on each."""
     draft = Draft(case, NAME, lang)
+    if not case.appi:
+        return draft.finish(nothing=draft.elsewhere())
     found = destinations(case.flows)
     grid = draft.grid("foreign-provision", [(key, 1) for key in HEADS])
     for one in found:

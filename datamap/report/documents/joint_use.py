@@ -15,6 +15,8 @@ WEIGHTY = ("sensitive", "may_be_sensitive", "id_code", "property_damage")
 def joint_use_statement(case: Case, lang: Lang) -> Drafted:
     """Draft the statement that people must be able to know before joint use begins."""
     draft = Draft(case, NAME, lang)
+    if not case.appi:
+        return draft.finish(nothing=draft.elsewhere())
     groups = list(case.joint_groups())
     for number, (key, record, flows) in enumerate(groups, start=1):
         blocks = [

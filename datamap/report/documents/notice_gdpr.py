@@ -34,9 +34,9 @@ def gdpr(draft: Draft) -> None:
         draft.add("gdpr", [words(asked)], sources=["gdpr_3"])
         return
     flows = outside(draft.case)
-    draft.add(
-        "gdpr", [words(draft.say("gdpr_about")), pairs(_who(draft))], sources=["gdpr_13_1_a", "gdpr_13_1_b"]
-    )
+    title = "" if draft.case.appi else draft.say("section.gdpr_alone")
+    about = [words(draft.say("gdpr_about")), pairs(_who(draft))]
+    draft.add("gdpr", about, title=title, sources=["gdpr_13_1_a", "gdpr_13_1_b"])
     _grounds(draft, flows)
     _transfers(draft, flows)
     _sources(draft, flows)

@@ -10,7 +10,16 @@ from datamap.report.context.bundle import Bundle
 from datamap.report.documents.case import Case
 from datamap.report.documents.draft import Draft, noted
 
-CARE = ("sensitive", "may_be_sensitive", "eu_sensitive", "id_code", "property_damage", "my_number")
+CARE = {
+    flag: (flag,)
+    for flag in ("sensitive", "may_be_sensitive", "eu_sensitive", "id_code", "property_damage", "my_number")
+}
+"""What needs care in Japan: word of the document -> flags of items."""
+
+UNION = {"eu_sensitive": ("eu_sensitive", "sensitive")}
+"""The same for operators whom only the GDPR binds."""
+
+ASKED = frozenset({"sensitive", "may_be_sensitive", "eu_sensitive"})
 ERASED = "erase_after_period"
 USE = frozenset({Kind.COLLECTION, Kind.INTERNAL_USE, Kind.DERIVATION})
 
@@ -42,7 +51,7 @@ def collected(draft: Draft) -> None:
         _table(draft, "collected", heads, rows) if rows else words(draft.ask("collection_unrecorded"))
     )
     blocks.append(bullets(_collection_notes(draft)))
-    draft.add("collected", blocks, sources=["appi_20", "appi_21", "appi_17"], flows=flows)
+    draft.add("collected", blocks, sources=["appi_20", "appi_21", "appi_17", "gdpr_13_1_a"], flows=flows)
 
 
 def _collection_notes(draft: Draft) -> list[str]:
@@ -114,7 +123,7 @@ def purposes(draft: Draft) -> None:
     notes = _purpose_questions(flows, draft)
     if notes:
         blocks.append(bullets(notes))
-    draft.add("purposes", blocks, sources=["appi_17", "appi_21", "appi_32_1_ii"], flows=own)
+    draft.add("purposes", blocks, sources=["appi_17", "appi_21", "appi_32_1_ii", "gdpr_13_1_c"], flows=own)
 
 
 def _purpose_questions(flows: Bundle, draft: Draft) -> list[str]:
@@ -139,20 +148,25 @@ def _purpose_questions(flows: Bundle, draft: Draft) -> list[str]:
 
 def with_care(draft: Draft) -> None:
     """Say which items need care and how they are handled (APPI 2(2), 2(3), 20(2))."""
-    flows = outside(draft.case)
-    case, rows, asks = draft.case, [], []
-    for flag in CARE:
-        items = [key for key in case.flagged(flows.items, flag) if not _better(key, flag, case)]
-        if items:
+    flows, case = outside(draft.case), draft.case
+    rows: list[tuple[str, Cell | str]] = []
+    asks: list[str] = []
+    for flag, marks in (CARE if case.appi else UNION).items():
+        items = [key for key in case.flagged(flows.items, *marks) if not _better(key, flag, case)]
+        if not items:
+            continue
+        about = draft.voice.labels("items", items)
+        rows.append((draft.say(f"flag.{flag}"), about))
+        if flag in ASKED:
             using = [flow for flow in flows if set(items) & set(flow.items.named)]
-            rows.append((draft.say(f"flag.{flag}"), draft.voice.labels("items", items)))
-            if flag in {"sensitive", "may_be_sensitive", "eu_sensitive"}:
-                about = draft.voice.labels("items", items)
-                asks.append(draft.ask(flag, using, about=about, claims=["sensitive_items_handled"]))
-    if not any(flag in asked.key for asked in draft.questions.values() for flag in ("sensitive",)):
+            asks.append(draft.ask(flag, using, about=about, claims=["sensitive_items_handled"]))
+    if case.appi and not asks:
         asks.append(draft.ask("sensitive_none", claims=["sensitive_items_handled"]))
     blocks: list[Block] = [pairs(rows)] if rows else []
-    draft.add("with_care", [*blocks, bullets(asks)], sources=["appi_2_3", "appi_20_2"])
+    if asks:
+        blocks.append(bullets(asks))
+    if blocks:
+        draft.add("with_care", blocks, sources=["appi_2_3", "appi_20_2", "gdpr_9"])
 
 
 def _better(key: str, flag: str, case: Case) -> bool:
@@ -175,9 +189,7 @@ def kept(draft: Draft) -> None:
         rows.append([name, who, told])
     heads = [("matter", 1.6), ("subjects", 1.8), ("kept", 3.2)]
     blocks: list[Block] = [words(draft.say("kept_about")), _table(draft, "kept", heads, rows)]
-    draft.add(
-        "kept", blocks, sources=["appi_22", "gdpr_13_2_a"] if draft.case.gdpr else ["appi_22"], flows=flows
-    )
+    draft.add("kept", blocks, sources=["appi_22", "gdpr_13_2_a"], flows=flows)
 
 
 def _period(flow: Flow, draft: Draft) -> str:

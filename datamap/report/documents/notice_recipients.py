@@ -11,7 +11,6 @@ from datamap.report.documents.external_transmission import transmission_grid
 from datamap.report.documents.foreign_provision import Destination, destinations, needs_information
 from datamap.report.documents.notice_people import outside
 
-
 SETTLED = frozenset({"designated", "equivalent_system", "exception", "same_entity", "consent_informed"})
 """Routes that a notice can name."""
 
@@ -31,7 +30,7 @@ def third_parties(draft: Draft) -> None:
         ("ground", 1.8),
     )
     heads = [column(draft.say(f"head.{key}"), weight) for key, weight in keys]
-    notes = [draft.ask("stop_route", flows, claims=["stop_route_stated"])]
+    notes = [draft.ask("stop_route", flows, claims=["stop_route_stated"])] if draft.case.appi else []
     excepted = any(flow.basis.startswith("exception_27_1") for flow in outside(draft.case))
     if excepted or "provision_exceptions_named" in draft.case.claims:
         notes.append(draft.say("provision_exceptions"))
@@ -40,7 +39,7 @@ def third_parties(draft: Draft) -> None:
         table(draft.say("section.third_parties"), heads, rows),
         bullets(notes),
     ]
-    draft.add("third_parties", blocks, sources=["appi_27_1", "appi_32_1_ii"], flows=flows)
+    draft.add("third_parties", blocks, sources=["appi_27_1", "appi_32_1_ii", "gdpr_13_1_e"], flows=flows)
 
 
 def _provision(recipients: list[str], part: Bundle, draft: Draft) -> list[Cell | str]:
@@ -92,6 +91,10 @@ def items_cell(part: Bundle, draft: Draft, who: str) -> Cell:
 
 def _ground(part: Bundle, draft: Draft, who: str) -> Cell:
     """Say on which ground; for consent, where it is asked for: that it was given is nowhere claimed."""
+    if not draft.case.appi:
+        return draft.or_ask(
+            draft.voice.labels("gdpr_bases", part.keys("gdpr_basis")), "gdpr_ground", part, about=who
+        )
     grounds = [key for key in part.texts("basis") if key != "undetermined"]
     if not grounds or any(flow.basis in {"", "undetermined"} for flow in part):
         return draft.blank("provision_ground", part, about=who)
@@ -199,7 +202,7 @@ def entrusted(draft: Draft) -> None:
         table(draft.say("section.entrusted"), heads, rows),
         bullets(notes),
     ]
-    draft.add("entrusted", blocks, sources=["appi_25", "appi_27_5_i"], flows=flows)
+    draft.add("entrusted", blocks, sources=["appi_25", "appi_27_5_i", "gdpr_13_1_e"], flows=flows)
 
 
 def _countries(part: Bundle, draft: Draft) -> str:
@@ -228,7 +231,12 @@ def undetermined(draft: Draft) -> None:
     heads = [column(draft.say(f"head.{key}"), weight) for key, weight in keys]
     told = notice(draft.say("to_officer"), [draft.say("undetermined_about")], tone="ask")
     blocks = [told, table(draft.say("section.undetermined"), heads, rows)]
-    draft.add("undetermined", blocks, sources=["appi_27_1", "appi_27_5_i", "appi_27_5_iii"], flows=flows)
+    draft.add(
+        "undetermined",
+        blocks,
+        sources=["appi_27_1", "appi_27_5_i", "appi_27_5_iii", "gdpr_13_1_e"],
+        flows=flows,
+    )
 
 
 def authorities(draft: Draft) -> None:
@@ -243,7 +251,7 @@ def authorities(draft: Draft) -> None:
         said = draft.voice.labels("bases", dict.fromkeys(known)) if len(known) == len(part) else ""
         rows.append((who, draft.or_ask(said, "authority_ground", part, about=who)))
     blocks: list[Block] = [words(draft.say("authorities_about")), pairs(rows)]
-    draft.add("authorities", blocks, sources=["appi_18_3", "appi_27_1"], flows=flows)
+    draft.add("authorities", blocks, sources=["appi_18_3", "appi_27_1", "gdpr_13_1_e"], flows=flows)
 
 
 def transmitted(draft: Draft) -> None:

@@ -50,12 +50,16 @@ def measures(draft: Draft) -> None:
     countries = [code for code in outside(draft.case).countries if code != HOME]
     rows: list[tuple[str, Cell | str]] = []
     for heading, named in held.items():
-        if heading == "external_environment":
+        if not draft.case.appi and not named:
+            continue
+        if heading == "external_environment" and draft.case.appi:
             rows.append((draft.voice.label("measures", heading), _abroad(draft, named, countries)))
             continue
         about = draft.voice.label("measures", heading)
         said = draft.lines(draft.voice.label("measures", key) for key in named)
         rows.append((about, draft.or_ask(said, "measures_heading", about=about)))
+    if not rows:
+        rows.append((draft.say("section.measures"), draft.blank("measures_none")))
     blocks: list[Block] = [words(draft.say("measures_about")), pairs(rows)]
     if draft.case.workbook.organisation.controls:
         blocks.append(bullets([draft.ask("measures_done")]))

@@ -25,6 +25,8 @@ EXCEPTION = "exception_27_1"
 def provision_records(case: Case, lang: Lang) -> Drafted:
     """Draft the records as a form: what the flows already say stands in it, the rest is asked for."""
     draft = Draft(case, NAME, lang)
+    if not case.appi:
+        return draft.finish(nothing=draft.elsewhere())
     given, received = provided(case), obtained(case)
     if not len(given) and not len(received):
         return draft.finish(nothing=draft.say("nothing.provision_records"))

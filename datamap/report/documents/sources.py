@@ -21,10 +21,11 @@ class Source:
 
     Attributes
     ----------
-    law : short name of the act or guideline. article : as in the law files (`27(5)(iii)`).
+    act : key of the act (`appi`, `gdpr`). law : its short name. article : as in the law files (`27(5)(iii)`).
     verified : whether its text was read for this project; otherwise the document says so.
     """
 
+    act: str
     law: Text
     article: str
     verified: bool
@@ -39,26 +40,26 @@ class Source:
 
 @cache
 def read_sources() -> tuple[dict[str, Source], dict[str, str]]:
-    """Return the sources by key, and the key of the source behind each question.
+    """Return the sources by key, and the keys of the sources behind each question, parted by spaces.
 
     Examples
     --------
     >>> sources, asks = read_sources()
-    >>> sources[asks["operator_address"]].in_lang("en")
-    'APPI 32(1)(i)'
+    >>> [sources[key].in_lang("en") for key in asks["operator_address"].split()]
+    ['APPI 32(1)(i)', 'GDPR 13(1)(a) (text not checked)']
     """
     raw = tomllib.loads(FILE.read_text(encoding="utf-8"))
     laws = {key: Text(**names) for key, names in raw["law"].items()}
     sources = {
-        key: Source(laws[one["law"]], one.get("article", ""), one["verified"])
+        key: Source(one["law"], laws[one["law"]], one.get("article", ""), one["verified"])
         for key, one in raw["source"].items()
     }
     return sources, raw["asks"]
 
 
-def source_of(question: str) -> str:
-    """Return the key of the source behind a question."""
-    return read_sources()[1][question]
+def sources_of(question: str) -> list[str]:
+    """Return the keys of the sources behind a question: the APPI's first, then those of other laws."""
+    return read_sources()[1][question].split()
 
 
 def sources_text(keys: Iterable[str], lang: Lang) -> str:

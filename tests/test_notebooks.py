@@ -54,8 +54,16 @@ def make() -> ModuleType:
 
 
 def test_notebooks_of_the_tour_are_there() -> None:
-    """Start, inventory, flows, recipients and assessment exist; others may join."""
-    tour = ["00-start", "01-inventory", "02-data-flows", "03-recipients-and-transfers", "07-dpia"]
+    """Start, inventory, flows, recipients, reach, requests and assessment exist; others may join."""
+    tour = [
+        "00-start",
+        "01-inventory",
+        "02-data-flows",
+        "03-recipients-and-transfers",
+        "04-where-does-it-go",
+        "05-requests-and-incidents",
+        "07-dpia",
+    ]
 
     assert [name for name in tour if name not in NAMES] == []
 

@@ -92,6 +92,8 @@ findings.by_rule().show(12)
 # | 台帳に何が書かれ、何が書かれていないか | `01-inventory` |
 # | 項目や本人ごとの流れ | `02-data-flows` |
 # | 提供先、共同利用、外国 | `03-recipients-and-transfers` |
+# | 項目がどこまで行くか、どう止めるか | `04-where-does-it-go` |
+# | 消去・開示の請求、漏えい等への備え | `05-requests-and-incidents` |
 # | 影響評価（DPIA・PIA） | `07-dpia` |
 #
 # 報告書は、ターミナルで `datamap build` と入力すると `reports/` にできます。
@@ -104,6 +106,8 @@ findings.by_rule().show(12)
 # | what the inventory says, and what it does not | `01-inventory` |
 # | the flows of one item or one group of people | `02-data-flows` |
 # | recipients, joint use, transfers abroad | `03-recipients-and-transfers` |
+# | where an item goes in the end, and what would stop it | `04-where-does-it-go` |
+# | requests to erase or disclose, breaches | `05-requests-and-incidents` |
 # | the impact assessment (DPIA, PIA) | `07-dpia` |
 #
 # For the reports, type `datamap build` in a terminal; they are written to `reports/`.

@@ -44,6 +44,7 @@ FLAGS = {
     "subjects": {"business_card", "indirect", "minor", "vulnerable", "worker"},
     "measures": {"card", "heading", "lowers_breach"},
     "claims": {"heading", "states", "weak"},
+    "industries": {"indirect_people"},
     "contract_clauses": {"advised", "article_28", "equivalent_system", "joint_use", "needed"},
 }
 

@@ -137,7 +137,7 @@ def governance(workbook: Workbook, *, as_of: date) -> Governance:
         summary=text("requests", "governance_summary", **counts),
         words=words,
         lists=frozenset({"missing_terms", "flows"}),
-        none=frozenset({"missing_terms", "flows", "measure", "place"}),
+        none=frozenset({"missing_terms", "flows", "measure", "place", "period"}),
         paper=("governed", "governance", "what", "last", "period", "due_date", "missing_terms"),
         notes=(text("requests", "governance_note"),),
     ).in_lang(workbook.lang)

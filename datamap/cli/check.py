@@ -128,10 +128,18 @@ def _show_json(
     fresh: Sequence[Finding],
     broken: Sequence[Line],
 ) -> None:
+    from datamap.cli.asking import settled_first
     from datamap.rules import assumptions_of
+    from datamap.rules.topics import topic_of
 
+    waits = settled_first(findings)
+    topics = {finding.id: topic_of(finding) for finding in findings.findings}
+    records = [
+        {**record, "topic": topics[record["id"]], "waits_for": waits.get(record["id"])}
+        for record in findings.as_records()
+    ]
     show_object(
-        findings.as_records(),
+        records,
         as_of=as_of,
         sha256=book.inventory.sha256,
         problems=[problem.as_dict(book.lang) for problem in book.problems],

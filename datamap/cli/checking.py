@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from datamap.cli.asking import asks_only, can_be_asked, settled_first, show_questions
 from datamap.cli.assumed import ended_lines, show_assumptions
 from datamap.cli.say import COLOURS, said, show, show_problems, weight_of
 from datamap.model import Finding, FindingStatus, Lang, Severity, Text
@@ -79,9 +80,13 @@ def show_check(
     if against is not None:
         show(said("check_against", lang, old=against, count=len(fresh)), bold=True)
     if matters:
-        _show_first(matters if against is None else matters_of(fresh, book), lang)
+        waits = settled_first(findings)
+        first = [one for matter in matters for one in matter.findings] if against is None else fresh
+        _show_first(matters_of(can_be_asked(first, waits), book), lang)
         apart = [part for matter in matters for part in matter.worded_alike]
         _show_details(book, apart, lang, everything=everything)
+        if not everything:
+            show_questions(_questions(matters, waits), findings, waits, lang)
     else:
         show(said("check_nothing", lang))
     show_assumptions(findings, lang)
@@ -90,6 +95,15 @@ def show_check(
         show(said("check_input", lang), bold=True)
         show_problems(book.problems, lang, error=False)
     _show_counts(findings, lang, problems=len(book.problems))
+
+
+def _questions(matters: Iterable[Matter], waits: Mapping[str, str]) -> list[Matter]:
+    """Return the parts of matters that only ask something, without what waits for something else."""
+    asked = [
+        (matter, [one for one in can_be_asked(matter.findings, waits) if asks_only(one)])
+        for matter in matters
+    ]
+    return [Matter(tuple(found), matter.grave) for matter, found in asked if found]
 
 
 def _show_first(matters: Sequence[Matter], lang: Lang) -> None:
@@ -106,9 +120,11 @@ def _show_first(matters: Sequence[Matter], lang: Lang) -> None:
 
 
 def _show_details(book: Workbook, matters: Sequence[Matter], lang: Lang, *, everything: bool) -> None:
-    shown = [m for m in matters if everything or m.first.severity is not Severity.INFORMATION]
+    asked = {Severity.QUESTION, Severity.INFORMATION}
+    shown = [m for m in matters if everything or m.first.severity not in asked]
     show()
-    show(said("check_details", lang), bold=True)
+    if shown:
+        show(said("check_details", lang), bold=True)
     for matter in shown:
         one = matter.first
         unverified = "" if one.verified else "  " + said("finding_unverified", lang)
@@ -118,8 +134,9 @@ def _show_details(book: Workbook, matters: Sequence[Matter], lang: Lang, *, ever
         show(f"    {one.message.in_lang(lang)}")
         for line in _detail_lines(book, matter, lang):
             show(f"    {line}")
-    if len(shown) < len(matters):
-        show(said("check_more", lang, count=sum(len(m.findings) for m in matters if m not in shown)))
+    notes = [m for m in matters if m.first.severity is Severity.INFORMATION]
+    if notes and not everything:
+        show(said("check_more", lang, count=sum(len(m.findings) for m in notes)))
 
 
 def _detail_lines(book: Workbook, matter: Matter, lang: Lang) -> list[str]:

@@ -62,7 +62,8 @@ class Rule:
     the primary text for us. `severity_not_stated` is used where nothing is recorded,
     `severity_weak` where the ground is there in part. `message` says what was seen where the ground
     is missing, `message_weak` where it is there in part, `message_met` where it is there. `source` is
-    the guideline or order behind it.
+    the guideline or order behind it. `waits_for` names what has to be settled first, `foreign_route`
+    or nothing: until then the rule is not asked about apart.
     """
 
     id: str
@@ -82,6 +83,7 @@ class Rule:
     message_met: Text = EMPTY
     source: str = ""
     file: str = ""
+    waits_for: str = ""
 
     def version_on(self, as_of: date) -> RuleVersion | None:
         """Return the version in force on a day; None before the first and after a repeal."""

@@ -210,7 +210,7 @@ def places_of(traces: Iterable[Trace]) -> tuple[Text, ...]:
 
     Examples
     --------
-    >>> places_of((Trace("inventory.csv", 7, "countries", "", "FL06"),))[0].ja
+    >>> places_of((Trace("inventory.csv", 7, "countries", "", "F1"),))[0].ja
     'inventory.csv:7 国'
     """
     columns = {column.key: column.label for column in read_vocabulary().columns}

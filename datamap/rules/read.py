@@ -30,6 +30,7 @@ LAWS = Path(__file__).parent.parent / "laws"
 ACT = "act.toml"
 RULE_KINDS = ("law", "guideline", "readiness", "house")
 LAW_KINDS = ("law", "readiness", "neighbour")
+WAITS_FOR = ("foreign_route",)
 STATES = ("covered", "partly", "not")
 
 
@@ -175,6 +176,7 @@ def _read_rule(fields: Fields, law: str, facts: Mapping[str, str]) -> Rule:
         remedy=fields.said("remedy"),
         source=fields.word("source", default=""),
         file=fields.file,
+        waits_for=fields.one_of("waits_for", WAITS_FOR, default=""),
     )
     fields.done()
     return rule

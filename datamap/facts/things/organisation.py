@@ -112,6 +112,18 @@ def companions_and_minors_addressed(case: WholeCase) -> bool | None:
     return case.answered("companions_and_minors_handled")
 
 
+@fact_of("organisation", "industry", "subjects", "claims", "answers.companions_and_minors_handled")
+def indirect_people_likely(case: WholeCase) -> bool:
+    """The trade, the people on the map, the notice or an answer point to companions, contacts or minors.
+
+    Serves APPI 20(1), 21(1); known either way. Which trades: flag `indirect_people` of `industries`.
+    """
+    world = case.world
+    trade = "indirect_people" in world.vocabulary.flags("industries", world.organisation.industry)
+    named = world.indirect_people or case.claims("companions_addressed", "minors_addressed")
+    return trade or bool(named) or case.answered("companions_and_minors_handled") is not None
+
+
 @fact_of("organisation", "subjects")
 def minors_recorded(case: WholeCase) -> bool:
     """Minors are among the people on the map (GL 2-16; Act No. 56 of 2026, not in force)."""

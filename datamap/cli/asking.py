@@ -1,0 +1,84 @@
+"""Questions of a check in few lines: folded by topic, and what has to be asked first before the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from datamap.cli.say import said, show
+from datamap.model import Finding, Lang, Severity
+
+if TYPE_CHECKING:
+    from datamap.cli.checking import Matter
+    from datamap.rules import Findings
+
+NAMED = 6
+"""Things that one question names before it is said how many more there are."""
+
+COUNTRY = "recipient_in_japan"
+"""The first step of the decision chain: where the recipient is."""
+
+
+def settled_first(findings: Findings) -> dict[str, str]:
+    """Return finding -> the fact that has to be known before it can be asked about."""
+    from datamap.rules.waiting import waiting
+
+    return waiting(findings)
+
+
+def can_be_asked(findings: Iterable[Finding], waits: Mapping[str, str]) -> list[Finding]:
+    """Leave out what waits for something else."""
+    return [one for one in findings if one.id not in waits]
+
+
+def show_questions(
+    matters: Sequence[Matter], findings: Findings, waits: Mapping[str, str], lang: Lang
+) -> None:
+    """Print the questions by topic, one line each; and what waits for the way to a country abroad.
+
+    Parameters
+    ----------
+    matters : those that only ask something, in order. waits : see `settled_first`.
+    """
+    from datamap.rules.topics import topic_label, topic_of
+
+    topics: dict[str, list[Matter]] = {}
+    for matter in matters:
+        topics.setdefault(topic_of(matter.first), []).append(matter)
+    if waits:
+        topics.setdefault("abroad", [])
+    if not topics:
+        return
+    show()
+    show(said("check_questions", lang, count=sum(len(matter.findings) for matter in matters)), bold=True)
+    for topic, found in topics.items():
+        show(f"  {topic_label(topic).in_lang(lang)}")
+        if topic == "abroad":
+            _show_first(findings, waits, lang)
+        for matter in found:
+            about = _named([one.about for one in matter.findings])
+            show(f"    - {matter.first.question.in_lang(lang)}  [{matter.first.rule}: {about}]")
+
+
+def _show_first(findings: Findings, waits: Mapping[str, str], lang: Lang) -> None:
+    """Print what to ask first about each set of flows, and which rules can be judged after it."""
+    by_fact: dict[str, dict[str, list[str]]] = {}
+    for finding, fact in waits.items():
+        rule, _, flow = finding.partition(":")
+        by_fact.setdefault(fact, {}).setdefault(flow, []).append(rule)
+    for fact, flows in by_fact.items():
+        rules = dict.fromkeys(rule for named in flows.values() for rule in named)
+        question = findings.facts.question(fact).in_lang(lang) if findings.facts else fact
+        key = "check_country_first" if fact == COUNTRY else "check_route_first"
+        show("    - " + said(key, lang, question=question, flows=_named(list(flows))))
+        show("      " + said("check_route_then", lang, rules=", ".join(rules)))
+
+
+def _named(things: Sequence[str]) -> str:
+    more = f" … +{len(things) - NAMED}" if len(things) > NAMED else ""
+    return ", ".join(things[:NAMED]) + more
+
+
+def asks_only(finding: Finding) -> bool:
+    """Tell whether a finding is a question, which takes one line."""
+    return finding.severity is Severity.QUESTION

@@ -5,10 +5,27 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from datamap.model import LANGS, Lang
+from datamap.model import LANGS, Lang, Text
+from datamap.vocabulary import text
 
 if TYPE_CHECKING:
     from datamap.inventory import Workbook
+
+
+class NoWorkbook(FileNotFoundError):
+    """There is no inventory in a folder or above it; says in a notebook what to do."""
+
+    def __init__(self, reason: Text, lang: Lang) -> None:
+        super().__init__(reason.in_lang(lang))
+        self.reason = reason
+        self.lang: Lang = lang
+
+    def __str__(self) -> str:
+        return self.reason.in_lang(self.lang)
+
+    def _render_traceback_(self) -> list[str]:
+        """Show the sentence in Jupyter, where a traceback would hide it (IPython asks for this name)."""
+        return [str(self)]
 
 
 def here(start: Path | None = None) -> Workbook:
@@ -25,18 +42,21 @@ def here(start: Path | None = None) -> Workbook:
 
     Raises
     ------
-    FileNotFoundError
+    NoWorkbook
         If no folder upwards has an inventory.
     BadInput
         If the workbook has mistakes; all of them are in the message.
     """
+    from datamap.cli.in_notebook import speak_plainly
     from datamap.inventory import read_workbook
 
     began = (start or Path.cwd()).resolve()
     for root in (began, *began.parents):
         if (root / "inventory.csv").is_file():
-            return read_workbook(root, lang=_lang_of(began.relative_to(root)))
-    raise FileNotFoundError(f"no inventory.csv in {began.name} or any folder above it")
+            lang = _lang_of(began.relative_to(root))
+            speak_plainly(lang)
+            return read_workbook(root, lang=lang)
+    raise NoWorkbook(text("cli", "here_nothing", folder=began.name), _lang_of(began))
 
 
 def _lang_of(path: Path) -> Lang:

@@ -305,6 +305,21 @@ def test_no_line_is_passed_over(name: str) -> None:
     assert said - set(taken) - headings == set()
 
 
+@pytest.mark.parametrize("width", [28, 40])
+def test_lines_broken_inside_sentences_make_no_difference(width: int) -> None:
+    """A text wrapped at some width keeps its clauses, items and names, even where a word is broken."""
+    rows = []
+    for line in written("agency.ja").split("\n"):
+        whole = "㈱" in line or len(line) <= width
+        rows += [line] if whole else [line[n : n + width] for n in range(0, len(line), width)]
+    draft = read_draft("\n".join(rows).encode(), vocabulary=WORDS)
+    flat = draft_of("agency.ja")
+
+    assert len(draft.clauses) == EXPECTED["clauses"]
+    assert [one.clause.items for one in draft.clauses] == [one.clause.items for one in flat.clauses]
+    assert draft.companies == flat.companies
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "cp932", "euc_jp", "utf-16"])
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
 def test_encoding_and_line_ends_make_no_difference(encoding: str, ends: str) -> None:

@@ -199,7 +199,7 @@ def _parted(passages: Sequence[Passage]) -> list[Passage]:
         if len(names) > 1 and open_rows and open_rows[0] > names[0]:
             at = open_rows[0]
             found.append(replace(passage, rows=passage.rows[:at]))
-            found.append(replace(passage, rows=passage.rows[at:]))
+            found.append(replace(passage, rows=passage.rows[at:], wraps=frozenset()))
         else:
             found.append(passage)
     return found

@@ -56,6 +56,8 @@ class Passage:
     headings: tuple[Heading, ...] = ()
     items: int = 0
     listed: bool = False
+    wraps: frozenset[int] = frozenset()
+    """Rows (from 0) that go on with the sentence of the row before; in a list all others begin a line."""
     """Whether each row stands for itself: entries of a list, lines of an address block."""
 
     @property
@@ -71,7 +73,7 @@ class Passage:
     @cached_property
     def text(self) -> str:
         """The rows as one text; wrapped lines are joined, entries of a list stand on lines of their own."""
-        return "".join(_joined(self.rows, listed=self.listed))
+        return "".join(_joined(self.rows, self.wraps, listed=self.listed))
 
     def line_at(self, offset: int) -> int:
         """Return the line of the file in which a place of `text` stands."""
@@ -79,15 +81,15 @@ class Passage:
 
     @cached_property
     def _ends(self) -> list[int]:
-        return list(accumulate(len(piece) for piece in _joined(self.rows, listed=self.listed)))
+        return list(accumulate(len(piece) for piece in _joined(self.rows, self.wraps, listed=self.listed)))
 
 
-def _joined(rows: Sequence[tuple[int, str]], *, listed: bool) -> list[str]:
+def _joined(rows: Sequence[tuple[int, str]], wraps: frozenset[int], *, listed: bool) -> list[str]:
     """Return each row with what joins it to the next."""
     pieces = []
-    for (_, words), (_, after) in zip(rows, [*rows[1:], (0, "")], strict=True):
+    for n, ((_, words), (_, after)) in enumerate(zip(rows, [*rows[1:], (0, "")], strict=True), start=1):
         wide = _JA.match(words[-1:]) or words[-1:] in "、。」)" or _JA.match(after[:1])
-        glue = "" if not after else "\n" if listed else "" if wide else " "
+        glue = "" if not after else "\n" if listed and n not in wraps else "" if wide else " "
         pieces.append(words + glue)
     return pieces
 
@@ -181,6 +183,7 @@ class _Reader:
         self._headings: list[Heading] = []
         self._bare: Heading | None = None
         self._rows: list[tuple[int, str]] = []
+        self._wraps: set[int] = set()
         self._items = 0
         self._style = ""
         self._lead = False
@@ -192,6 +195,8 @@ class _Reader:
         if line.role is Role.HEADING:
             self._close()
             self._climb(line)
+        elif line.role is Role.ITEM and self._is_broken(line, gap=gap):
+            self._body(replace(line, role=Role.BODY, words=f"・{line.words}"), gap=gap)
         elif line.role is Role.ITEM:
             self._entry(line)
         elif line.role is Role.BODY:
@@ -233,7 +238,8 @@ class _Reader:
                 self._close()
                 del self._headings[n:]
                 break
-        sentence = _FULL_STOP.search(line.words) is not None or _is_long(line.words)
+        ended = bool(self._rows) and _FULL_STOP.search(self._rows[-1][1]) is not None
+        sentence = ended or _FULL_STOP.search(line.words) is not None or _is_long(line.words)
         alike = self._items > 0 and (line.style == self._style or self._lead)
         again = self._lead_style != "" and line.style == self._lead_style
         if self._rows and not again and (self._lead or (alike and not sentence)):
@@ -260,6 +266,7 @@ class _Reader:
                 return
             if goes_on or (listed and gap):
                 self._items += listed and gap
+                self._wraps |= {len(self._rows)} if goes_on else set()
                 self._rows.append((line.number, line.words))
                 self._lead = self._lead or _LEADS.search(self._last_sentence()) is not None
                 return
@@ -272,13 +279,19 @@ class _Reader:
 
     def _extend(self, line: Marked) -> None:
         """Go on with the last entry of a list, whose sentence runs over the end of the line."""
+        self._wraps.add(len(self._rows))
         self._rows.append((line.number, line.words))
         if self._items == 1 and not self._lead and _LEADS.search(self._last_sentence()):
             self._lead, self._lead_style = True, self._style
 
+    def _is_broken(self, line: Marked, *, gap: bool) -> bool:
+        """Tell whether ・ stands between two words of a sentence that was broken before it."""
+        inside = self._wrapped and not gap and not self._lead and line.style == "bullet:・" != self._style
+        return inside and bool(self._rows) and _END.search(self._rows[-1][1]) is None
+
     def _starts(self, line: Marked) -> bool:
         """Tell whether a line says by its first words that something new begins."""
-        return _STARTS_ANEW.match(line.words) is not None and bool(_END.search(self._rows[-1][1]))
+        return _STARTS_ANEW.match(line.words) is not None and bool(_FULL_STOP.search(self._rows[-1][1]))
 
     def _last_sentence(self) -> str:
         words = "".join(words for _, words in self._rows[-4:])
@@ -287,12 +300,13 @@ class _Reader:
     def _close(self) -> None:
         if self._rows:
             self._bare = None
-            listed = self._items > 1 or _is_block([words for _, words in self._rows])
-            rows = tuple(self._rows)
-            self.passages.append(
-                Passage(rows, tuple(self._headings), self._items, listed or self._lead_and_list())
-            )
+            block = self._items < 2 and _is_block([words for _, words in self._rows])  # noqa: PLR2004
+            listed = block or self._items > 1 or self._lead_and_list()
+            wraps = frozenset(() if block else self._wraps)
+            rows, headings = tuple(self._rows), tuple(self._headings)
+            self.passages.append(Passage(rows, headings, self._items, listed, wraps))
         self._rows, self._items, self._style, self._lead, self._lead_style = [], 0, "", False, ""
+        self._wraps = set()
 
 
 def _is_block(rows: list[str]) -> bool:

@@ -78,6 +78,9 @@ def periods(text: str) -> tuple[str, ...]:
         if not keeps:
             continue
         lengths = _lengths(sentence, ja=ja)
+        if not lengths and _LAW.search(sentence):
+            found["law_unnamed_period"] = None
+            continue
         found |= dict.fromkeys(lengths or _events(sentence))
         if _LAW.search(sentence):
             found["law_unnamed_period"] = None

@@ -28,6 +28,9 @@ FLOWS_NAMED = 6
 
 TONES = {"evident_need": "good", "no_evident_need": "bad", "ask": "ask"}
 
+MOST_TABLES, NAMED_PURPOSES = 3, 8
+"""Tables of a matrix; beyond them an item has one row, in which so many purposes are named."""
+
 
 def necessity_chapter(results: Results, speech: Speech) -> list[Section]:
     """Return the chapter on necessity: item by purpose, then what is to be answered."""
@@ -35,7 +38,8 @@ def necessity_chapter(results: Results, speech: Speech) -> list[Section]:
     pairs = [prompt for prompt in results.assessment.prompts if not prompt.purpose]
     counts = {verdict: sum(p.verdict == verdict for p in prompts) for verdict in TONES}
     blocks: list[Block] = [words(speech.say("necessity_lead", **counts), lead=True)]
-    blocks += _matrices(prompts, speech)
+    small = len({prompt.purpose for prompt in prompts}) <= MOST_TABLES * ACROSS
+    blocks += _matrices(prompts, speech) if small else [_by_item(prompts, speech)]
     made = [section("necessity", speech.say("necessity"), blocks, wide=True)]
     to_answer = [*_ordered(prompts), *pairs]
     if to_answer:
@@ -64,6 +68,20 @@ def _matrices(prompts: Sequence[Prompt], speech: Speech) -> list[Block]:
         made += [page_break()] if made else []
         made.append(table(speech.say("item_by_purpose"), heads, rows))
     return made
+
+
+def _by_item(prompts: Sequence[Prompt], speech: Speech) -> Block:
+    """Return a row an item with its purposes by verdict: what a matrix of many purposes would scatter."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for prompt in prompts:
+        purposes = found.setdefault(prompt.item, {verdict: [] for verdict in TONES})
+        purposes[prompt.verdict].append(speech.label("purposes", prompt.purpose))
+    heads = [column(speech.say("item"), 1.0), *(column(speech.say(f"verdict_{key}"), 2.2) for key in TONES)]
+    rows: list[list[Cell | str]] = [
+        [speech.label("items", item), *(speech.some(purposes[verdict], NAMED_PURPOSES) for verdict in TONES)]
+        for item, purposes in found.items()
+    ]
+    return table(speech.say("item_by_purpose"), heads, rows, more="tables/necessity.csv")
 
 
 def _verdict(prompt: Prompt | None, speech: Speech) -> Cell:

@@ -46,16 +46,24 @@ HEADS = (
 )
 
 
+IN_NOTICE = 5
+"""Columns that a notice shows: what Art. 27-12 asks to be told."""
+
+
 def transmission_grid(draft: Draft, flows: Bundle, *, kept: bool) -> Grid:
-    """Return the table, a row a recipient; `kept` = it goes out as a sheet of this document."""
-    grid = draft.grid("external-transmission", HEADS)
+    """Return the table, a row a recipient; `kept` = whole, and it goes out as a sheet of this document."""
+    heads = HEADS if kept else HEADS[:IN_NOTICE]
+    grid = draft.grid("external-transmission", heads)
     if not kept:
         draft.grids.remove(grid)
-    grid.rows += [_line(flow, flows, draft) for flow in flows]
+    for flow in flows:
+        told = _told(flow, draft)
+        grid.rows.append([*told, *_more(flow, flows, draft)] if kept else told)
     return grid
 
 
-def _line(flow: Flow, flows: Bundle, draft: Draft) -> list[Cell | str]:
+def _told(flow: Flow, draft: Draft) -> list[Cell | str]:
+    """Return what has to be told of one recipient: site, content, name, purposes of both."""
     speech, who = draft.voice, draft.voice.place(flow.recipient)
     content = speech.labels("items", flow.items.named)
     detail = draft.ask("transmitted_content", [flow], about=who, claims=["external_transmission_content"])
@@ -66,16 +74,23 @@ def _line(flow: Flow, flows: Bundle, draft: Draft) -> list[Cell | str]:
         else ""
     )
     theirs = draft.blank("their_purposes", [flow], about=who, claims=["external_transmission_purpose"])
-    countries = speech.countries(flows.countries_of(flow))
     return [
         draft.or_ask(speech.place(_site(flow, draft)), "tag_site", [flow], about=who),
         noted(content, detail) if content else cell(detail, tone="ask"),
         noted(who, named),
         draft.or_ask(speech.labels("purposes", flow.purposes), "tag_purposes", [flow], about=who),
         theirs,
+    ]
+
+
+def _more(flow: Flow, flows: Bundle, draft: Draft) -> list[Cell | str]:
+    """Return what an officer keeps beside that: how to refuse, the country, the row."""
+    who = draft.voice.place(flow.recipient)
+    countries = draft.voice.countries(flows.countries_of(flow))
+    return [
         draft.blank("tag_refusal", [flow], about=who, claims=["cookie_choices_offered"]),
         draft.or_ask(countries, "recipient_country", [flow], about=who),
-        speech.rows([flow]),
+        draft.voice.rows([flow]),
     ]
 
 

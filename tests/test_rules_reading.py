@@ -88,6 +88,15 @@ MISTAKES = {
 }
 
 
+def test_a_check_of_our_own_cannot_be_verified(refused: Callable[..., list[Problem]]) -> None:
+    """A rule of the house has no text that somebody could have read."""
+    house = RULE.replace('kind = "law"', 'kind = "house"')
+    house = house.replace("verified = false", "verified_on = 2026-11-22")
+
+    assert [problem.code for problem in refused(house)] == ["house_verified"]
+    assert all(rule.verified_on is None for rule in read_laws().rules if rule.kind == "house")
+
+
 @pytest.mark.parametrize("code", MISTAKES)
 def test_a_mistake_is_refused_by_name(code: str, refused: Callable[..., list[Problem]]) -> None:
     """Each kind of mistake is refused with file, code, and words in both languages."""

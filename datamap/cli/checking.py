@@ -127,7 +127,8 @@ def _show_details(book: Workbook, matters: Sequence[Matter], lang: Lang, *, ever
         show(said("check_details", lang), bold=True)
     for matter in shown:
         one = matter.first
-        unverified = "" if one.verified else "  " + said("finding_unverified", lang)
+        key = "finding_house" if one.house else "" if one.verified else "finding_unverified"
+        unverified = f"  {said(key, lang)}" if key else ""
         article = article_text(one.article).in_lang(lang)
         head = f"{weight_of(one.severity, lang)}  {one.rule}  {article}{unverified}"
         show(head, colour=COLOURS[one.severity])

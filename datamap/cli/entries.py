@@ -35,6 +35,7 @@ class Matter:
     article: Text = EMPTY
     href: str = ""
     verified: bool = True
+    house: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,7 @@ def _matter(findings: Findings, one: Finding) -> Matter:
         article=article_of(findings.laws.get(rule.law), version) if version else EMPTY,
         href=one.href,
         verified=one.verified,
+        house=one.house,
     )
 
 

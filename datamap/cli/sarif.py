@@ -86,6 +86,7 @@ def _rule(matter: Matter, lang: Lang) -> dict[str, Any]:
             "tags": ["privacy", matter.suite],
             "article": matter.article.in_lang(lang),
             "verified": matter.verified,
+            "ownCheck": matter.house,
         },
     }
     if matter.href:

@@ -131,6 +131,22 @@ class Findings(Answer):
     def _of(self, rows: pd.DataFrame) -> Self:
         return replace(self, table=rows.reset_index(drop=True), summary=summary(rows))
 
+    @cached_property
+    def _spoken(self) -> dict[tuple[str, Outcome, tuple[bool | None, ...]], Said]:
+        return {}
+
+    def _put(self, ruling: Ruling, outcome: Outcome, known: tuple[bool | None, ...]) -> Said:
+        """Return the facts of a finding and its message; of thousands of findings most say the same."""
+        if self.facts is None:
+            raise ValueError("findings without their facts")
+        key = (ruling.rule.id, outcome, known)
+        if key not in self._spoken:
+            values = tuple(zip(ruling.version.fact_names, known, strict=True))
+            unanswered = tuple(self.facts.question(name) for name, value in values if value is None)
+            noticed = bool(self.facts.world.notice.clauses)
+            self._spoken[key] = values, message_of(ruling, outcome, unanswered, noticed=noticed)
+        return self._spoken[key]
+
     def _finding(self, ruling: Ruling, about: str) -> Finding:
         if self.facts is None or self.laws is None:
             raise ValueError("findings without their facts")
@@ -139,8 +155,9 @@ class Findings(Answer):
         links = self.facts.links(kind, about)
         outcome = Outcome(int(ruling.codes[self.facts.number(kind, about)]))
         assumption = self.assumed.get(f"{rule.id}:{about}")
-        values = tuple((name, self.facts.value(kind, about, name)) for name in version.fact_names)
-        unanswered = tuple(self.facts.question(name) for name, value in values if value is None)
+        row = self.facts.number(kind, about)
+        known = tuple(self.facts.truth(name).at(row) for name in version.fact_names)
+        values, message = self._put(ruling, outcome, known)
         return Finding(
             id=f"{rule.id}:{about}",
             rule=rule.id,
@@ -156,13 +173,17 @@ class Findings(Answer):
             flows=links.flows,
             clauses=links.clauses,
             title=rule.title,
-            message=message_of(ruling, outcome, unanswered, noticed=bool(self.facts.world.notice.clauses)),
+            message=message,
             question=rule.question,
             remedy=rule.remedy,
             facts=values,
             assumption=assumption,
+            house=rule.kind == "house",
         )
 
+
+Said = tuple[tuple[tuple[str, bool | None], ...], Text]
+"""Facts by name, and the message they come to."""
 
 POINTS_TO_NOTICE = "this text"
 """Words of a message that speaks of what the notice leaves out."""
@@ -198,6 +219,7 @@ def finding_record(finding: Finding, lang: Lang) -> dict[str, Any]:
         "in_force": finding.in_force.isoformat() if finding.in_force else None,
         "href": finding.href,
         "verified": finding.verified,
+        "house": finding.house,
         "status": finding.status.value,
         "severity": finding.severity.value,
         "about": finding.about,

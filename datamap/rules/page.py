@@ -58,4 +58,9 @@ def _rule(rule: Rule) -> str:
     starts = "<br>".join(str(version.in_force or "–") for version in rule.versions)
     name = f"`{rule.id}` {rule.title.ja}<br>{rule.title.en}"
     weights = " / ".join(dict.fromkeys((rule.severity.value, rule.severity_not_stated.value)))
-    return f"| {name} | {rule.applies_to} | {articles} | {starts} | {weights} | {rule.verified_on or 'no'} |"
+    return f"| {name} | {rule.applies_to} | {articles} | {starts} | {weights} | {_read(rule)} |"
+
+
+def _read(rule: Rule) -> str:
+    """Say whether the text was read for us; a check of our own has none."""
+    return "own check / 独自の確認" if rule.kind == "house" else str(rule.verified_on or "no")

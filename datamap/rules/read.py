@@ -158,16 +158,17 @@ def _open(path: Path, problems: list[Problem]) -> Fields:
 def _read_rule(fields: Fields, law: str, facts: Mapping[str, str]) -> Rule:
     applies_to = fields.one_of("applies_to", KINDS)
     severity = fields.choice("severity", Severity)
+    kind = fields.one_of("kind", RULE_KINDS)
     rule = Rule(
         id=fields.word("id"),
         law=law,
-        kind=fields.one_of("kind", RULE_KINDS),
+        kind=kind,
         applies_to=applies_to,
         title=fields.said("title"),
         severity=severity,
         severity_not_stated=fields.choice("severity_not_stated", Severity, _softer(severity)),
         severity_weak=fields.choice("severity_weak", Severity, _no_graver(severity)),
-        verified_on=_verified(fields),
+        verified_on=_verified(fields, kind),
         versions=_versions(fields, applies_to, facts),
         message=fields.said("message"),
         message_weak=fields.said("message_weak", required=False),
@@ -191,12 +192,17 @@ def _no_graver(severity: Severity) -> Severity:
     return max(severity, Severity.WARNING, key=lambda s: s.rank)
 
 
-def _verified(fields: Fields) -> date | None:
-    """Read `verified_on = <date>`, or `verified = false` where nobody has read the primary text."""
+def _verified(fields: Fields, kind: str) -> date | None:
+    """Read `verified_on = <date>`, or `verified = false` where nobody has read the primary text.
+
+    A rule of the house is a check of our own: there is no text it could have been verified against.
+    """
     day = fields.day("verified_on")
     claimed = fields.flag("verified", default=day is not None)
     if claimed is not (day is not None):
         fields.refuse("verified_without_date", "verified", claimed)
+    if kind == "house" and day is not None:
+        fields.refuse("house_verified", "verified_on", day)
     return day
 
 

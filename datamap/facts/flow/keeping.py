@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datamap.analysis.keeping_grounds import names_law
 from datamap.facts.flow.view import FlowView
 from datamap.facts.registry import fact
 from datamap.facts.truth import Truth
+from datamap.vocabulary.spelling import squash
 
 
 @fact("flow", "retention")
@@ -29,6 +31,25 @@ def retention_law_unnamed(view: FlowView) -> Truth:
 def retention_basis_written(view: FlowView) -> Truth:
     """The law or reason behind the period is written down (APPI 22); known either way."""
     return view.recorded("retention_basis")
+
+
+@fact("flow", "retention_basis")
+def retention_basis_names_law(view: FlowView) -> Truth:
+    """The reason for keeping reads as the name of a law (APPI 22); known either way."""
+    return view.cell("retention_basis", lambda cell: bool(cell) and names_law(cell))
+
+
+@fact("flow", "retention_basis")
+def retention_law_known(view: FlowView) -> Truth:
+    """The law named for keeping is one of the list `retention_laws`; another name = not resolved.
+
+    Serves APPI 22. That the law asks for the period is not said.
+    """
+    terms = view.world.vocabulary.terms("retention_laws")
+    names = {squash(name) for term in terms for name in (term.label.ja, term.label.en, *term.aliases)}
+    return view.cell(
+        "retention_basis", lambda cell: True if any(name in squash(cell) for name in names) else None
+    )
 
 
 @fact("flow", "measures", "notice", "retention")

@@ -163,7 +163,7 @@ def origin(matter: Matter, results: Results, speech: Speech) -> str:
         status,
         speech.of(matter.article),
         speech.say("in_force_since", day=since.isoformat()) if since else "",
-        "" if matter.example.verified else speech.say("not_verified"),
+        _how_read(matter, speech),
         matter.rule,
     ]
     return (
@@ -171,6 +171,13 @@ def origin(matter: Matter, results: Results, speech: Speech) -> str:
         if speech.lang == "ja"
         else " | ".join(filter(None, parts))
     )
+
+
+def _how_read(matter: Matter, speech: Speech) -> str:
+    """Say that nobody has read the text for us, or that there is none: a check of our own."""
+    if matter.example.house:
+        return speech.say("own_check")
+    return "" if matter.example.verified else speech.say("not_verified")
 
 
 def counts_by_severity(matters: Iterable[Matter]) -> dict[Severity, int]:

@@ -22,6 +22,7 @@ from datamap.report.context.sheets import sheets
 from datamap.report.context.speech import Speech
 from datamap.report.context.wish import Wish
 from datamap.report.docx import render_docx
+from datamap.report.explorer import MOST_FLOWS, explorer_page
 from datamap.report.html import draw_page, render_html
 from datamap.report.machine import ATTACHED, json_bytes, workbook_data
 from datamap.report.pdf import render_pdf
@@ -32,7 +33,7 @@ from datamap.vocabulary import text
 Progress = Callable[[Text, int, int], None]
 """Called before each piece of work: what it is, how many are done, how many there are."""
 
-REPORTS = ("data-map", "impact-assessment", "audit", "tables", "data", "index")
+REPORTS = ("data-map", "impact-assessment", "audit", "tables", "data", "explorer", "index")
 """What can be built, in this order."""
 
 NEUTRAL = frozenset({"data"})
@@ -107,7 +108,8 @@ def render_report(
     Parameters
     ----------
     name
-        One of `REPORTS`: `data-map`, `impact-assessment`, `audit`, `tables`, `data`, `index`.
+        One of `REPORTS`: `data-map`, `impact-assessment`, `audit`, `tables`, `data`, `explorer`,
+        `index`.
     out_dir
         The files go right into this folder; others in it are left alone, and so is a manifest.
 
@@ -172,6 +174,7 @@ def _pieces(results: Results, wanted: Iterable[tuple[str, Lang]]) -> Iterable[Pi
         "audit": _audit,
         "tables": _tables,
         "data": _data,
+        "explorer": _explorer,
         "index": _index,
     }
     for name, lang in wanted:
@@ -230,6 +233,21 @@ def _data(results: Results, _: Lang) -> dict[str, bytes]:
         "data/workbook.json": json_bytes(workbook_data(results)),
         f"data/{ATTACHED}": results.assessment_json,
     }
+
+
+def _explorer(results: Results, lang: Lang) -> dict[str, bytes]:
+    """Return the live flow diagram; nothing where the map is too large for a page."""
+    if len(results.workbook.inventory) > MOST_FLOWS:
+        return {}
+    former = results.wish.former
+    page = explorer_page(
+        results.workbook,
+        as_of=results.as_of,
+        lang=lang,
+        findings=results.findings,
+        before=former.workbook if former else None,
+    )
+    return {f"{lang}/explorer.html": page}
 
 
 def _index(results: Results, lang: Lang) -> dict[str, bytes]:

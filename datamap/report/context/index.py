@@ -9,11 +9,13 @@ from datamap.report.context.cover import caution, labels
 from datamap.report.context.results import Results
 from datamap.report.context.sheets import sheets
 from datamap.report.context.speech import Speech
+from datamap.report.explorer import MOST_FLOWS
 
-DOORS = {
+DOORS: dict[str, tuple[str, ...]] = {
     "data-map": ("data-map.html", "data-map.pdf"),
     "impact-assessment": ("impact-assessment.html", "impact-assessment.pdf", "impact-assessment.docx"),
     "audit": ("audit.html", "audit.pdf", "audit.docx", "audit.xlsx"),
+    "explorer": ("explorer.html",),
     "tables": ("tables.xlsx",),
 }
 
@@ -31,6 +33,7 @@ def index_page(results: Results, speech: Speech) -> dict[str, Any]:
             ],
         }
         for name, files in DOORS.items()
+        if name != "explorer" or len(results.workbook.inventory) <= MOST_FLOWS
     ]
     listed = [
         {"href": f"tables/{one.name}.csv", "title": one.title, "about": one.about}

@@ -1,0 +1,93 @@
+// Puts everything together and listens.
+
+function renew() {
+  writeAddress();
+  wholeTable = false;
+  draw();
+  stop();
+  showSaid();
+  showPanel();
+  showTable();
+}
+
+function choose(key) {
+  chosen.at = chosen.at === key ? "" : key;
+  if (key.startsWith("p:") || key.startsWith("i:")) unfoldFor(key);
+  renew();
+}
+
+// Opens the group in which a card is hidden.
+function unfoldFor(key) {
+  const card = cardOf.get(key);
+  if (card && !drawn.byKey.has(key)) {
+    const group = [...drawn.byKey.values()].find((node) => node.group && node.members.some((each) => each.key === key));
+    if (group) chosen.open.add(group.key);
+  }
+}
+
+function options(id, entries, all) {
+  const select = $(id);
+  const made = [...(all ? [["", all]] : []), ...entries].map(([value, words]) => make("option", { value }, words));
+  select.replaceChildren(...made);
+  select.addEventListener("change", () => { chosen[id] = select.value; renew(); });
+}
+
+// Words of a list in the order of its tree, those below others indented.
+function tree(list) {
+  const found = Object.entries(data.labels[list]).map(([key, [label, above]]) => ({ key, label, path: [...above].reverse().filter((each) => each !== key).concat(key) }));
+  const spelt = (entry) => entry.path.map((key) => data.labels[list][key]?.[0] ?? key).join("\u0000");
+  found.sort((a, b) => spelt(a).localeCompare(spelt(b), data.lang));
+  return found.map((entry) => [entry.key, "\u3000".repeat(entry.path.filter((key) => key !== entry.key && key in data.labels[list]).length) + entry.label]);
+}
+
+function cardOptions(look) {
+  return cards.filter((card) => card.look === look).map((card) => [card.key, card.label]).sort((a, b) => a[1].localeCompare(b[1], data.lang));
+}
+
+function showChoices() {
+  for (const key of CHOICES) $(key).value = chosen[key];
+  $("gaps").checked = chosen.gaps;
+  if (chosen.theme) document.documentElement.dataset.theme = chosen.theme;
+}
+
+function listen() {
+  for (const list of ["subject", "item", "purpose"]) options(list, tree(list + "s"), say.all);
+  options("recipient", cardOptions("recipient"), say.all);
+  options("country", cardOptions("country"), say.all);
+  options("reading", ["certain", "possible", "worst_case"].map((key) => [key, say["reading_" + key]]), "");
+  options("change", ["added", "changed", "removed"].map((key) => [key, say["change_" + key]]), say.all);
+  $("change-label").hidden = !rows.some((row) => row.change);
+  let waiting = 0;
+  $("search").addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => { chosen.search = $("search").value; renew(); }, 150);
+  });
+  $("bar").addEventListener("submit", (event) => event.preventDefault());
+  $("gaps").addEventListener("change", () => { chosen.gaps = $("gaps").checked; renew(); });
+  $("clear").addEventListener("click", () => {
+    for (const key of CHOICES) chosen[key] = key === "reading" ? "certain" : "";
+    Object.assign(chosen, { gaps: false, at: "", open: new Set(), zoom: 1 });
+    showChoices();
+    renew();
+  });
+  for (const [id, factor] of [["in", 1.25], ["out", 0.8], ["fit", 0]]) {
+    $(id).addEventListener("click", () => { chosen.zoom = factor ? Math.min(4, Math.max(0.4, chosen.zoom * factor)) : 1; renew(); });
+  }
+  $("theme").addEventListener("click", () => {
+    const dark = chosen.theme ? chosen.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    chosen.theme = dark ? "light" : "dark";
+    showChoices();
+    writeAddress();
+  });
+  document.addEventListener("keydown", pressed);
+  $("map").addEventListener("focusin", (event) => { focused = event.target.dataset?.key ?? focused; });
+  addEventListener("hashchange", () => { readAddress(); showChoices(); renew(); });
+  addEventListener("resize", () => { const sheet = document.querySelector("#map svg"); if (sheet) scale(sheet, sheet.viewBox.baseVal.width); });
+}
+
+$("foot").textContent = fill(say.foot, { version: data.version, day: data.as_of, sha256: data.sha256.slice(0, 16) });
+readAddress();
+listen();
+showLegend();
+showChoices();
+renew();

@@ -14,12 +14,13 @@ from datamap.facts import Facts, establish_facts
 from datamap.inventory import Workbook
 from datamap.model import Lang, Problem
 from datamap.risk import plain, rating_tables, screening_tables, tables
+from datamap.risk.content import Row
 from datamap.risk.coverage import coverage, interaction_grid
 from datamap.risk.decision import decision
 from datamap.risk.description import Described, describe
 from datamap.risk.elicit import Case, elicit, running_rows
 from datamap.risk.exposure import Ledger, Rows
-from datamap.risk.filled import FilledOutline, fill
+from datamap.risk.filled import FilledOutline, content_of, fill
 from datamap.risk.human import HumanPart
 from datamap.risk.human_sheet import read_human_part
 from datamap.risk.leverage import leverage
@@ -78,11 +79,14 @@ class Assessment:
         KeyError
             If there is no such risk; the message names those there are.
         """
-        for one in self.register:
-            if one.id == risk_id:
-                return one
-        known = ", ".join(one.id for one in self.register)
-        raise KeyError(f"{risk_id}: no such risk; risks: {known}")
+        if risk_id in self._by_id:
+            return self._by_id[risk_id]
+        raise KeyError(f"{risk_id}: no such risk; risks: {', '.join(self._by_id)}")
+
+    @cached_property
+    def _by_id(self) -> dict[str, RatedRisk]:
+        """The register by id; of two with one id, the graver."""
+        return {one.id: one for one in reversed(self.register)}
 
     @cached_property
     def recorded_measures(self) -> dict[str, str]:
@@ -168,6 +172,11 @@ class Assessment:
     def strays(self) -> tuple[Problem, ...]:
         """Ratings, measures, closings and answers that find nothing to be about: warnings."""
         return strays(self)
+
+    @cached_property
+    def content(self) -> dict[str, tuple[Row, ...]]:
+        """What every outline takes its fields from."""
+        return content_of(self)
 
     def outline(self, key: str = "edpb-1.0-consultation") -> FilledOutline:
         """Return the assessment in one outline, filled as far as it is known; see `outline_keys`."""

@@ -104,15 +104,28 @@ class Ledger:
 
     def naming(self, item: str, rows: Rows) -> Rows:
         """Return those rows whose `items` cell names an item."""
-        coded = self.inventory.coded("items")
-        named = np.array([item in value.split(";") for value in coded.values], dtype=np.bool_)
-        return rows[named[coded.codes[rows]]]
+        return rows[self._has("items", item)[self.inventory.coded("items").codes[rows]]]
 
     def holding(self, column: str, entry: str, rows: Rows) -> tuple[str, ...]:
         """Return the ids of those flows whose list cell in a column has an entry."""
-        coded = self.inventory.coded(column)
-        has = np.array([entry in value.split(";") for value in coded.values], dtype=np.bool_)
-        return self.ids(rows[has[coded.codes[rows]]])
+        return self.ids(rows[self._has(column, entry)[self.inventory.coded(column).codes[rows]]])
+
+    def _has(self, column: str, entry: str) -> npt.NDArray[np.bool_]:
+        """Return which distinct cells of a list column have an entry; each cell is taken apart once."""
+        values = self.inventory.coded(column).values
+        if column not in self._entries:
+            found = self._entries[column] = {}
+            for code, value in enumerate(values):
+                for one in value.split(";"):
+                    found.setdefault(one, []).append(code)
+        has = np.zeros(len(values), dtype=np.bool_)
+        has[self._entries[column].get(entry, [])] = True
+        return has
+
+    @cached_property
+    def _entries(self) -> dict[str, dict[str, list[int]]]:
+        """Column -> entry -> codes of the cells that have it, as far as asked for."""
+        return {}
 
     def exposure(self, rows: Rows, items: Collection[str] | None = None) -> Exposure:
         """Return what some rows amount to; `items` narrows the items at risk."""

@@ -196,14 +196,19 @@ def fill(assessment: Assessment, key: str = "edpb-1.0-consultation") -> FilledOu
     KeyError
         If there is no such outline; the message names those there are.
     """
-    outline, source = read_outline(key), Source(assessment)
-    rows = {name: tuple(_rows(content, source)) for name, content in read_contents().items()}
+    outline, source, rows = read_outline(key), Source(assessment), assessment.content
     sections = tuple(
         FilledSection(section, tuple(_fill(one, rows[one.content.key], source) for one in section.fields))
         for section in outline.sections
     )
     checks = tuple(_hold(check, rows, assessment) for check in outline.checks)
     return FilledOutline(outline, assessment, sections, checks, assessment.lang, rows)
+
+
+def content_of(assessment: Assessment) -> dict[str, tuple[Row, ...]]:
+    """Return every content of an assessment, once for all outlines."""
+    source = Source(assessment)
+    return {name: tuple(_rows(content, source)) for name, content in read_contents().items()}
 
 
 def _rows(content: Content, source: Source) -> Iterator[Row]:

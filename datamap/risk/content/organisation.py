@@ -108,10 +108,10 @@ def recipients(source: Source) -> Iterator[Row]:
     ledger, rows = source.assessment.ledger, source.assessment.rows
     inventory = source.workbook.inventory
     kinds = (Kind.THIRD_PARTY, Kind.AUTHORITY, Kind.EXTERNAL_TRANSMISSION, Kind.SUCCESSION, Kind.UNDETERMINED)
-    wanted = [flow for kind in kinds for _, flows in _recipients(source, kind) for flow in flows]
+    wanted = {flow for kind in kinds for _, flows in _recipients(source, kind) for flow in flows}
     chosen = ledger.rows(wanted)
     for key in ledger.cells("recipient", chosen):
-        flows = tuple(f for f in ledger.holding("recipient", key, rows) if f in set(wanted))
+        flows = tuple(f for f in ledger.holding("recipient", key, rows) if f in wanted)
         here = ledger.rows(flows)
         exposure = ledger.exposure(here)
         place = inventory.places.get(key)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import datamap
 from datamap.cli import progress
 from datamap.cli.lines import columns_wide
 from datamap.model import LANGS, Lang
@@ -71,6 +73,15 @@ def test_reach_rows_have_the_keys_promised(ask: Ask) -> None:
     assert {(row["subject"], row["item"], row["reading"]) for row in found["results"]} == {
         ("applicant", "passport_no", "certain")
     }
+
+
+def test_reach_rows_are_those_of_the_verb(ask: Ask, book: Path) -> None:
+    """The rows that are written as they come are the records of the answer."""
+    told = ask("reach", "--reading", "possible")["results"]
+
+    assert told == datamap.reach(
+        datamap.read_workbook(book), as_of=date(2026, 11, 22), reading="possible"
+    ).as_records()  # fmt: skip
 
 
 @pytest.mark.parametrize(

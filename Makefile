@@ -5,6 +5,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3 || command -v pyth
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/installed
+PEERS  := .venv-bench/installed
+BENCH  ?=
 JOBS   ?= 2
 
 WORKBOOKS := . $(patsubst %/inventory.csv,%,$(wildcard examples/*/inventory.csv))
@@ -62,12 +64,22 @@ notebooks: $(READY) ## write and run the notebooks again, both languages
 lock: $(READY) ## resolve requirements.lock again from pyproject.toml
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --custom-compile-command "make lock" --group dev pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url -c requirements.lock \
+	  --custom-compile-command "make lock" --group dev --group bench pyproject.toml -o benchmarks/requirements.lock
 
 pictures: $(READY) ## draw the pictures of the README again
 	$(BIN)/python docs/pictures.py
 
-bench: $(READY) ## run the benchmarks
-	$(BIN)/python benchmarks/run.py
+# What others would use for the same work stands in a venv of its own: the tests never see it.
+$(PEERS): benchmarks/requirements.lock $(READY)
+	test -x $(@D)/bin/python || $(BIN)/python -m venv $(@D)
+	$(BIN)/uv pip install --quiet --python $(@D)/bin/python --require-hashes --compile-bytecode -r benchmarks/requirements.lock \
+	  || $(@D)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r benchmarks/requirements.lock
+	$(BIN)/uv pip install --quiet --python $(@D)/bin/python --offline --no-deps --no-build-isolation --editable .
+	touch $@
+
+bench: $(PEERS) ## run the benchmarks, e.g. make bench BENCH="--sizes 10000 100000 --write"
+	$(PEERS:%/installed=%)/bin/python benchmarks/run.py $(BENCH)
 
 lab: $(READY) ## open the notebooks in JupyterLab
 	$(BIN)/datamap lab

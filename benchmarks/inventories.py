@@ -59,7 +59,7 @@ class Ends:
     recipient: list[str]
 
 
-def write_inventory(path: Path, rows: int, *, seed: int = 1, own_items: int = 0) -> None:
+def write_inventory(path: Path, rows: int, *, seed: int = 1, own_items: int = 0, plain: bool = False) -> None:
     """Write a realistic inventory: layers of systems, few busy and many quiet places, cycles, onward flows.
 
     People hand items to systems of intake; they go on from layer to layer, a few rows back again;
@@ -70,10 +70,16 @@ def write_inventory(path: Path, rows: int, *, seed: int = 1, own_items: int = 0)
     Parameters
     ----------
     rows : how many. seed : another one, another inventory. own_items : items that no list knows
-        (`項目00001`, …) beside those of the vocabulary.
+        (`項目00001`, …) beside those of the vocabulary. plain : every row says which items of whom it
+        moves, and moves them as they are, so that other programs can be asked the same question.
     """
     chance = np.random.default_rng(seed)
     columns = _columns(rows, chance, own_items)
+    if plain:
+        odd = {"all": "name", "*": "email", "": "customer"}
+        columns |= {"items": [odd.get(cell, cell.removesuffix(";+")) for cell in columns["items"]]}
+        columns |= {"subjects": [odd.get(cell, cell) for cell in columns["subjects"]]}
+        columns |= {"treatment": [""] * rows, "system": [""] * rows}
     header = [column.key for column in read_vocabulary().columns]
     cells = [columns.get(key) or [""] * rows for key in header]
     with path.open("w", encoding="utf-8", newline="") as file:

@@ -118,7 +118,13 @@ class Facts:
 
     def id_array(self, kind: str) -> Objects:
         """Return the ids of all things of one sort as an array."""
-        return np.array(self.ids(kind), dtype=object)
+        if kind not in self._arrays:
+            self._arrays[kind] = np.array(self.ids(kind), dtype=object)
+        return self._arrays[kind]
+
+    @cached_property
+    def _arrays(self) -> dict[str, Objects]:
+        return {}
 
     def link_arrays(self, kind: str) -> tuple[Objects, Objects]:
         """Return, for each thing of one sort, its flows and its clauses, each joined by `;`."""

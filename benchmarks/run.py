@@ -1,0 +1,121 @@
+"""All benchmarks: our figures beside those of others on the same work, the same results asserted first.
+
+Run from the top of the repository: `make bench`, or `python benchmarks/run.py --help`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import reaching
+import reading
+import ruling
+import severing
+import shapes
+import whole
+from measuring import HEADINGS, Line
+
+RESULTS = Path(__file__).parent / "RESULTS.md"
+
+Part = Callable[[Path, list[int]], Iterator[Line]]
+
+PARTS: dict[str, Part] = {
+    "reading": reading.lines,
+    "reach": reaching.lines,
+    "cut": severing.lines,
+    "rules": ruling.lines,
+    "shapes": shapes.lines,
+    "whole": whole.lines,
+}
+
+NAMED = (
+    "numpy", "scipy", "pandas", "networkx", "polars", "pandera", "pydantic", "frictionless", "duckdb",
+    "igraph", "rustworkx",
+)  # fmt: skip
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run what is asked for, print each line when it is known, and write the table if asked to."""
+    asked = _asked(arguments)
+    found: dict[str, list[Line]] = {}
+    with tempfile.TemporaryDirectory() as name:
+        folder = asked.folder or Path(name)
+        for part in asked.only or PARTS:
+            print(f"\n{part}", flush=True)
+            for line in PARTS[part](folder, asked.sizes):
+                found.setdefault(part, []).append(line)
+                print("  " + "  ".join(filter(None, line.cells())), flush=True)
+    if asked.write:
+        RESULTS.write_text(page(found), encoding="utf-8")
+        print(f"\nwritten to {RESULTS.name}")
+
+
+def _asked(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000], metavar="FLOWS",
+                        help="numbers of flows, ascending (default: 1000 10000)")  # fmt: skip
+    parser.add_argument("--only", nargs="+", choices=list(PARTS), help="parts to run (default: all)")
+    parser.add_argument(
+        "--folder", type=Path, help="where inventories are written and kept (default: thrown away)"
+    )
+    parser.add_argument("--write", action="store_true", help=f"write the table to benchmarks/{RESULTS.name}")
+    return parser.parse_args(arguments)
+
+
+def page(found: dict[str, list[Line]]) -> str:
+    """Return the results as a page."""
+    lines = [line for part in found.values() for line in part]
+    with_goal = [line for line in lines if line.met]
+    return "\n".join(
+        [
+            "# Benchmarks",
+            "",
+            "Written by `make bench`. Times are processor seconds, the least of some runs that take turns in",
+            "one process; other work on the machine still shows in them, so trust ratios within one line.",
+            "Peers with threads of their own are counted with all of them. Before anything is timed, both",
+            "sides have to give the same result. All inventories are made up (`benchmarks/inventories.py`).",
+            "",
+            _machine(),
+            "",
+            "## Goals",
+            "",
+            *_table(with_goal),
+            "",
+            *(text for part, some in found.items() for text in (f"## {part}", "", *_table(some), "")),
+        ]
+    )
+
+
+def _machine() -> str:
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return (
+        f"Machine: {os.cpu_count()} cores, {memory:.0f} GiB of memory, Python {platform.python_version()}; "
+        + ", ".join(f"{name} {found}" for name in NAMED if (found := _version(name)))
+        + "."
+    )
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def _table(lines: list[Line]) -> list[str]:
+    if not lines:
+        return ["Nothing."]
+    cells = [[cell.replace("|", "\\|") for cell in line.cells()] for line in lines]
+    return [f"| {' | '.join(row)} |" for row in (HEADINGS, ["---"] * len(HEADINGS), *cells)]
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parent))
+    main()

@@ -40,7 +40,7 @@ PAPER = Medium(rows=120, rows_in_series=20, cards=60, series=40, letters=700, ro
 PAGE = Medium(rows=3_000, rows_in_series=300, cards=600, series=400, letters=4_000)
 FEW_ROWS, FEW_LETTERS = 7, 1_400
 """A table of so few rows and letters is not broken over two pages."""
-LONG_ROW, LONG_CARD = 600, 700
+LONG_ROW, LONG_CARD = 600, 450
 """Letters from which a row, or a card, may break over two pages."""
 
 

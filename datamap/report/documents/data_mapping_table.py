@@ -18,6 +18,7 @@ from datamap.report.context.bundle import Bundle
 from datamap.report.documents import mapping_cells as cells
 from datamap.report.documents.case import Case
 from datamap.report.documents.draft import Draft, Drafted, Grid
+from datamap.rules.articles import article_text
 
 NAME = "data-mapping-table"
 FOLDER = Path(__file__).parent
@@ -50,6 +51,20 @@ def read_checklists() -> Mapping[str, list[Mapping[str, str]]]:
     """Return the checklists: `provision` to a third party abroad, `handling` in a foreign country."""
     raw = tomllib.loads((FOLDER / "checklists.toml").read_text(encoding="utf-8"))
     return {name: raw[name] for name in ("provision", "handling")}
+
+
+def cited(law: str, lang: Lang) -> str:
+    """Return articles of the APPI and sections of the guidelines as they are cited.
+
+    Examples
+    --------
+    >>> cited("27(5)(iii); GL 10-7; GL-F 2-2", "ja"), cited("Rule 17(3)", "en")
+    ('27条5項3号、通則ガイドライン10-7、外国第三者提供編2-2', 'Rule 17(3)')
+    """
+    said = article_text(law).in_lang(lang)
+    if lang == "en":
+        return said
+    return said.replace("GL-F ", "外国第三者提供編").replace("GL ", "通則ガイドライン")
 
 
 def data_mapping_table(case: Case, lang: Lang) -> Drafted:
@@ -125,7 +140,7 @@ def _checklists(draft: Draft) -> None:
         )
         for one in asked:
             shown = cells.SHOWN[one["id"]](draft.case, draft) if one["id"] in cells.SHOWN else ""
-            grid.rows.append([one["id"], one[draft.lang], one["law"], shown, ""])
+            grid.rows.append([one["id"], one[draft.lang], cited(one["law"], draft.lang), shown, ""])
         source = "appi_28" if name == "provision" else "gl_10_7"
         draft.add(f"checklist-{name}", [words(draft.say("checklist_about")), grid.block()], sources=[source])
 
@@ -142,7 +157,7 @@ def _names(draft: Draft) -> None:
                 item["id"],
                 draft.say(f"group.{item['group']}"),
                 item[draft.lang],
-                item["law"],
+                cited(item["law"], draft.lang),
                 cell(item["ppc_item_ref"]),
             ]
         )

@@ -90,14 +90,14 @@ def _how(part: Bundle, draft: Draft, who: str) -> Cell:
     modes = draft.voice.labels("modes", part.keys("mode"))
     people = set(part.subjects)
     others = [key for key in part.texts("source") if key not in people]
-    told = [
-        modes,
-        draft.say("from_others", who=draft.voice.join(map(draft.voice.place, others))) if others else "",
-    ]
+    told = [modes]
+    if others:
+        told.append(draft.say("from_others", who=draft.voice.join(map(draft.voice.place, others))))
     missing = [flow for flow in part if not flow.mode]
+    mark = ""
     if missing and not modes:
-        told.append(draft.ask("collection_means", missing, about=who, claims=["collection_method_stated"]))
-    return cell("\n".join(line for line in told if line))
+        mark = draft.ask("collection_means", missing, about=who, claims=["collection_method_stated"])
+    return noted("\n".join(line for line in told if line), mark)
 
 
 def _duty(part: Bundle, draft: Draft, who: str) -> Cell:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from datamap.analysis.completeness import completeness
+from datamap.analysis.holdings import holdings
 from datamap.cli import init as init_module
 from datamap.cli.here import NoWorkbook, here
 from datamap.cli.starter import starter_files
@@ -122,3 +125,14 @@ def test_mistakes_in_a_notebook_are_sentences(tmp_path: Path) -> None:
     assert "Did you mean" in shown[0]
     assert "naem" in shown[1]
     assert "Traceback" in shown[2]
+
+
+def test_an_empty_table_is_answered_and_not_a_mistake(tmp_path: Path) -> None:
+    """Before the first row is written, the first answers say that there is nothing yet."""
+    for name, content in starter_files("ja").items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    book = read_workbook(tmp_path)
+
+    assert len(completeness(book)) == len(completeness(book, by="activity")) == 0
+    assert len(holdings(book, as_of=date(2026, 11, 22))) == 0

@@ -111,16 +111,20 @@ def _known_elsewhere(inventory: Inventory) -> Flags:
 
 def _may_be_abroad(inventory: Inventory) -> Flags:
     cells, recipients = inventory.coded("countries"), inventory.coded("recipient")
-    told = np.array([bool(value) and set(value.split(SEPARATOR)) <= set(HOME) for value in cells.values])
+    told = [bool(value) and set(value.split(SEPARATOR)) <= set(HOME) for value in cells.values]
+    blank = [not value for value in cells.values]
     home = [
         all({*inventory.places[m].countries} == {*HOME} for m in _members(inventory, value))
         for value in recipients.values
     ]
-    at_home = told[cells.codes] | (
-        np.array([not value for value in cells.values])[cells.codes] & np.array(home)[recipients.codes]
-    )
+    at_home = _flags(told)[cells.codes] | (_flags(blank)[cells.codes] & _flags(home)[recipients.codes])
     result: Flags = hands_on(inventory) & ~at_home
     return result
+
+
+def _flags(found: list[bool]) -> Flags:
+    """Return flags of distinct cells; an empty inventory has none, and they are flags all the same."""
+    return np.array(found, dtype=np.bool_)
 
 
 def _filled(inventory: Inventory, column: str, *, anywhere: bool) -> Flags:

@@ -26,11 +26,12 @@ def spread(*counts: Ints) -> tuple[Ints, ...]:
     >>> owner.tolist(), left.tolist(), right.tolist()
     ([0, 0, 0, 0, 2], [0, 0, 1, 1, 0], [0, 1, 0, 1, 0])
     """
-    total = np.prod(np.stack(counts), axis=0)
+    whole = [np.asarray(count, dtype=np.int64) for count in counts]  # of no rows numpy makes floats
+    total = np.prod(np.stack(whole), axis=0)
     owner = np.repeat(np.arange(len(total)), total)
     place = np.arange(len(owner)) - np.repeat(np.cumsum(total) - total, total)
     places: list[Ints] = []
-    for count in reversed(counts):
+    for count in reversed(whole):
         width = count[owner]
         places.insert(0, place % width)
         place //= width

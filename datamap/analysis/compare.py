@@ -83,7 +83,8 @@ def compare(
 
     Returns
     -------
-    Comparison
+    Comparison, which begins with a sentence an item (`sentences`) and has further sheets: `.part("rows")`,
+    `.part("place_changes")`, `.part("reach")`.
 
     Examples
     --------

@@ -73,6 +73,17 @@ def routes(  # noqa: PLR0913 - each is one thing a person may ask for
     Raises
     ------
     KeyError if a word asked for is unknown; ValueError if the reading is.
+
+    Examples
+    --------
+    >>> from datamap.inventory import read_inventory
+    >>> table = read_inventory(b'''id,kind,items,subjects,source,recipient,purposes
+    ... F1,collection,name;email,customer,customer,shop,arrange_travel
+    ... F2,entrustment,email,customer,shop,mailer,send_newsletter
+    ... ''')
+    >>> found = routes(table, as_of=date(2026, 4, 1), item="email", place="mailer")
+    >>> found.table[["flows", "source", "place", "purposes_beyond"]].values.tolist()
+    [['F1', 'customer', 'shop', ''], ['F2', 'shop', 'mailer', 'send_newsletter']]
     """
     inventory, kind = inventory_of(asked), Reading(reading)
     items = keys_below(inventory, "items", item)

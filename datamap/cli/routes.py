@@ -158,7 +158,9 @@ def _show_hop(found: Answer, hop: Hop, rows: Rows) -> None:
     show(f"  {hop['hop_no']}  {rows.of(str(hop['flows']))}  {source} → {place}")
     told = [found.words.in_lang("kind", hop["kind"], lang)]
     told += [found.words.in_lang(name, hop[name], lang) for name in ("basis", "foreign_route") if hop[name]]
-    told.append(_list(found, "country", str(hop["country"]).split(";")))
+    told.append(
+        said("routes_country", lang, countries=_list(found, "country", str(hop["country"]).split(";")))
+    )
     purposes = _list(found, "purposes", str(hop["purposes"]).split(";"))
     show_entries([*told, said("routes_purposes", lang, purposes=purposes)], 5, between=comma(lang))
     if hop["purposes_beyond"]:

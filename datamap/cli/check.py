@@ -70,6 +70,7 @@ def check(
         book = _read(workbook, lang, output, as_of)
         step()
         findings = find(book, as_of, lang)
+        book = with_strays(book, findings, as_of)
     old = _old_findings(against, workbook, as_of, lang) if against else None
     fresh = gate(findings, old, fail_on)
     rules = hold_rules(book, as_of)
@@ -180,6 +181,15 @@ def read_all(root: Path, lang: Lang) -> Workbook:
 
     book = read_workbook(root, lang=lang)
     return replace(book, problems=(*book.problems, *read_human_part(book).problems))
+
+
+def with_strays(book: Workbook, findings: Findings, as_of: date) -> Workbook:
+    """Return the workbook with what its assessment sheet rates, plans or answers about nothing there is."""
+    if "records/assessment.toml" not in book.sha256:
+        return book
+    from datamap.risk import assess
+
+    return replace(book, problems=(*book.problems, *assess(book, findings, as_of).strays))
 
 
 def find(book: Workbook, as_of: date, lang: Lang) -> Findings:

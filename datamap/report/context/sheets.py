@@ -15,6 +15,7 @@ from datamap.analysis.words import heading
 from datamap.inventory.formats import read_persons
 from datamap.inventory.keylists import parse_keylist
 from datamap.model import Range
+from datamap.report.context.audit.words import evidence, state_word
 from datamap.report.context.finding_tables import thing
 from datamap.report.context.outlines import outline_sheets
 from datamap.report.context.results import Results
@@ -142,9 +143,10 @@ def _places(speech: Speech) -> Sheet:
 
 def _findings(results: Results, speech: Speech) -> Sheet:
     keys = (
-        "sheet_id", "severity", "sheet_status", "finding", "law", "article", "about",
-        "flows", "clauses", "seen", "question", "remedy",
+        "sheet_id", "severity", "sheet_status", "sheet_state", "finding", "law", "article", "about",
+        "flows", "clauses", "sheet_evidence", "seen", "question", "remedy",
     )  # fmt: skip
+    former, states = results.wish.former, results.standing.state
     label = results.findings.words.label
     articles = {matter.rule: speech.of(matter.article) for matter in results.matters}
     rows = tuple(
@@ -152,12 +154,14 @@ def _findings(results: Results, speech: Speech) -> Sheet:
             one.id,
             speech.of(label("severity", one.severity.value)),
             speech.of(label("status", one.status.value)),
+            state_word(states[one.id], speech, former) if one.id in states else "",
             speech.of(one.title),
             speech.of(label("law", one.law)),
-            articles[one.rule],
+            articles.get(one.rule, one.article),
             thing(one.about_type, one.about, speech),
             speech.join(one.flows),
             speech.join(one.clauses),
+            evidence(one.flows, one.clauses, results, speech, None),
             speech.of(one.message),
             speech.of(one.question),
             speech.of(one.remedy),

@@ -54,7 +54,7 @@ def make() -> ModuleType:
 
 
 def test_notebooks_of_the_tour_are_there() -> None:
-    """Start, inventory, flows, recipients, reach, requests and assessment exist; others may join."""
+    """Start, inventory, flows, recipients, reach, requests, law and assessment exist; others may join."""
     tour = [
         "00-start",
         "01-inventory",
@@ -62,6 +62,7 @@ def test_notebooks_of_the_tour_are_there() -> None:
         "03-recipients-and-transfers",
         "04-where-does-it-go",
         "05-requests-and-incidents",
+        "06-law-and-notice",
         "07-dpia",
     ]
 

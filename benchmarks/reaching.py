@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -58,9 +59,28 @@ def rows_of(inventory: Inventory) -> list[Row]:
     ]
 
 
-def steps_of(rows: list[Row], people: frozenset[str]) -> Steps:
+@dataclass(frozen=True, slots=True)
+class Begins:
+    """Where fields begin: the groups of people, and the places into which nothing runs from elsewhere."""
+
+    people: frozenset[str]
+    origins: frozenset[str]
+
+    @classmethod
+    def of(cls, inventory: Inventory, rows: list[Row]) -> Begins:
+        """Work it out with networkx; of places in a circle that nothing feeds, each one is an origin."""
+        people = frozenset(key for key, place in inventory.places.items() if place.type == "subject")
+        graph = nx.DiGraph((a, b) for _, _, a, b in rows)
+        circles = nx.condensation(graph)
+        origins = {
+            place for n in circles if not circles.in_degree(n) for place in circles.nodes[n]["members"]
+        }
+        return cls(people, frozenset(origins) - people)
+
+
+def steps_of(rows: list[Row], begins: Begins) -> Steps:
     """Return the edges: from people and from places that nothing feeds, everything begins at the root."""
-    fed = {recipient for _, _, source, recipient in rows if source not in people and source != recipient}
+    people, origins = begins.people, begins.origins
     steps: Steps = []
     for subjects, items, source, recipient in rows:
         for subject in subjects:
@@ -71,23 +91,23 @@ def steps_of(rows: list[Row], people: frozenset[str]) -> Steps:
                     continue
                 here = (subject, item, source)
                 steps.append((here, there))
-                if source not in fed:
+                if source in origins:
                     steps.append((ROOT, here))
     return steps
 
 
-def with_networkx(rows: list[Row], people: frozenset[str]) -> set[Held]:
+def with_networkx(rows: list[Row], begins: Begins) -> set[Held]:
     """Return everything held: one search in the graph of all fields."""
     graph = nx.DiGraph()
     graph.add_node(ROOT)
-    graph.add_edges_from(steps_of(rows, people))
+    graph.add_edges_from(steps_of(rows, begins))
     return set(nx.descendants(graph, ROOT))
 
 
-def with_networkx_by_field(rows: list[Row], people: frozenset[str]) -> set[Held]:
+def with_networkx_by_field(rows: list[Row], begins: Begins) -> set[Held]:
     """Return everything held: a graph and a search for each field, as one would write it first."""
     fields: defaultdict[tuple[str, str], nx.DiGraph] = defaultdict(nx.DiGraph)
-    for here, there in steps_of(rows, people):
+    for here, there in steps_of(rows, begins):
         fields[there[:2]].add_edge(here, there)
     return {node for graph in fields.values() if ROOT in graph for node in nx.descendants(graph, ROOT)}
 
@@ -98,37 +118,37 @@ def _numbered(steps: Steps) -> tuple[list[Held], list[tuple[int, int]]]:
     return list(number), pairs
 
 
-def with_scipy(rows: list[Row], people: frozenset[str]) -> set[Held]:
+def with_scipy(rows: list[Row], begins: Begins) -> set[Held]:
     """Return everything held with scipy's search."""
-    nodes, pairs = _numbered(steps_of(rows, people))
+    nodes, pairs = _numbered(steps_of(rows, begins))
     ends = np.array(pairs).T
     graph = csr_array((np.ones(len(pairs)), (ends[0], ends[1])), (len(nodes), len(nodes)))
     order = breadth_first_order(graph, 0, return_predecessors=False)
     return {nodes[n] for n in order[1:].tolist()}
 
 
-def with_rustworkx(rows: list[Row], people: frozenset[str]) -> set[Held]:
+def with_rustworkx(rows: list[Row], begins: Begins) -> set[Held]:
     """Return everything held with rustworkx."""
     rx: Any = peer("rustworkx")
-    nodes, pairs = _numbered(steps_of(rows, people))
+    nodes, pairs = _numbered(steps_of(rows, begins))
     graph = rx.PyDiGraph()
     graph.add_nodes_from(nodes)
     graph.add_edges_from_no_data(pairs)
     return {nodes[n] for n in rx.descendants(graph, 0)}
 
 
-def with_igraph(rows: list[Row], people: frozenset[str]) -> set[Held]:
+def with_igraph(rows: list[Row], begins: Begins) -> set[Held]:
     """Return everything held with igraph."""
     ig: Any = peer("igraph")
-    nodes, pairs = _numbered(steps_of(rows, people))
+    nodes, pairs = _numbered(steps_of(rows, begins))
     graph = ig.Graph(n=len(nodes), edges=pairs, directed=True)
     return {nodes[n] for n in graph.subcomponent(0, mode="out")} - {ROOT}
 
 
-def with_duckdb(rows: list[Row], people: frozenset[str]) -> set[Held]:
+def with_duckdb(rows: list[Row], begins: Begins) -> set[Held]:
     """Return everything held with a recursive query of DuckDB."""
     duckdb: Any = peer("duckdb")
-    nodes, pairs = _numbered(steps_of(rows, people))
+    nodes, pairs = _numbered(steps_of(rows, begins))
     ends = np.array(pairs, dtype=np.int64).T
     with duckdb.connect() as database:
         database.execute("create table steps(a bigint, b bigint)")
@@ -142,7 +162,7 @@ def with_duckdb(rows: list[Row], people: frozenset[str]) -> set[Held]:
     return {nodes[n] for (n,) in found} - {ROOT}
 
 
-PEERS: dict[str, tuple[Callable[[list[Row], frozenset[str]], set[Held]], str, int, float | None]] = {
+PEERS: dict[str, tuple[Callable[[list[Row], Begins], set[Held]], str, int, float | None]] = {
     "networkx, all fields": (with_networkx, "networkx", 100_000, 90),
     "networkx per field": (with_networkx_by_field, "networkx", 100_000, None),
     "scipy": (with_scipy, "scipy", 10**7, None),
@@ -160,7 +180,7 @@ def lines(folder: Path, sizes: list[int]) -> Iterator[Line]:
         write_inventory(path, rows, plain=True)
         plain = read_inventory(path)
         given = rows_of(plain)
-        people = frozenset(key for key, place in plain.places.items() if place.type == "subject")
+        begins = Begins.of(plain, given)
         held = reach(plain, as_of=AS_OF).table
         expected = set(zip(held["subject"], held["item"], held["place"], strict=True))
         runs = 1 if rows > 100_000 else RUNS  # noqa: PLR2004
@@ -170,8 +190,8 @@ def lines(folder: Path, sizes: list[int]) -> Iterator[Line]:
             if peer(module) is None:
                 yield absent(title, f"{rows:,} flows", module, wanted)
             elif rows <= most:
-                same(title, expected, answer(given, people))
-                took = least(lambda a=answer, g=given, p=people: a(g, p), runs=runs)[0]  # type: ignore[misc]
+                same(title, expected, answer(given, begins))
+                took = least(lambda a=answer, g=given, b=begins: a(g, b), runs=runs)[0]  # type: ignore[misc]
                 yield Line(
                     title,
                     f"{rows:,} flows",

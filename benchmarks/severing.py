@@ -14,7 +14,7 @@ from typing import Any
 import networkx as nx
 from inventories import write_inventory
 from measuring import RUNS, Line, absent, least, peer, same
-from reaching import AS_OF, Row, rows_of
+from reaching import AS_OF, Begins, Row, rows_of
 
 from datamap.analysis.choke import choke_points
 from datamap.analysis.cut import cut
@@ -33,13 +33,12 @@ Arcs = dict[tuple[str, str], int]
 
 def arcs_of(rows: list[Row], inventory: Inventory, country: str) -> Arcs:
     """Return the field's graph: pairs of places with the number of rows between them, from root to end."""
-    people = {key for key, place in inventory.places.items() if place.type == "subject"}
-    fed = {recipient for _, _, source, recipient in rows if source not in people and source != recipient}
+    begins = Begins.of(inventory, rows)
     arcs: defaultdict[tuple[str, str], int] = defaultdict(int)
     for subjects, items, source, recipient in rows:
         if SUBJECT in subjects and ITEM in items:
-            arcs[source if source not in people else ROOT, recipient] += 1
-            if source not in people and source not in fed:
+            arcs[source if source not in begins.people else ROOT, recipient] += 1
+            if source in begins.origins:
                 arcs[ROOT, source] = ENDLESS
     for key, place in inventory.places.items():
         if country in place.countries:

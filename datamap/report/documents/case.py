@@ -81,12 +81,29 @@ class Case:
         return answered
 
     @cached_property
-    def no_transfer(self) -> frozenset[str]:
-        """Countries to which nothing is a transfer in the sense of GDPR Chapter V: the EEA, and one's own."""
-        union = read_tables()["eea_countries"].on(self.as_of)
-        return frozenset(code for code, held in union.items() if held) | set(
+    def union(self) -> frozenset[str]:
+        """Countries of the EEA on the day."""
+        return frozenset(code for code, held in read_tables()["eea_countries"].on(self.as_of).items() if held)
+
+    def under_gdpr(self, flows: Bundle) -> Bundle:
+        """Return the flows the GDPR is about.
+
+        All of an operator in the EEA; else those about people for whom a ground or tool is recorded.
+        Where no row records one, which people it protects is not known: all are kept.
+        """
+        own = self.answers.get("eu_establishment") == "yes" or self.union & set(
             self.workbook.organisation.countries
         )
+        recorded = [flow for flow in flows if any(getattr(flow, name) for name in GDPR_COLUMNS)]
+        people = {key for flow in recorded for key in flow.subjects.named}
+        if own or not people:
+            return flows
+        return flows.of(lambda flow: bool(people & set(flow.subjects.named)))
+
+    @cached_property
+    def no_transfer(self) -> frozenset[str]:
+        """Countries to which nothing is a transfer in the sense of GDPR Chapter V: the EEA, and one's own."""
+        return self.union | set(self.workbook.organisation.countries)
 
     @cached_property
     def chain(self) -> Answer:
@@ -105,6 +122,19 @@ class Case:
         for contract in self.workbook.organisation.contracts:
             found.setdefault(contract.party, []).append(contract)
         return {party: tuple(held) for party, held in found.items()}
+
+    @cached_property
+    def _onward(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, dict[str, None]] = {}
+        for flow in self.flows:
+            if not self.inside(flow.recipient):
+                for key in self.members(flow.source):
+                    found.setdefault(key, {})[flow.recipient] = None
+        return {key: tuple(others) for key, others in found.items()}
+
+    def onward(self, key: str) -> tuple[str, ...]:
+        """Return those outside to whom a place passes on, as recorded."""
+        return self._onward.get(key, ())
 
     def members(self, key: str) -> tuple[str, ...]:
         """Return the places that a name stands for, unnamed ones of open groups included."""

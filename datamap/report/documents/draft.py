@@ -159,7 +159,7 @@ class Draft:
             self.questions[place] = Question(
                 len(self.questions) + 1,
                 key,
-                self.say(f"ask.{key}.what", about=about),
+                self.say(f"ask.{key}.what", about=about) if about else self._short(key, about),
                 self.say(f"ask.{key}.question", about=about),
                 clauses=clauses,
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datamap.model import Contract, Flow, Kind, Lang
+from datamap.model import Contract, Kind, Lang
 from datamap.report.blocks import Cell, bullets, cell, words
 from datamap.report.context.bundle import Bundle
 from datamap.report.documents.case import Case
@@ -56,7 +56,7 @@ def _line(key: str, part: Bundle, draft: Draft) -> list[Cell | str]:
         draft.or_ask(speech.join(c.selected for c in contracts), "entrustee_selected", part, about=who),
         _checked(contracts, part, who, draft),
         _sub(contracts, part, who, draft),
-        _passed_on(key, draft),
+        speech.join(map(speech.place, draft.case.onward(key))),
         speech.or_blank(speech.labels("measures", part.keys("measures"))),
         persons,
         speech.rows(part),
@@ -112,15 +112,3 @@ def _checked(contracts: tuple[Contract, ...], part: Bundle, who: str, draft: Dra
 def _sub(contracts: tuple[Contract, ...], part: Bundle, who: str, draft: Draft) -> Cell:
     said = draft.voice.labels("sub_entrustments", (one.sub_entrustment for one in contracts))
     return draft.or_ask(said, "sub_entrustment_rule", part, about=who)
-
-
-def _passed_on(key: str, draft: Draft) -> str:
-    """Name those to whom an entrustee passes on, as recorded."""
-
-    def from_here(flow: Flow) -> bool:
-        return key in draft.case.members(flow.source)
-
-    onward = draft.case.flows.of(from_here)
-    return draft.voice.join(
-        draft.voice.place(other) for other in onward.recipients if not draft.case.inside(other)
-    )

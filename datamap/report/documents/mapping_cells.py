@@ -149,17 +149,10 @@ def _sub_rule(part: Bundle, draft: Draft) -> Cell:
     )
 
 
-def onward(part: Bundle, draft: Draft) -> list[str]:
-    """Return those to whom the recipient of a flow passes on, as recorded."""
-    key = part.flows[0].recipient
-    passed = draft.case.flows.of(lambda flow: key in draft.case.members(flow.source))
-    return [other for other in passed.recipients if not draft.case.inside(other)]
-
-
 def _sub_entrustees(part: Bundle, draft: Draft) -> Cell:
     places = part.inventory.places
     named = []
-    for key in onward(part, draft):
+    for key in draft.case.onward(part.flows[0].recipient):
         where = draft.voice.countries(places[key].countries) if key in places else ""
         name = draft.voice.place(key)
         named.append(draft.say("named_where", name=name, where=where) if where else name)

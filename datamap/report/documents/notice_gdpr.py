@@ -33,7 +33,7 @@ def gdpr(draft: Draft) -> None:
         asked = draft.ask("gdpr_applies", claims=["gdpr_statement"])
         draft.add("gdpr", [words(asked)], sources=["gdpr_3"])
         return
-    flows = outside(draft.case)
+    flows = draft.case.under_gdpr(outside(draft.case))
     title = "" if draft.case.appi else draft.say("section.gdpr_alone")
     about = [words(draft.say("gdpr_about")), pairs(_who(draft))]
     draft.add("gdpr", about, title=title, sources=["gdpr_13_1_a", "gdpr_13_1_b"])

@@ -251,7 +251,7 @@ def authorities(draft: Draft) -> None:
         said = draft.voice.labels("bases", dict.fromkeys(known)) if len(known) == len(part) else ""
         rows.append((who, draft.or_ask(said, "authority_ground", part, about=who)))
     blocks: list[Block] = [words(draft.say("authorities_about")), pairs(rows)]
-    draft.add("authorities", blocks, sources=["appi_18_3", "appi_27_1", "gdpr_13_1_e"], flows=flows)
+    draft.add("authorities", blocks, sources=["appi_18_3", "gdpr_13_1_e"], flows=flows)
 
 
 def transmitted(draft: Draft) -> None:

@@ -30,9 +30,12 @@ def processing_record(case: Case, lang: Lang) -> Drafted:
     draft.add("controller", [pairs(_who(draft))], sources=["gdpr_30_1_a"])
     others = _for_others(draft)
     grid = draft.grid("processing-activities", CONTROLLER)
-    for activity, part in case.flows.by(lambda flow: flow.activity).items():
+    flows = case.under_gdpr(case.flows)
+    for activity, part in flows.by(lambda flow: flow.activity).items():
         grid.rows.append(_activity(activity, part, draft))
-    draft.add("activities", [grid.block()], sources=["gdpr_30_1"], flows=case.flows, wide=True)
+    people = draft.voice.labels("subjects", flows.subjects)
+    limited = [words(draft.say("gdpr_limited", people=people))] if len(flows) < len(case.flows) else []
+    draft.add("activities", [*limited, grid.block()], sources=["gdpr_30_1"], flows=flows, wide=True)
     if len(others):
         _processor(draft, others)
     return draft.finish()

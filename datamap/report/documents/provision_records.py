@@ -131,6 +131,8 @@ def _duty(flow: Flow, draft: Draft) -> str:
         return draft.say("duty_authority")
     if flow.kind == Kind.UNDETERMINED:
         return draft.say("duty_open")
+    if flow.basis in {"", "undetermined"}:
+        return draft.say("duty_ground_open")
     return draft.say("duty_opt_out" if flow.basis == "opt_out" else "duty_record")
 
 

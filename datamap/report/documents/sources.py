@@ -34,7 +34,8 @@ class Source:
         """Return it as it is cited, marked where nobody has checked it."""
         said = self.law.in_lang(lang)
         if self.article:
-            said += ("" if lang == "ja" else " ") + article_text(self.article).in_lang(lang)
+            place = self.article if self.act == "gl" else article_text(self.article).in_lang(lang)
+            said += ("" if lang == "ja" else " ") + place
         return said if self.verified else text("documents", "unverified", source=said).in_lang(lang)
 
 

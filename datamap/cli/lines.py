@@ -30,7 +30,9 @@ def comma(lang: Lang) -> str:
     return "、" if lang == "ja" else ", "
 
 
-def show_entries(entries: Iterable[str], indent: int, *, between: str, head: str = "") -> None:
+def show_entries(
+    entries: Iterable[str], indent: int, *, between: str, head: str = "", colour: str | None = None
+) -> None:
     """Print a list, broken between entries where the line is full.
 
     Parameters
@@ -44,11 +46,11 @@ def show_entries(entries: Iterable[str], indent: int, *, between: str, head: str
     for number, entry in enumerate(entries):
         joined = entry if number == 0 else between + entry
         if number and columns_wide(line + joined) > room:
-            show((line + between).rstrip())
+            show((line + between).rstrip(), colour=colour)
             line = hang + entry
         else:
             line += joined
-    show(line)
+    show(line, colour=colour)
 
 
 class Rows:

@@ -165,11 +165,16 @@ def _show_hop(found: Answer, hop: Hop, rows: Rows) -> None:
     show_entries([*told, said("routes_purposes", lang, purposes=purposes)], 5, between=comma(lang))
     if hop["purposes_beyond"]:
         key = "routes_beyond" if hop["purpose_told"] == "beyond" else "routes_unsaid"
-        beyond = _list(found, "purposes", str(hop["purposes_beyond"]).split(";"))
-        show(f"     ! {said(key, lang, purposes=beyond)}", colour=typer.colors.YELLOW)
+        _show_remark(found, key, "purposes", str(hop["purposes_beyond"]), typer.colors.YELLOW)
     if hop["weakest"] and hop["weak"]:
-        why = _list(found, "weak", str(hop["weak"]).split(";"))
-        show(f"     ! {said('routes_weak', lang, why=why)}", colour=typer.colors.RED)
+        _show_remark(found, "routes_weak", "weak", str(hop["weak"]), typer.colors.RED)
+
+
+def _show_remark(found: Answer, key: str, column: str, keys: str, colour: str) -> None:
+    """Print what is to be looked at about a hop."""
+    words = [found.words.in_lang(column, one, found.lang) for one in keys.split(";")]
+    head = f"! {said(key, found.lang)}"
+    show_entries(words, 5, between=comma(found.lang), head=head, colour=colour)
 
 
 def _list(found: Answer, column: str, keys: Iterable[str]) -> str:

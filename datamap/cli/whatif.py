@@ -30,7 +30,7 @@ Held = tuple[tuple[str, str], ...]
 """Items with their form."""
 
 File = Annotated[
-    Path | None, typer.Argument(metavar="[FILE]", help=help_of("whatif_changes"), show_default=False)
+    Path | None, typer.Argument(metavar="FILE", help=help_of("whatif_changes"), show_default=False)
 ]
 
 

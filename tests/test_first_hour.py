@@ -1,4 +1,4 @@
-"""The first hour: what `init` asks, templates that are read at once, mistakes that read well in a notebook."""
+"""The first hour: what `init` asks, templates that are read at once, mistakes that read well in notebooks."""
 
 from __future__ import annotations
 

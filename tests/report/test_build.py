@@ -28,7 +28,7 @@ REPOSITORY = Path(__file__).parents[2]
 
 
 def test_every_report_is_there_in_both_languages(built: Path) -> None:
-    """Page and PDF of each, DOCX of what people go on with, tables as CSV and XLSX, an index, in ja and en."""
+    """Page and PDF of each, DOCX where people go on, tables as CSV and XLSX, an index, in ja and en."""
     for lang in LANGS:
         names = {path.name for path in (built / lang).iterdir()}
         assert names >= {

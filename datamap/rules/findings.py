@@ -118,7 +118,9 @@ class Findings(Answer):
         rows = groups.agg(things=("about", "size"), about=("about", SEPARATOR.join)).reset_index()
         lists = self.lists | {"about"}
         title = text("rules", "by_rule_title")
-        return Answer(rows, title, self.summary, words=self.words, lists=lists, lang=self.lang)
+        return Answer(
+            rows, title, self.summary, words=self.words, lists=lists, none=self.none, lang=self.lang
+        )
 
     def as_records(self) -> list[dict[str, Any]]:
         """Return the findings for JSON (DESIGN section 7), worded in the answer's language."""

@@ -94,6 +94,7 @@ findings.by_rule().show(12)
 # | 提供先、共同利用、外国 | `03-recipients-and-transfers` |
 # | 項目がどこまで行くか、どう止めるか | `04-where-does-it-go` |
 # | 消去・開示の請求、漏えい等への備え | `05-requests-and-incidents` |
+# | 指摘の理由、公表文との食い違い、1年の予定 | `06-law-and-notice` |
 # | 影響評価（DPIA・PIA） | `07-dpia` |
 #
 # 報告書は、ターミナルで `datamap build` と入力すると `reports/` にできます。
@@ -108,6 +109,7 @@ findings.by_rule().show(12)
 # | recipients, joint use, transfers abroad | `03-recipients-and-transfers` |
 # | where an item goes in the end, and what would stop it | `04-where-does-it-go` |
 # | requests to erase or disclose, breaches | `05-requests-and-incidents` |
+# | why a finding is as it is, the notice, the coming year | `06-law-and-notice` |
 # | the impact assessment (DPIA, PIA) | `07-dpia` |
 #
 # For the reports, type `datamap build` in a terminal; they are written to `reports/`.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datamap.model import FindingStatus, Severity
+from datamap.model import Severity
 from datamap.report.blocks import (
     Block,
     Cell,
@@ -75,7 +75,7 @@ def _tiles(results: Results, speech: Speech) -> list[dict[str, str]]:
     unnamed = sum(flow.id in running for flow in results.flows.country_unnamed)
     return [
         tile("–" if first else found.count(NEW), say(speech, "tile_new"), note=unknown),
-        tile(found.count(OPEN), say(speech, "tile_open")),
+        tile(found.count(OPEN), say(speech, "tile_open_first" if first else "tile_open")),
         tile(found.count(ACCEPTED), say(speech, "tile_accepted")),
         tile("–" if first else found.count(CLOSED), say(speech, "tile_closed"), note=unknown),
         tile(f"{before} → {after}", say(speech, "tile_high"), tone="bad" if after else ""),
@@ -97,8 +97,3 @@ def _matters(results: Results, speech: Speech) -> Block:
         for number, one in enumerate(to_decide(results, speech), start=1)
     ]
     return table(say(speech, "board_matters"), heads, rows)
-
-
-def settled_count(results: Results) -> int:
-    """Return how many times a rule was held against something and found nothing missing."""
-    return sum(one.status is FindingStatus.NO_GAP for one in results.findings)

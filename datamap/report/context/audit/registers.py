@@ -59,7 +59,7 @@ def _row(line: Line, results: Results, speech: Speech) -> tuple[Cell, ...]:
     return (
         now.id,
         severity_word(now.severity, speech),
-        state_word(line.state, speech, results.wish.former),
+        speech.join([state_word(line.state, speech, results.wish.former), _shift(line, speech)]),
         speech.of(theme_label(theme_of(now.rule))),
         speech.of(now.title),
         thing(now.about_type, now.about, speech),
@@ -68,6 +68,11 @@ def _row(line: Line, results: Results, speech: Speech) -> tuple[Cell, ...]:
         speech.of(now.question),
         speech.of(now.remedy),
     )
+
+
+def _shift(line: Line, speech: Speech) -> str:
+    """Say how the weight moved since the last time."""
+    return say(speech, f"state_{line.shift}") if line.shift else ""
 
 
 def closed_sheet(results: Results, speech: Speech) -> Sheet:

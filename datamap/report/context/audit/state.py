@@ -20,7 +20,7 @@ from datamap.report.blocks import (
 )
 from datamap.report.context.audit.board import since
 from datamap.report.context.audit.themes import theme_table
-from datamap.report.context.audit.words import STATE_TONE, say, severity_of, severity_word, state_word
+from datamap.report.context.audit.words import say, severity_of, severity_word, state_word
 from datamap.report.context.finding_tables import thing
 from datamap.report.context.gallery import STANDING
 from datamap.report.context.results import Results
@@ -78,14 +78,6 @@ def _counts(results: Results, speech: Speech) -> Block:
     totals = [found.count(state) for state in states]
     rows.append([say(speech, "state_all"), *map(str, totals), str(sum(totals))])
     return table(say(speech, "state_table"), heads, rows)
-
-
-def state_cell(line: Line, results: Results, speech: Speech) -> Cell:
-    """Return the state of one finding, with how its weight moved below."""
-    said = state_word(line.state, speech, results.wish.former)
-    return cell(
-        said, tone=STATE_TONE[line.state], sub=say(speech, f"state_{line.shift}") if line.shift else ""
-    )
 
 
 def _closed(lines: Sequence[Line], results: Results, speech: Speech) -> Block:

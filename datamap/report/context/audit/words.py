@@ -10,10 +10,9 @@ from datamap.report.blocks import Cell, cell
 from datamap.report.context.matters import SEVERITY_TONE, Matter
 from datamap.report.context.results import Results
 from datamap.report.context.speech import Speech
-from datamap.report.former import ACCEPTED, CLOSED, NEW, OPEN, STATES, Former
+from datamap.report.former import OPEN, STATES, Former
 from datamap.vocabulary import text
 
-STATE_TONE = {NEW: "ask", OPEN: "info", ACCEPTED: "mute", CLOSED: "good"}
 NAMED = 12
 """So many pieces of evidence are named; the rest are counted, and stand in `findings.csv`."""
 

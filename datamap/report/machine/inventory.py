@@ -142,7 +142,7 @@ def _finding(one: Finding) -> dict[str, Any]:
         "flows": list(one.flows),
         "clauses": list(one.clauses),
         "message": both(one.message),
-        "facts": [{"name": name, "value": value} for name, value in one.facts],
+        "facts": dict(one.facts),
         "accepted": one.assumption is not None,
     }
 

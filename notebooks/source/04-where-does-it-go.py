@@ -37,7 +37,6 @@ workbook = datamap.here()
 # %%
 item = "name"
 certain = datamap.reach(workbook, as_of=as_of, item=item)
-print(certain.text())
 certain.by("country").only("country", "place", "flows")
 
 # %% ja
@@ -106,7 +105,6 @@ print(len(deep.inventory), len(deep.inventory.places))
 item, country, reading = "passport_no", "TH", "certain"
 ask = {"as_of": as_of, "item": item, "country": country, "reading": reading}
 reach = datamap.reach(deep, **ask)
-print(reach.text())
 reach.only("subject", "form", "place", "flows")
 
 # %% ja
@@ -121,7 +119,6 @@ reach.only("subject", "form", "place", "flows")
 
 # %%
 routes = datamap.routes(deep, **ask)
-print(routes.text())
 routes.only("route_no", "flows", "row", "source", "place", "basis", "foreign_route", "purposes", "weak")
 
 # %% ja
@@ -162,7 +159,6 @@ print(datamap.routes(deep, **ask, longest=8).text())
 from datamap.analysis.drift import purpose_drift
 
 drift = purpose_drift(deep, as_of=as_of, item=item)
-print(drift.text())
 drift.only("collected_by", "collected_for", "flows", "recipient", "purposes_beyond", "purpose_told").show(8)
 
 # %% ja
@@ -179,7 +175,6 @@ drift.only("collected_by", "collected_for", "flows", "recipient", "purposes_beyo
 
 # %%
 cut = datamap.cut(deep, **ask)
-print(cut.text())
 cut.only("choice", "flows", "row", "source", "recipient", "items", "also_stops")
 
 # %% ja
@@ -211,7 +206,6 @@ figure
 from datamap.analysis.choke import choke_points
 
 chokes = choke_points(deep, as_of=as_of, role="third_party")
-print(chokes.text())
 chokes.only("place", "pairs", "share_pairs", "items").show(6)
 
 # %% ja
@@ -230,7 +224,6 @@ chokes.only("place", "pairs", "share_pairs", "items").show(6)
 from datamap.analysis.whatif import Change, what_if
 
 tried = what_if(deep, [Change(end=cut.choices[0] if cut.choices else ())], as_of=as_of)
-print(tried.reach.text())
 tried
 
 # %% ja

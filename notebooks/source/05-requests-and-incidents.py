@@ -37,7 +37,6 @@ workbook = datamap.here()
 # %%
 subject = "customer"
 erasure = datamap.erasure(workbook, as_of=as_of, subject=subject)
-print(erasure.text())
 erasure.only("phase", "place", "relation", "action", "items", "keep").show(10)
 
 # %% ja
@@ -89,7 +88,6 @@ erasure.part("unanswered").only("flow", "place", "to_ask").show(8)
 from datamap.analysis.disclosure import disclosure
 
 answer = disclosure(workbook, as_of=as_of, subject=subject)
-print(answer.text())
 answer.only("item", "reading", "sources", "recipients", "flows").show(8)
 
 # %% ja
@@ -159,7 +157,6 @@ figure
 from datamap.analysis.retention import retention
 
 keeping = retention(workbook, as_of=as_of)
-print(keeping.text())
 keeping.by("keeping").only("keeping", "rows", "flows")
 
 # %% ja

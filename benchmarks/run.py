@@ -6,13 +6,16 @@ Run from the top of the repository: `make bench`, or `python benchmarks/run.py -
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import platform
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 import reaching
 import reading
@@ -23,6 +26,8 @@ import whole
 from measuring import HEADINGS, Line
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
+KNOWN = Path(__file__).parent / "results.json"
+"""The lines of the table; parts and sizes that are run again take the place of the old ones."""
 
 Part = Callable[[Path, list[int]], Iterator[Line]]
 
@@ -53,7 +58,11 @@ def main(arguments: list[str] | None = None) -> None:
                 found.setdefault(part, []).append(line)
                 print("  " + "  ".join(filter(None, line.cells())), flush=True)
     if asked.write:
-        RESULTS.write_text(page(found), encoding="utf-8")
+        known = json.loads(KNOWN.read_text(encoding="utf-8")) if KNOWN.exists() else {}
+        for part, lines in found.items():
+            known.setdefault(part, {}).update({f"{line.name} | {line.size}": asdict(line) for line in lines})
+        KNOWN.write_text(json.dumps(known, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        RESULTS.write_text(page(known), encoding="utf-8")
         print(f"\nwritten to {RESULTS.name}")
 
 
@@ -69,8 +78,9 @@ def _asked(arguments: list[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def page(found: dict[str, list[Line]]) -> str:
+def page(known: dict[str, dict[str, dict[str, Any]]]) -> str:
     """Return the results as a page."""
+    found = {part: [Line(**cells) for cells in known[part].values()] for part in PARTS if part in known}
     lines = [line for part in found.values() for line in part]
     with_goal = [line for line in lines if line.met]
     return "\n".join(

@@ -13,7 +13,7 @@ from datamap.inventory.cells import Known
 from datamap.inventory.checking import READERS, read_cell
 from datamap.inventory.names import Names
 from datamap.inventory.parsing import RawTable, parse
-from datamap.inventory.plain import plain_cells
+from datamap.inventory.plain import odd_cells, plain_cells
 from datamap.inventory.scanning import scan
 from datamap.model import Column, Organisation
 from datamap.vocabulary import read_vocabulary
@@ -106,6 +106,15 @@ KNOWN = Known(WORDS, Names(Organisation(), WORDS))
 WRITTEN = st.text(st.sampled_from("aA1;-+* 　\n\t=@é氏名.\u200b"), max_size=8) | st.sampled_from(
     ["name", "name;phone", "name;name", "JP", "JP;US", "F-1", "all", "entrustment", "x" * 70, "あ" * 32_768]
 )
+
+
+@pytest.mark.parametrize("column", WORDS.columns, ids=lambda column: column.key)
+@given(cells=st.lists(WRITTEN, max_size=5, unique=True))
+@settings(max_examples=60)
+def test_cells_looked_at_together_are_told_as_one_by_one(column: Column, cells: list[str]) -> None:
+    """Of many cells exactly those are read with care that are not plain by themselves."""
+    is_plain = plain_cells(column, KNOWN)
+    assert odd_cells(column, KNOWN, cells) == [n for n, cell in enumerate(cells) if not is_plain(cell)]
 
 
 @pytest.mark.parametrize("column", WORDS.columns, ids=lambda column: column.key)

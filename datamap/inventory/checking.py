@@ -12,7 +12,7 @@ from datamap.inventory.cells import Cell, Known, Remark
 from datamap.inventory.coded import Coded
 from datamap.inventory.gathering import Gathering
 from datamap.inventory.keylists import read_keylist
-from datamap.inventory.plain import is_plain_text, plain_cells
+from datamap.inventory.plain import is_plain_text, odd_cells
 from datamap.model import Column
 from datamap.vocabulary import fold, text
 
@@ -47,9 +47,8 @@ def check_column(column: Column, raw: Coded, known: Known, gathering: Gathering,
     numbers : record number of each row.
     """
     read = READERS[column.type]
-    is_plain = plain_cells(column, known)
-    odd = [code for code, value in enumerate(raw.values) if not is_plain(value)]
-    canonical = list(raw.values)
+    odd = odd_cells(column, known, raw.values)
+    canonical = list(raw.values) if odd else []
     remarked: list[tuple[int, Remark]] = []
     for code in odd:
         canonical[code], remarks = read_cell(column, known, raw.values[code], read)

@@ -7,12 +7,64 @@ A plain cell is one that the reader of its column would return unchanged and wit
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+
+import numpy as np
 
 from datamap.inventory.cells import FORMULA, LONGEST, LONGEST_ID, Known
 from datamap.model import Column
 
+_IDS = re.compile(rf"(?:[A-Za-z0-9_.:][A-Za-z0-9_.:-]{{0,{LONGEST_ID - 1}}}+\x00)*+").fullmatch
 _ID = re.compile(rf"[A-Za-z0-9_.:][A-Za-z0-9_.:-]{{0,{LONGEST_ID - 1}}}").fullmatch
+
+
+def odd_cells(column: Column, known: Known, cells: Sequence[str]) -> list[int]:
+    """Return the numbers of the cells that are not plain, most of them looked at together.
+
+    Parameters
+    ----------
+    column : what the schema says. cells : distinct texts of the column.
+    """
+    # no cell has a NUL in it: files that do are refused before
+    if column.type == "id" and _IDS("\x00".join([*cells, ""])):
+        return []
+    if column.type == "text":
+        return _odd_texts(cells)
+    if column.type in {"keys", "keylist", "countries"} and cells:
+        return _odd_lists(column, known, cells)
+    is_plain = plain_cells(column, known)
+    return [number for number, cell in enumerate(cells) if not is_plain(cell)]
+
+
+def _odd_texts(cells: Sequence[str]) -> list[int]:
+    """Return the cells that are no plain texts; that all are printable is mostly told at one glance."""
+    if not "".join(cells).replace("\n", "").isprintable():
+        return [number for number, cell in enumerate(cells) if not is_plain_text(cell)]
+    begins = frozenset((*FORMULA, " "))
+    return [
+        number
+        for number, cell in enumerate(cells)
+        if cell and (cell[0] in begins or cell[-1] == " " or "\n" in cell or len(cell) > LONGEST)
+    ]
+
+
+def _odd_lists(column: Column, known: Known, cells: Sequence[str]) -> list[int]:
+    """Return the cells that name something that is no key, or a key twice."""
+    keys = _keys(column, known)
+    words = ";".join(cells).split(";")
+    index = {word: number for number, word in enumerate(dict.fromkeys(words))}
+    of = np.fromiter((cell.count(";") + 1 for cell in cells), np.int64, len(cells))
+    cell = np.repeat(np.arange(len(cells)), of)
+    word = np.fromiter(map(index.__getitem__, words), np.int64, len(words))
+    odd = np.zeros(len(cells), np.bool_)
+    odd[cell[~np.array([word in keys for word in index], np.bool_)[word]]] = True
+    named = np.sort(cell * len(index) + word)
+    odd[named[1:][named[1:] == named[:-1]] // len(index)] = True
+    return np.flatnonzero(odd).tolist()
+
+
+def _keys(column: Column, known: Known) -> frozenset[str]:
+    return frozenset(t.key for t in known.vocabulary.terms(column.vocabulary) if not t.deprecated)
 
 
 def plain_cells(column: Column, known: Known) -> Callable[[str], object]:
@@ -34,8 +86,7 @@ def is_plain_text(cell: str) -> bool:
 
 
 def _lists_of(column: Column, known: Known) -> Callable[[str], bool]:
-    terms = known.vocabulary.terms(column.vocabulary)
-    keys = frozenset(term.key for term in terms if not term.deprecated)
+    keys = _keys(column, known)
     several = column.type != "key"
 
     def is_plain(cell: str) -> bool:

@@ -25,6 +25,7 @@ class Spoken:
         self._known = Known(inventory.vocabulary, inventory.names)
         self._names = inventory.names
         self._lang: Lang = lang
+        self._entries: dict[tuple[str, str], str] = {}
 
     def cells(self, column: Column, canonical: tuple[str, ...]) -> list[str]:
         """Return distinct cells of a column in words; a cell that words would change stays as it is."""
@@ -51,7 +52,12 @@ class Spoken:
         return str
 
     def _word(self, column: Column, word: str) -> str:
-        return "-" + self._label(column, word[1:]) if word.startswith("-") else self._label(column, word)
+        """Return one entry of a list in words; a label that is not read back as one entry stays a key."""
+        minus, key = ("-", word[1:]) if word.startswith("-") else ("", word)
+        if (column.key, key) not in self._entries:
+            label = self._label(column, key)
+            self._entries[column.key, key] = self._checked(column, key, label)
+        return minus + self._entries[column.key, key]
 
     def _label(self, column: Column, key: str) -> str:
         return self._known.vocabulary.label(column.vocabulary, key).in_lang(self._lang)

@@ -6,10 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from datamap.analysis.answer import SEPARATOR
-from datamap.analysis.handing import home_of
-from datamap.analysis.relation import own_places
-from datamap.cli.lines import Rows, comma, show_entries, show_more
+from datamap.cli.lines import Rows, comma, item_in_words, show_entries, show_more
 from datamap.cli.say import said, show
 from datamap.model import ABROAD, Lang, PlaceType
 
@@ -64,6 +61,9 @@ def _people(book: Workbook) -> list[str]:
 
 def _in_order(table: pd.DataFrame, book: Workbook) -> list[tuple[str, str]]:
     """Return the pairs of country and place in the order in which they are shown."""
+    from datamap.analysis.handing import home_of
+    from datamap.analysis.relation import own_places
+
     home, own = home_of(book), own_places(book.inventory)
     counts = table.groupby(["country", "place"], sort=True)["item"].nunique()
     many = table.groupby("country")["place"].nunique().to_dict()
@@ -102,16 +102,10 @@ def _show_way(arrival: Arrival, rows: Rows, lang: Lang) -> None:
         show(f"      {said('reach_begun', lang)}")
 
 
-def item_in_words(found: Answer, item: str, form: str) -> str:
-    """Return an item; that it is pseudonymised is said."""
-    name = found.words.in_lang("item", item, found.lang)
-    if form == "plain":
-        return name
-    return f"{name}［{found.words.in_lang('form', form, found.lang)}］"
-
-
 def _arrivals(lines: pd.DataFrame) -> Iterator[Arrival]:
     """Yield the ways to one place, those of most items first; subjects with the same items together."""
+    from datamap.analysis.answer import SEPARATOR
+
     held: dict[tuple[str, str], dict[tuple[str, str], None]] = {}
     columns = (lines[name] for name in ("flows", "hops", "subject", "item", "form"))
     for flows, hops, subject, item, form in zip(*columns, strict=True):

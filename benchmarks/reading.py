@@ -29,14 +29,16 @@ SLIPS = (("kind", "no kind "), ("since", "2024-99-"), ("id", "id "), ("countries
 REQUIRED = ("id", "kind", "items", "source", "recipient")
 CLOSED = {"kind": "kinds", "status": "statuses", "foreign_route": "foreign_routes", "basis": "bases",
           "treatment": "treatments"}  # fmt: skip
-LISTS = {"countries": "countries"}
+LISTS = {"countries": "countries", "purposes": "purposes", "measures": "measures", "mode": "modes"}
+TEXTS = ("activity", "department", "owner", "evidence", "note", "source", "recipient")
+PLAIN_TEXT = r"[^=+\-@\s\x00-\x1f](?:[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*[^\s\x00-\x1f\x7f])?"
 FORMS = {
     "id": r"[^\s;\"'`\\]{1,64}",
     "retention": r"P\d+[YMWD]|([a-z_]+)(\+P\d+[YMWD])?",
     "persons": r"\d+",
     "since": r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])",
 }
-"""Checks that all methods make, besides required cells, closed lists, lists of keys and ids once only."""
+"""Checks that all methods make, besides required cells, lists of keys, plain texts and ids once only."""
 
 
 def spoil(path: Path, rows: int) -> Path:
@@ -245,7 +247,12 @@ def _patterns() -> dict[str, str]:
         for column, words in _words().items()
         if column in LISTS
     }
-    return FORMS | {column: f"(?:{some})(?:;(?:{some}))*" for column, some in keys.items()}
+    items = "|".join(re.escape(term.key) for term in read_vocabulary().terms("items"))
+    texts = {
+        "items": rf"(?:-?(?:{items}|all)|\*|\+)(?:;(?:-?(?:{items})|\+))*",
+        **dict.fromkeys(TEXTS, PLAIN_TEXT),
+    }
+    return FORMS | texts | {column: f"(?:{some})(?:;(?:{some}))*" for column, some in keys.items()}
 
 
 def _checks() -> list[tuple[str, Callable[[str], bool]]]:

@@ -23,7 +23,7 @@ import ruling
 import severing
 import shapes
 import whole
-from measuring import HEADINGS, Line
+from measuring import HEADINGS, MOST, Line
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 KNOWN = Path(__file__).parent / "results.json"
@@ -49,6 +49,7 @@ NAMED = (
 def main(arguments: list[str] | None = None) -> None:
     """Run what is asked for, print each line when it is known, and write the table if asked to."""
     asked = _asked(arguments)
+    MOST[0] = asked.runs
     found: dict[str, list[Line]] = {}
     with tempfile.TemporaryDirectory() as name:
         folder = asked.folder or Path(name)
@@ -74,6 +75,7 @@ def _asked(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--folder", type=Path, help="where inventories are written and kept (default: thrown away)"
     )
+    parser.add_argument("--runs", type=int, default=MOST[0], help="most runs of each method (default: 3)")
     parser.add_argument("--write", action="store_true", help=f"write the table to benchmarks/{RESULTS.name}")
     return parser.parse_args(arguments)
 

@@ -1,0 +1,148 @@
+"""The result of a check, and how it is printed in each form."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from datamap.cli.house_rules import Line, show_rules
+from datamap.cli.say import show_object
+from datamap.model import BadInput, Finding, Lang, Problem, Severity
+
+if TYPE_CHECKING:
+    from datamap.analysis.policy import Policy
+    from datamap.cli.entries import Entry
+    from datamap.inventory import Workbook
+    from datamap.rules import Findings
+
+
+class CheckOutput(StrEnum):
+    """In which form `check` prints its result."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+    JUNIT = "junit"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found.
+
+    Attributes
+    ----------
+    folder : the workbook as it was named. rules : the rules of the house, held.
+    level : the lightest weight that makes the check fail; None = nothing does.
+    fresh, broken : findings and lines of the policy that make it fail.
+    against : OLD as it was named. known : ids of findings and lines that OLD has too.
+    """
+
+    folder: Path
+    as_of: date
+    book: Workbook
+    findings: Findings
+    rules: Policy
+    level: Severity | None
+    fresh: Sequence[Finding]
+    broken: Sequence[Line]
+    against: str | None = None
+    known: frozenset[str] = frozenset()
+
+    @property
+    def heavy(self) -> list[Problem]:
+        """The problems of the input that make the check fail."""
+        level = self.level
+        return [p for p in self.book.problems if level is not None and p.severity.rank <= level.rank]
+
+    @property
+    def fails(self) -> bool:
+        """Whether anything makes the check fail."""
+        return bool(self.fresh or self.broken or self.heavy)
+
+    def show(self, output: CheckOutput, *, everything: bool) -> None:
+        """Print the result in the form asked for."""
+        if output is CheckOutput.JSON:
+            self._show_json()
+        elif output is CheckOutput.TEXT:
+            self._show_text(everything=everything)
+        else:
+            _print(self._entries(), output, self.findings.lang, **self._head())
+
+    def _show_text(self, *, everything: bool) -> None:
+        from datamap.cli.checking import show_check
+
+        lang = self.findings.lang
+        show_check(
+            self.book,
+            self.findings,
+            lang,
+            self.as_of,
+            fresh=self.fresh,
+            against=self.against,
+            everything=everything,
+        )
+        show_rules(self.rules, lang, everything=everything)
+
+    def _show_json(self) -> None:
+        from datamap.cli.asking import settled_first
+        from datamap.rules import assumptions_of
+        from datamap.rules.topics import topic_of
+
+        waits = settled_first(self.findings)
+        topics = {finding.id: topic_of(finding) for finding in self.findings.findings}
+        show_object(
+            [
+                {**record, "topic": topics[record["id"]], "waits_for": waits.get(record["id"])}
+                for record in self.findings.as_records()
+            ],
+            as_of=self.as_of,
+            sha256=self.book.inventory.sha256,
+            problems=[problem.as_dict(self.book.lang) for problem in self.book.problems],
+            failing=[finding.id for finding in self.fresh],
+            policy=self.rules.as_records(),
+            failing_rules=sorted({line[0] for line in self.broken}),
+            assumptions=assumptions_of(self.findings).as_records(),
+        )
+
+    def _entries(self) -> list[Entry]:
+        from datamap.cli.entries import entries_of, policy_id
+
+        failing = {one.id for one in self.fresh} | {policy_id(*line) for line in self.broken}
+        return entries_of(
+            self.book, self.findings, self.rules, failing=failing, grave=self.heavy, known=self.known
+        )
+
+    def _head(self) -> dict[str, Any]:
+        return {
+            "folder": self.folder,
+            "as_of": self.as_of,
+            "sha256": self.book.inventory.sha256,
+            "against": self.against is not None,
+        }
+
+
+def show_unreadable(error: BadInput, output: CheckOutput, lang: Lang, folder: Path, as_of: date) -> None:
+    """Print as SARIF or JUnit XML that the input could not be read, and why."""
+    from datamap.cli.entries import of_problems
+
+    entries = [replace(entry, fails=True) for entry in of_problems(error.problems, lang)]
+    _print(entries, output, lang, folder=folder, as_of=as_of, read=False)
+
+
+def _print(entries: Sequence[Entry], output: CheckOutput, lang: Lang, *, as_of: date, **head: Any) -> None:
+    if output is CheckOutput.JUNIT:
+        from datamap.cli.junit import junit
+
+        typer.echo(junit(entries, lang, as_of=as_of), nl=False)
+        return
+    from datamap.cli.sarif import sarif
+
+    log = sarif(entries, lang, as_of=as_of, **head)
+    typer.echo(json.dumps(log, ensure_ascii=False, indent=2))

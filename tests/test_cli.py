@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -36,10 +36,18 @@ def test_help_lists_the_commands_in_the_order_of_a_working_day(run: Run) -> None
     assert [name for name in listed if name in COMMANDS] == list(COMMANDS)
 
 
-@pytest.mark.parametrize("command", sorted(COMMANDS))
+def every_command() -> list[str]:
+    """Return the words of every command, those of groups too."""
+    found = []
+    for name, command in COMMANDS.items():
+        found += [f"{name} {each}" for each in command] if isinstance(command, Mapping) else [name]
+    return sorted(found)
+
+
+@pytest.mark.parametrize("command", every_command())
 def test_every_command_has_help(run: Run, command: str) -> None:
     """`datamap COMMAND --help` says what it does and which language it can speak."""
-    code, out, _ = run(command, "--help")
+    code, out, _ = run(*command.split(), "--help")
 
     assert code == 0
     assert "--lang" in out

@@ -5,10 +5,14 @@ from __future__ import annotations
 import shutil
 import unicodedata
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from datamap.cli.say import said, show
-from datamap.inventory import Inventory
 from datamap.model import Lang
+
+if TYPE_CHECKING:
+    from datamap.analysis.answer import Answer
+    from datamap.inventory import Inventory
 
 WIDEST, NARROWEST = 100, 60
 """Columns of the terminal that lines use at most, and assume at least."""
@@ -75,3 +79,11 @@ def show_more(hidden: int, lang: Lang) -> None:
     """Say how many lines were left out, if any."""
     if hidden > 0:
         show(said("more_lines", lang, count=hidden))
+
+
+def item_in_words(found: Answer, item: str, form: str) -> str:
+    """Return an item; that it is pseudonymised is said."""
+    name = found.words.in_lang("item", item, found.lang)
+    if form == "plain":
+        return name
+    return f"{name}［{found.words.in_lang('form', form, found.lang)}］"

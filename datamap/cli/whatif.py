@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from datamap.cli.arrivals import item_in_words
 from datamap.cli.followed import Many, Planned
-from datamap.cli.lines import comma, show_entries, show_more
+from datamap.cli.lines import comma, item_in_words, show_entries, show_more
 from datamap.cli.options import HERE, AsOf, Folder, Form, Language, Output, help_of
 from datamap.cli.progress import steps
 from datamap.cli.say import said, show, show_rows, weight_of

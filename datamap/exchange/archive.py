@@ -75,7 +75,7 @@ class Archive:
             # zipfile stops at the size the directory states, so that a part cannot be larger than it says
             with self._zip.open(info) as part:
                 yield part
-        except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError) as error:
+        except (zipfile.BadZipFile, EOFError, OSError, RuntimeError) as error:
             raise Unreadable("exchange_damaged", reason=error) from error
         except Exception as error:
             if type(error).__module__ == "zlib":

@@ -427,7 +427,8 @@ def test_ods_is_read_as_it_is_seen() -> None:
     cell = '<table:table-cell office:value-type="string"{more}><text:p>{words}</text:p></table:table-cell>'
     heads = "".join(cell.format(more="", words=head) for head in (*HEADS, "until", "status", "since"))
     flow = (
-        '<table:table-cell office:value-type="float" office:value="1"><text:p>1.0</text:p></table:table-cell>',
+        '<table:table-cell office:value-type="float" office:value="1"><text:p>1.0</text:p>',
+        "</table:table-cell>",
         cell.format(more=' table:number-rows-spanned="2"', words="取得"),
         cell.format(more="", words='氏名;<text:s text:c="1"/>住所'),
         cell.format(more="", words="顧客") + cell.format(more="", words="受付"),

@@ -57,7 +57,7 @@ def _lead(results: Results, speech: Speech) -> str:
         day=results.as_of.isoformat(),
         flows=len(results.facts.ids("flow")),
         acts=len(results.laws.laws),
-        rules=sum(len(law.rules) for law in results.laws.laws),
+        rules=sum(rule.kind != "house" for law in results.laws.laws for rule in law.rules),
         open=len(lines),
         since=since(results, speech),
         **counts,

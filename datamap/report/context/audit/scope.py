@@ -24,13 +24,14 @@ def scope_chapter(results: Results, speech: Speech) -> list[Section]:
             level=SECTION,
         ),
         section("inputs", speech.say("inputs"), [inputs_table(results, speech)], level=SECTION),
-        section("law", speech.say("laws_used"), [acts_table(results, speech)], level=SECTION),
+        section("law", speech.say("law_chapter"), [acts_table(results, speech)], level=SECTION),
         section("not-covered", speech.say("not_covered"), coverage_gaps(results, speech), level=SECTION),
     ]
 
 
 def _scope(results: Results, speech: Speech) -> list[tuple[str, Cell | str]]:
     book, rules = results.workbook, [rule for law in results.laws.laws for rule in law.rules]
+    ours = sum(rule.kind == "house" for rule in rules)
     running, everything = len(results.facts.ids("flow")), len(book.inventory)
     own = own_places(book.inventory)
     outside = [
@@ -56,7 +57,14 @@ def _scope(results: Results, speech: Speech) -> list[tuple[str, Cell | str]]:
         ),
         (
             say(speech, "scope_rules"),
-            say(speech, "scope_rules_said", rules=len(rules), applied=applied, verified=verified),
+            say(
+                speech,
+                "scope_rules_said",
+                rules=len(rules) - ours,
+                ours=ours,
+                applied=applied,
+                verified=verified,
+            ),
         ),
     ]
     return [*((label, speech.or_blank(said)) for label, said in told), _former(results, speech)]

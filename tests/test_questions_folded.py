@@ -134,3 +134,14 @@ def test_every_finding_has_a_topic_with_a_name(findings: Findings) -> None:
 def test_topics_follow_the_articles(findings: Findings, rule: str, topic: str) -> None:
     """Article 27(5)(iii) is joint use, the rest of 27 provision, and so on."""
     assert {topic_of(one) for one in findings if one.rule == rule} == {topic}
+
+
+def test_a_column_that_answers_a_question_is_no_unknown_column(run: Run, tmp_path: Path) -> None:
+    """A column of the person's own is told, one that a fact asks for is not."""
+    (tmp_path / "inventory.csv").write_text(
+        "id,kind,items,source,recipient,entrusted_items_needed,our_own\nF1,entrustment,name,shop,printer,yes,x\n",
+        encoding="utf-8",
+    )
+    _, out, _ = run("check", "-w", tmp_path, *AS_OF, "--format", "json")
+
+    assert [problem["column"] for problem in json.loads(out)["problems"]] == ["our_own"]

@@ -57,7 +57,9 @@ def show_questions(
             _show_first(findings, waits, lang)
         for matter in found:
             about = _named([one.about for one in matter.findings])
-            show(f"    - {matter.first.question.in_lang(lang)}  [{matter.first.rule}: {about}]")
+            one = matter.first
+            words = {"title": one.title.in_lang(lang), "question": one.question.in_lang(lang)}
+            show(f"    - {said('check_question', lang, **words)}  [{one.rule}: {about}]")
 
 
 def _show_first(findings: Findings, waits: Mapping[str, str], lang: Lang) -> None:

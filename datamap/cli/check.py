@@ -16,7 +16,7 @@ from datamap.cli.options import HERE, AsOf, Folder, Language, help_of
 from datamap.cli.outcome import Outcome
 from datamap.cli.progress import steps
 from datamap.cli.say import said, show
-from datamap.model import BadInput, Finding, Lang, Severity
+from datamap.model import BadInput, Finding, Lang, Problem, Severity
 
 if TYPE_CHECKING:
     from datamap.inventory import Workbook
@@ -103,7 +103,15 @@ def read_all(root: Path, lang: Lang) -> Workbook:
     from datamap.risk.human_sheet import read_human_part
 
     book = read_workbook(root, lang=lang)
-    return replace(book, problems=(*book.problems, *read_human_part(book).problems))
+    own = [problem for problem in book.problems if not _answers_a_question(problem)]
+    return replace(book, problems=(*own, *read_human_part(book).problems))
+
+
+def _answers_a_question(problem: Problem) -> bool:
+    """Tell whether a column that is not of the schema is one that a fact about flows asks for."""
+    from datamap.facts import asked_columns
+
+    return problem.code == "unknown_column" and problem.column in asked_columns()
 
 
 def with_strays(book: Workbook, findings: Findings, as_of: date) -> Workbook:

@@ -8,7 +8,7 @@ from datamap.facts import risk_facts
 from datamap.facts.dated_tables import DatedTable, read_tables
 from datamap.facts.flow import asked, basis, foreign, gdpr, items, keeping, kind, people, purpose
 from datamap.facts.page import answers, facts_page
-from datamap.facts.registry import FACTS, KINDS, Fact, ThingKind
+from datamap.facts.registry import FACTS, KINDS, Fact, ThingKind, asked_columns
 from datamap.facts.table import Facts, establish_facts
 from datamap.facts.things import activity, clause, joint_use, notice, organisation, organisation_gdpr, place
 from datamap.facts.trace import Links, Trace
@@ -32,6 +32,7 @@ __all__ = [
     "Trace",
     "Truth",
     "answers",
+    "asked_columns",
     "establish_facts",
     "facts_page",
     "read_tables",

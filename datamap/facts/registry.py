@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal, get_args
 
 from datamap.facts.truth import Truth
 from datamap.model import Text
-from datamap.vocabulary import text
+from datamap.vocabulary import read_vocabulary, text
 
 ThingKind = Literal["flow", "place", "activity", "clause", "group", "organisation", "notice"]
 """The sorts of thing that a fact, and a rule, may be about."""
@@ -69,3 +70,15 @@ def fact(kind: ThingKind, *reads: str, asked: bool = False) -> Callable[[Establi
         return establish
 
     return enter
+
+
+RECORDS = frozenset({"answers", "contract", "contracts", "controls", "department", "desk"})
+"""Tables of `organisation.toml` that facts about flows may read."""
+
+
+@cache
+def asked_columns() -> frozenset[str]:
+    """Return the columns that people may add to `inventory.csv` to answer questions about flows."""
+    schema = {column.key for column in read_vocabulary().columns}
+    named = {name for one in FACTS.values() if one.kind == "flow" for name in one.reads}
+    return frozenset(name for name in named - schema if name.partition(".")[0] not in RECORDS)

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from datamap.facts.cells import split
-from datamap.facts.registry import Fact
+from datamap.facts.registry import RECORDS, Fact
 from datamap.model import Clause
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def _columns(world: World, fact: Fact) -> tuple[str, ...]:
 
 def _in_records(field: str) -> bool:
     """Tell whether a field is one of `organisation.toml`."""
-    return field.partition(".")[0] in {"answers", "contract", "contracts", "controls", "department", "desk"}
+    return field.partition(".")[0] in RECORDS
 
 
 def _own_columns(fact: Fact) -> tuple[str, ...]:

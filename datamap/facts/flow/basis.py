@@ -61,7 +61,7 @@ def provision_record_kept(view: FlowView) -> Truth:
     return Truth(kept.yes, kept.yes & False) | view.asked("provision_record_kept")
 
 
-@fact("flow", "items", "measures")
+@fact("flow", "items", "necessity")
 def reason_for_items_recorded(view: FlowView) -> Truth:
     """A reason is written down why just these items are needed (minimisation; GDPR 5(1)(c)).
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -40,15 +42,11 @@ def make_flows(
     ----------
     columns : all columns in canonical texts. rows : record numbers. extra : unknown columns.
     """
-    fields = [key for key in columns if key not in extra]
-    cells = [_parsed(key, columns[key]) for key in fields]
     others = [columns[key].texts() for key in extra]
-    flows: list[Flow] = []
-    for number, *values in zip(rows.tolist(), *cells, *others, strict=True):
-        known = dict(zip(fields, values, strict=False))
-        rest = tuple(zip(extra, values[len(fields) :], strict=True))
-        flows.append(Flow(row=number, extra=rest, **known))
-    return tuple(flows)
+    rest = [tuple(zip(extra, cells, strict=True)) for cells in zip(*others, strict=True)] or [()] * len(rows)
+    given: dict[str, list[Any]] = {"row": rows.tolist(), "extra": rest}
+    cells = [given[f.name] if f.name in given else _parsed(f.name, columns[f.name]) for f in fields(Flow)]
+    return tuple(map(Flow, *cells))
 
 
 def _parsed(key: str, column: Coded) -> list[object]:

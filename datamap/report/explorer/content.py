@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from datamap import __version__
+from datamap.figures.badges import sign
 from datamap.figures.categories import Palette, category_of
 from datamap.figures.flows.build import build_chart
 from datamap.figures.flows.chart import Card, Chart
@@ -96,7 +97,14 @@ class Content:
             "note": self._say(card.note),
             "missing": self._say(card.missing),
             "category": card.category,
-            "marks": [self._say(text("explorer", f"mark_{mark}")) for mark in card.marks],
+            "marks": [
+                {
+                    "key": mark,
+                    "sign": sign(mark, self.lang),
+                    "label": self._say(text("explorer", f"mark_{mark}")),
+                }
+                for mark in card.marks
+            ],
             "open": card.open_ended,
             "unnamed": card.unnamed,
             "bucket": card.bucket,

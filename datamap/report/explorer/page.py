@@ -19,7 +19,17 @@ from datamap.report.html import templates
 LIBRARIES = ("vendor/internmap.min.js", "vendor/d3-array.min.js", "vendor/d3-sankey.min.js")
 """d3-sankey and what it needs; licences beside them."""
 
-SCRIPTS = ("state.js", "trace.js", "layout.js", "draw.js", "panel.js", "keys.js", "start.js")
+SCRIPTS = (
+    "state.js",
+    "trace.js",
+    "plan.js",
+    "layout.js",
+    "draw.js",
+    "cards.js",
+    "panel.js",
+    "keys.js",
+    "start.js",
+)
 """Our own, in the order in which they build on each other."""
 
 LOOKS = {

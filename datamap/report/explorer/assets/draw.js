@@ -5,12 +5,23 @@ const FACE = '"BIZ UDPGothic","Hiragino Sans","Yu Gothic UI",Meiryo,"Noto Sans J
 const LABEL = `13px ${FACE}`;
 const SMALL = `11px ${FACE}`;
 const INNER = CARD - 26;
+const MANY_ARROWS = 40; // beyond, arrows back are drawn faintly until one is pointed at or followed
 let drawn = null;
 let trace = null;
 
+const measured = { [LABEL]: new Map(), [SMALL]: new Map() };
+
+// How long words are, letter by letter, each measured once.
 function long(words, font) {
-  pen.font = font;
-  return pen.measureText(words).width;
+  let sum = 0;
+  for (const letter of words) {
+    if (!measured[font].has(letter)) {
+      pen.font = font;
+      measured[font].set(letter, pen.measureText(letter).width);
+    }
+    sum += measured[font].get(letter);
+  }
+  return sum;
 }
 
 // Words broken to lines of a width; the last one is cut where there are too many.
@@ -31,17 +42,19 @@ function lines(words, font, room, most) {
   return [...found.slice(0, most - 1), last + "…"];
 }
 
+const wordsFound = new Map();
+
 function wordsOf(node) {
-  if (!node.words) {
-    const marks = node.marks.length ? ` [${node.marks.join("・")}]` : "";
+  const asked = node.key + node.label;
+  if (!wordsFound.has(asked)) {
     const missing = node.missing ? fill(say.not_recorded, { what: node.missing }) : "";
-    node.words = {
-      label: lines(node.label + marks, LABEL, INNER, 2),
+    wordsFound.set(asked, {
+      label: lines(node.label, LABEL, INNER - badgesWide(node), 2),
       note: node.note ? lines(node.note, SMALL, INNER, 1) : [],
       missing: missing ? lines(missing, SMALL, INNER, 2) : [],
-    };
+    });
   }
-  return node.words;
+  return wordsFound.get(asked);
 }
 
 function linesOf(node) {
@@ -51,48 +64,71 @@ function linesOf(node) {
 
 function draw() {
   drawn = placed(plan());
-  trace = traced();
-  const map = $("map");
-  const pad = 14;
-  const [wide, high] = [drawn.width + 2 * pad, drawn.height + 2 * pad];
-  const sheet = shape("svg", {
-    viewBox: `${-pad} 0 ${wide} ${high}`, role: "group", "aria-label": say.map,
-    class: trace ? "sheet tracing" : "sheet",
-  });
-  scale(sheet, wide);
-  sheet.append(shape("defs", {}, shape("marker", { id: "tip", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto-start-reverse" }, shape("path", { d: "M0 0 8 4 0 8z", class: "tip" }))));
+  if (!drawn.nodes.length) return nothingDrawn();
+  const [wide, high] = [drawn.width + 2 * PAD, drawn.height + 2 * PAD];
+  drawn.sheet = shape("svg", { viewBox: `${-PAD} 0 ${wide} ${high}`, role: "group", "aria-label": say.map });
+  scale(drawn.sheet, wide);
+  drawn.sheet.append(shape("defs", {}, shape("marker", { id: "tip", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto-start-reverse" }, shape("path", { d: "M0 0 8 4 0 8z", class: "tip" }))));
   drawn.columns.forEach((title, layer) => {
-    sheet.append(shape("text", { x: layer * (CARD + gutter(drawn.columns.length - 1)), y: 26, class: "heading" }, title));
+    drawn.sheet.append(shape("text", { x: layer * (CARD + gutter), y: 26, class: "heading" }, title));
   });
   const under = shape("g", { "aria-hidden": "true" });
   for (const ribbon of drawn.ribbons) under.append(ribbonShape(ribbon));
   for (const arrow of drawn.back) under.append(arrowShape(arrow));
-  sheet.append(under);
   const over = shape("g", {});
   for (const node of inOrder()) over.append(cardShape(node));
-  sheet.append(over);
-  map.replaceChildren(drawn.nodes.length ? sheet : make("p", { class: "empty" }, say.empty));
+  drawn.sheet.append(under, over);
+  mark();
+  $("map").replaceChildren(drawn.sheet);
+  return undefined;
 }
+
+function nothingDrawn() {
+  drawn.sheet = shape("svg", { viewBox: "0 0 1 1" });
+  mark();
+  $("map").replaceChildren(make("p", { class: "empty" }, rows.length ? say.empty : say.no_flows));
+}
+
+// Shows what is followed on the sheet as it stands.
+function mark() {
+  trace = traced();
+  drawn.sheet.setAttribute("class", ["sheet", trace && "tracing", drawn.back.length > MANY_ARROWS && "many"].filter(Boolean).join(" "));
+  const touched = new Set([chosen.at]);
+  for (const ribbon of [...drawn.ribbons, ...drawn.back]) {
+    const on = passes(ribbon);
+    ribbon.shape.classList.toggle("on", on);
+    if (on) touched.add(ribbon.start).add(ribbon.end);
+  }
+  for (const node of drawn.nodes) {
+    node.shape.classList.toggle("on", touched.has(node.key));
+    node.shape.classList.toggle("chosen", chosen.at === node.key);
+    if (!node.group) node.shape.setAttribute("aria-pressed", String(chosen.at === node.key));
+  }
+}
+
+const LEAST = 0.7; // letters are not made smaller than this unless asked for
 
 function scale(sheet, wide) {
   const room = $("map").clientWidth || 1000;
-  sheet.style.width = `${Math.max(320, Math.round(chosen.zoom * Math.max(room, wide * 0.55)))}px`;
+  sheet.style.width = `${Math.round(chosen.zoom * Math.max(room, wide * LEAST))}px`;
+}
+
+// The zoom at which the whole width is seen.
+function wholeWidth() {
+  const room = $("map").clientWidth || 1000;
+  return Math.min(1, room / ((drawn.width + 2 * PAD) * LEAST));
 }
 
 function inOrder() {
   return [...drawn.nodes].sort((a, b) => a.layer - b.layer || a.y - b.y);
 }
 
-// Which items of a ribbon's rows pass in what is followed.
+// Whether any item of a ribbon is among what is followed.
 function passes(ribbon) {
   if (!trace) return false;
-  for (const [row, items] of ribbon.rows) {
-    const mask = trace.rows.get(row);
-    if (!mask) continue;
-    for (const key of items) {
-      if (key.startsWith("*")) return true;
-      if (below("items", key).some((own) => itemNumber.has(own) && has(mask, itemNumber.get(own)))) return true;
-    }
+  for (const [row, mask] of ribbon.rows) {
+    const followed = trace.rows.get(row);
+    if (followed && (mask === null || mask.some((word, at) => word & followed[at]))) return true;
   }
   return false;
 }
@@ -109,10 +145,10 @@ function ribbonShape(ribbon) {
     const half = (x0 + x1) / 2;
     path += `${at ? "L" : "M"}${x0} ${part.y0}C${half} ${part.y0} ${half} ${part.y1} ${x1} ${part.y1}`;
   });
-  ribbon.on = passes(ribbon);
-  const kind = ["ribbon", ribbon.gap && "gap", ribbon.abroad && "abroad", ribbon.implied && "implied", ribbon.on && "on", changesOf(ribbon)];
+  const kind = ["ribbon", ribbon.gap && "gap", ribbon.abroad && "abroad", ribbon.implied && "implied", changesOf(ribbon)];
   const group = shape("g", { class: kind.filter(Boolean).join(" ") });
   const band = shape("path", { d: path, class: "band", "stroke-width": ribbon.thick.toFixed(1), stroke: ribbon.gap ? null : ribbon.colour });
+  ribbon.shape = group;
   group.append(band, shape("path", { d: path, class: "line" }), shape("title", {}, titleOf(ribbon)));
   group.addEventListener("click", () => ribbonChosen(ribbon));
   return group;
@@ -127,13 +163,13 @@ function titleOf(ribbon) {
 
 function arrowShape(arrow) {
   const [from, to] = [drawn.byKey.get(arrow.start), drawn.byKey.get(arrow.end)];
-  arrow.on = passes(arrow);
   const same = from.layer === to.layer;
   const [x0, y0] = same ? [from.x + CARD, from.y + from.h * 0.5] : [from.x, from.y + from.h - 5];
   const [x1, y1] = same ? [to.x + CARD, to.y + to.h * 0.5] : [to.x + CARD, to.y + to.h - 5];
   const out = same ? 22 + Math.min(40, Math.abs(y1 - y0) / 12) : -40;
   const path = `M${x0} ${y0}C${x0 + out} ${y0} ${x1 + (same ? out : 40)} ${y1} ${x1 + 2} ${y1}`;
-  const group = shape("g", { class: ["arrow", arrow.gap && "gap", arrow.on && "on", changesOf(arrow)].filter(Boolean).join(" ") });
+  const group = shape("g", { class: ["arrow", arrow.gap && "gap", changesOf(arrow)].filter(Boolean).join(" ") });
+  arrow.shape = group;
   group.append(shape("path", { d: path, class: "reach" }), shape("path", { d: path, class: "line", "marker-end": "url(#tip)" }), shape("title", {}, titleOf(arrow)));
   group.addEventListener("click", () => ribbonChosen(arrow));
   return group;
@@ -142,46 +178,4 @@ function arrowShape(arrow) {
 function ribbonChosen(ribbon) {
   const ids = [...ribbon.rows.keys()].map((row) => rowOf.get(row).id);
   choose(ids.length === 1 ? "f:" + ids[0] : ribbon.end.startsWith("c:") ? ribbon.start : ribbon.end);
-}
-
-// Whether a card takes part in what is followed.
-function touched(node) {
-  if (!trace) return false;
-  if (chosen.at === node.key) return true;
-  return drawn.ribbons.some((r) => r.on && (r.start === node.key || r.end === node.key)) || drawn.back.some((r) => r.on && (r.start === node.key || r.end === node.key));
-}
-
-function spoken(node) {
-  const parts = [node.label, drawn.columns[node.layer], node.note, node.missing && fill(say.not_recorded, { what: node.missing }), ...node.marks];
-  if (node.group) parts.push(say.opens);
-  return parts.filter(Boolean).join(", ");
-}
-
-function cardShape(node) {
-  const kind = ["card", node.look, node.missing && "lacking", (node.open || node.unnamed) && "open", node.group && "group", touched(node) && "on", chosen.at === node.key && "chosen"];
-  const card = shape("g", {
-    class: kind.filter(Boolean).join(" "), transform: `translate(${node.x} ${node.y.toFixed(1)})`, role: "button",
-    tabindex: "-1", "aria-pressed": String(chosen.at === node.key), "aria-label": spoken(node), "data-key": node.key,
-  });
-  card.append(shape("rect", { width: CARD, height: node.h.toFixed(1), rx: 5, class: "frame" }));
-  const colour = node.look === "item" ? data.steps.items.find((item) => item.category === node.category)?.colour : null;
-  if (colour) card.append(shape("rect", { x: 5, y: 5, width: 5, height: (node.h - 10).toFixed(1), rx: 2, fill: colour }));
-  const { label, note, missing } = wordsOf(node);
-  let y = node.h / 2 - (linesOf(node) * 15) / 2 + 11;
-  for (const [words, style, step] of [...label.map((l) => [l, "label", 15]), ...note.map((l) => [l, "note", 13.5]), ...missing.map((l) => [l, "missing", 13.5])]) {
-    card.append(shape("text", { x: colour ? 16 : 10, y: y.toFixed(1), class: style }, words));
-    y += step;
-  }
-  if (node.group) card.append(shape("text", { x: CARD - 15, y: 16, class: "plus", "aria-hidden": "true" }, "＋"));
-  card.append(shape("title", {}, spoken(node)));
-  card.addEventListener("click", () => cardChosen(node));
-  return card;
-}
-
-function cardChosen(node) {
-  if (node.group && !chosen.open.has(node.key)) {
-    chosen.open.add(node.key);
-    return renew();
-  }
-  return choose(node.key);
 }

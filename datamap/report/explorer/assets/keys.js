@@ -13,6 +13,17 @@ function stop() {
   return at;
 }
 
+// What gives the focus back to where it was, once the page has been drawn again.
+function focusHeld() {
+  const active = document.activeElement;
+  const card = active?.closest?.(".card")?.dataset.key;
+  const inside = $("panel").contains(active) || $("table").contains(active);
+  return () => {
+    if (card !== undefined && document.activeElement?.dataset?.key !== card) moveTo(drawn.byKey.has(card) ? card : drawn.nodes[0]?.key);
+    else if (inside && !active.isConnected) (chosen.at ? $("panel") : stop() ?? $("map")).focus();
+  };
+}
+
 function moveTo(key) {
   const card = cardShapes().find((each) => each.dataset.key === key);
   if (!card) return;
@@ -53,7 +64,7 @@ function pressed(event) {
     event.preventDefault();
     focused = node.key;
     cardChosen(node);
-    moveTo(drawn.byKey.has(node.key) ? node.key : node.members?.[0]?.key);
+    moveTo(drawn.byKey.has(node.key) ? node.key : inOrder().find((each) => node.members?.some((member) => member.key === each.key))?.key);
   }
   return undefined;
 }

@@ -1,143 +1,11 @@
-// From what is chosen to cards and ribbons with places on the sheet. d3-sankey orders the cards.
+// From cards and ribbons to their places on the sheet. d3-sankey finds the order of the cards.
 
-const MOST = 26; // cards of one column before those of one kind are put together
 const CARD = 186;
-const GUTTER = 84;
 const GAP = 9;
 const TOP = 46;
-const MOST_RIBBONS = 900; // beyond, ribbons of all categories run together
-
-function shownRows() {
-  const query = folded(chosen.search.trim());
-  const passing = moved && (chosen.item || chosen.subject) ? movedRows() : null;
-  const recipient = chosen.recipient ? cardOf.get(chosen.recipient)?.number ?? -1 : null;
-  const country = chosen.country ? cardOf.get(chosen.country)?.number ?? -1 : null;
-  const purposes = chosen.purpose ? new Set(below("purposes", chosen.purpose)) : null;
-  const found = new Map();
-  for (const row of rows) {
-    if (passing && !passing.has(row.index)) continue;
-    if (recipient !== null && !row.cards.has(recipient)) continue;
-    if (country !== null && !row.cards.has(country)) continue;
-    if (purposes && !row.purposes.some((key) => purposes.has(key))) continue;
-    if (chosen.gaps && !row.gaps) continue;
-    if (chosen.change && row.change !== chosen.change) continue;
-    if (query && !row.found.includes(query)) continue;
-    found.set(row.index, passing?.get(row.index) ?? null);
-  }
-  return found;
-}
-
-function shownSteps(kept) {
-  const asked = chosen.item ? new Set([...below("items", chosen.item), ...(data.labels.items[chosen.item]?.[1] ?? [])]) : null;
-  return steps.filter((step) => {
-    if (!kept.has(step.row)) return false;
-    const key = data.steps.items[step.item].key;
-    return !asked || key.startsWith("*") || asked.has(key);
-  });
-}
-
-// Cards of one column, put together by kind where there are too many of them.
-function grouped(column, weight) {
-  const own = new Map(column.map((card) => [card.number, card.key]));
-  if (column.length <= MOST) return { own, groups: [] };
-  const buckets = d3.group(column.filter((card) => card.bucket), (card) => card.bucket);
-  const groups = [];
-  let left = column.length;
-  const bySize = [...buckets].sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1));
-  for (const [bucket, members] of bySize) {
-    if (members.length < 2 || left <= MOST) continue;
-    const key = `g:${members[0].column}:${bucket}`;
-    if (chosen.open.has(key)) continue;
-    groups.push({ key, members, label: members[0].bucket_label });
-    for (const card of members) own.set(card.number, key);
-    left -= members.length - 1;
-  }
-  const alone = column.filter((card) => own.get(card.number) === card.key).sort((a, b) => (weight.get(b.number) ?? 0) - (weight.get(a.number) ?? 0) || (a.key < b.key ? -1 : 1));
-  const rest = `g:${column[0].column}:*`;
-  if (left > MOST && !chosen.open.size && alone.length > 2) {
-    const members = alone.slice(Math.max(1, alone.length - (left - MOST) - 1));
-    groups.push({ key: rest, members, label: say.others });
-    for (const card of members) own.set(card.number, rest);
-  }
-  return { own, groups };
-}
-
-// Everything to draw: nodes with columns, ribbons between them, flows back and within a column.
-function plan() {
-  const kept = shownRows();
-  const used = shownSteps(kept);
-  const weight = new Map();
-  for (const step of used) {
-    for (const card of [step.start, step.end]) weight.set(card, (weight.get(card) ?? 0) + 1);
-  }
-  const shown = cards.filter((card) => weight.has(card.number));
-  const present = [...new Set(shown.map((card) => card.column))].sort((a, b) => a - b);
-  const into = new Map();
-  const byKey = new Map();
-  for (const number of present) {
-    const { own, groups } = grouped(shown.filter((card) => card.column === number), weight);
-    for (const [card, key] of own) into.set(card, key);
-    for (const group of groups) byKey.set(group.key, groupNode(group));
-  }
-  for (const card of shown) {
-    if (into.get(card.number) === card.key) byKey.set(card.key, { ...card, members: [card] });
-  }
-  for (const node of byKey.values()) node.layer = present.indexOf(node.column);
-  const ribbons = ribbonsOf(used, into, byKey);
-  return { kept, byKey, nodes: [...byKey.values()], columns: present.map((c) => data.columns[c]), ...ribbons };
-}
-
-function groupNode(group) {
-  const first = group.members[0];
-  const missing = [...new Set(group.members.map((card) => card.missing).filter(Boolean))];
-  return {
-    key: group.key, column: first.column, look: first.look, group: true, members: group.members,
-    label: fill(say.group, { name: group.label, count: group.members.length }),
-    note: "", missing: missing.length === 1 ? missing[0] : missing.length ? say.several : "",
-    category: first.look === "item" ? first.category : "", marks: [], places: [],
-  };
-}
-
-function ribbonsOf(used, into, byKey) {
-  const kinds = new Set(used.map((step) => `${into.get(step.start)}|${into.get(step.end)}|${data.steps.items[step.item].category}`));
-  const mixed = kinds.size > MOST_RIBBONS;
-  const found = new Map();
-  for (const step of used) {
-    const [start, end] = [into.get(step.start), into.get(step.end)];
-    if (start === end) continue;
-    const item = data.steps.items[step.item];
-    const category = mixed ? "" : item.category;
-    const key = [start, end, category, step.gap, step.abroad, step.implied].join("|");
-    if (!found.has(key)) {
-      found.set(key, { key, start, end, category, gap: step.gap, abroad: step.abroad, implied: step.implied, weight: 0, rows: new Map(), colour: mixed ? "#8DA2BA" : item.colour });
-    }
-    const ribbon = found.get(key);
-    ribbon.weight += 1;
-    if (!ribbon.rows.has(step.row)) ribbon.rows.set(step.row, new Set());
-    ribbon.rows.get(step.row).add(item.key);
-  }
-  const all = [...found.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
-  const layer = (ribbon, end) => byKey.get(ribbon[end]).layer;
-  return {
-    ribbons: all.filter((r) => layer(r, "start") < layer(r, "end")),
-    back: together(all.filter((r) => layer(r, "start") >= layer(r, "end"))),
-  };
-}
-
-// Flows back and within a column: one arrow for each pair of cards.
-function together(found) {
-  const arrows = new Map();
-  for (const ribbon of found) {
-    const key = `${ribbon.start}|${ribbon.end}`;
-    if (!arrows.has(key)) arrows.set(key, { ...ribbon, key, rows: new Map() });
-    const arrow = arrows.get(key);
-    arrow.gap ||= ribbon.gap;
-    for (const [row, items] of ribbon.rows) {
-      arrow.rows.set(row, new Set([...(arrow.rows.get(row) ?? []), ...items]));
-    }
-  }
-  return [...arrows.values()];
-}
+const PAD = 14;
+const TALLEST = 900; // ribbons of one column are made thinner rather than taller than this
+let gutter = 150;
 
 // Gives every card and ribbon its place.
 function placed(planned) {
@@ -154,60 +22,74 @@ function placed(planned) {
     }
     ribbon.stops.push(to);
   }
-  const heaviest = d3.max(planned.ribbons, (ribbon) => ribbon.weight) ?? 1;
-  const unit = Math.min(4, 26 / Math.sqrt(heaviest));
+  thicken(planned.ribbons, last);
   for (const ribbon of planned.ribbons) {
-    ribbon.thick = Math.max(1.2, unit * Math.sqrt(ribbon.weight));
     ribbon.parts = ribbon.stops.slice(1).map((to, at) => ({ ribbon, from: ribbon.stops[at], to }));
     segments.push(...ribbon.parts);
   }
   const nodes = [...planned.nodes, ...via.values()];
-  order(nodes, segments, last);
-  stack(nodes, segments, last);
-  return { ...planned, all: nodes, segments, height: d3.max(nodes, (node) => node.y + node.h) ?? 0, width: (last + 1) * CARD + last * gutter(last) };
+  const room = $("map").clientWidth - 2 * PAD - (last + 1) * CARD;
+  gutter = Math.min(260, Math.max(72, last > 0 ? room / last : 72));
+  const links = between(segments);
+  order(nodes, links, last);
+  stack(nodes, segments, links);
+  return { ...planned, all: nodes, segments, height: d3.max(nodes, (node) => node.y + node.h) ?? 0, width: (last + 1) * CARD + last * gutter };
 }
 
-function gutter(last) {
-  return last < 4 ? 150 : GUTTER;
+// A ribbon is as thick as the root of what it stands for.
+function thicken(ribbons, last) {
+  const heaviest = d3.max(ribbons, (ribbon) => ribbon.weight) ?? 1;
+  const unit = Math.min(4, 26 / Math.sqrt(heaviest));
+  for (const ribbon of ribbons) ribbon.thick = Math.max(1.2, unit * Math.sqrt(ribbon.weight));
+  const all = d3.range(last).map((layer) => d3.sum(ribbons.filter((r) => r.stops[0].layer <= layer && r.stops.at(-1).layer > layer), (r) => r.thick + 0.8));
+  const less = Math.min(1, TALLEST / (d3.max(all) || 1));
+  for (const ribbon of ribbons) ribbon.thick = Math.max(0.9, ribbon.thick * less);
 }
 
-// Lets d3-sankey find an order of the cards with few crossings.
-function order(nodes, segments, last) {
-  const rail = d3.range(last + 1).map((layer) => ({ key: `rail:${layer}`, layer, rail: true }));
+// What runs from one card or passage to another, taken together: from, to, how thick.
+function between(segments) {
+  const found = new Map();
+  for (const part of segments) {
+    if (!found.has(part.from)) found.set(part.from, new Map());
+    const sums = found.get(part.from);
+    sums.set(part.to, (sums.get(part.to) ?? 0) + part.ribbon.thick + 0.8);
+  }
+  return [...found].flatMap(([from, sums]) => [...sums].map(([to, value]) => [from, to, value]));
+}
+
+// Lets d3-sankey find an order of the cards with few crossings; between two cards it sees one link.
+function order(nodes, links, last) {
+  for (const node of nodes) node.middle = 0;
+  if (last < 1) return;
+  const rail = d3.range(last + 1).map((layer) => ({ key: `rail:${layer}`, layer }));
   const graph = {
     nodes: [...nodes, ...rail].map((node) => ({ id: node.key, layer_: node.layer })),
     links: [
-      ...segments.map((part) => ({ source: part.from.key, target: part.to.key, value: part.ribbon.thick })),
+      ...links.map(([from, to, value]) => ({ source: from.key, target: to.key, value })),
       ...rail.slice(1).map((node, at) => ({ source: rail[at].key, target: node.key, value: 0.001 })),
     ],
   };
-  const sankey = d3.sankey().nodeId((node) => node.id).nodeAlign((node) => node.layer_).nodePadding(14).nodeWidth(10).size([1000, 1000]).iterations(nodes.length > 400 ? 12 : 32);
+  const sankey = d3.sankey().nodeId((node) => node.id).nodeAlign((node) => node.layer_).nodePadding(14).nodeWidth(10).size([1000, 1000]).iterations(nodes.length > 400 ? 8 : 32);
   const middle = new Map(sankey(graph).nodes.map((node) => [node.id, (node.y0 + node.y1) / 2]));
   for (const node of nodes) node.middle = middle.get(node.key) ?? 0;
 }
 
-function stack(nodes, segments, last) {
-  const out = d3.rollup(segments, (parts) => d3.sum(parts, (p) => p.ribbon.thick + 0.8), (p) => p.from.key);
-  const into = d3.rollup(segments, (parts) => d3.sum(parts, (p) => p.ribbon.thick + 0.8), (p) => p.to.key);
+function stack(nodes, segments, links) {
+  const [out, into] = [d3.group(links, ([from]) => from), d3.group(links, ([, to]) => to)];
+  const total = (parts) => d3.sum(parts ?? [], ([, , value]) => value);
   for (const node of nodes) {
-    const ribbons = Math.max(out.get(node.key) ?? 0, into.get(node.key) ?? 0);
+    const ribbons = Math.max(total(out.get(node)), total(into.get(node)));
     node.h = node.via ? ribbons : Math.max(linesOf(node) * 15 + 10, ribbons + 8);
-    node.x = node.layer * (CARD + gutter(last));
+    node.x = node.layer * (CARD + gutter);
   }
-  const columns = d3.group(nodes, (node) => node.layer);
-  const tallest = d3.max([...columns.values()], (column) => d3.sum(column, (node) => node.h + GAP)) ?? 0;
-  for (const column of columns.values()) {
+  const columns = [...d3.group(nodes, (node) => node.layer).values()];
+  const tallest = d3.max(columns, (column) => d3.sum(column, (node) => node.h + GAP)) ?? 0;
+  for (const column of columns) {
     column.sort((a, b) => a.middle - b.middle || (a.key < b.key ? -1 : 1));
-    let free = TOP;
-    for (const node of column) {
-      node.y = Math.max(free, TOP + (node.middle / 1000) * tallest - node.h / 2);
-      free = node.y + node.h + GAP;
-    }
-    let floor = Math.max(TOP + tallest, TOP);
-    for (const node of [...column].reverse()) {
-      node.y = Math.min(node.y, floor - node.h);
-      floor = node.y - GAP;
-    }
+    settle(column, tallest, (node) => TOP + (node.middle / 1000) * tallest);
+  }
+  for (let round = 0; round < 6; round++) {
+    for (const column of round % 2 ? columns : [...columns].reverse()) settle(column, tallest, (node) => opposite(node, out, into));
   }
   ends(segments, "to", "from", "y1");
   ends(segments, "from", "to", "y0");
@@ -217,6 +99,42 @@ function stack(nodes, segments, last) {
       next.y0 = part.y1; // a passage is crossed straight
     }
   }
+}
+
+// The height at which the ribbons of a card would run level.
+function opposite(node, out, into) {
+  let [sum, all] = [0, 0];
+  for (const [, to, value] of out.get(node) ?? []) { sum += value * (to.y + to.h / 2); all += value; }
+  for (const [from, , value] of into.get(node) ?? []) { sum += value * (from.y + from.h / 2); all += value; }
+  return all ? sum / all : node.y + node.h / 2;
+}
+
+// Puts the cards of a column, in their order, as near to the middles wished for as they can be without
+// touching: those in each other's way form a block, which stands where they are served best together.
+function settle(column, tallest, wished) {
+  const blocks = [];
+  for (const node of column) {
+    let block = { cards: [node], first: wished(node) - node.h / 2, size: node.h + GAP };
+    while (blocks.length && blocks.at(-1).first + blocks.at(-1).size > block.first) block = merged(blocks.pop(), block);
+    blocks.push(block);
+  }
+  let free = TOP;
+  let rest = d3.sum(blocks, (block) => block.size);
+  for (const block of blocks) {
+    let y = Math.max(free, Math.min(block.first, TOP + tallest - rest));
+    rest -= block.size;
+    for (const node of block.cards) {
+      node.y = y;
+      y += node.h + GAP;
+    }
+    free = y;
+  }
+}
+
+function merged(upper, lower) {
+  const [many, few] = [upper.cards.length, lower.cards.length];
+  const first = (upper.first * many + (lower.first - upper.size) * few) / (many + few);
+  return { cards: upper.cards.concat(lower.cards), first, size: upper.size + lower.size };
 }
 
 // Where on the side of its card each ribbon begins or ends, in the order of what is opposite.

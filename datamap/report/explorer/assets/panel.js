@@ -1,6 +1,7 @@
 // The words beside the map: what is chosen, the rows behind it, the table of rows.
 
-const SHOWN = 200;
+const SHOWN = 200; // rows and places listed before the reader is told how many more there are
+const SHORT = 12;
 let wholeTable = false;
 
 function button(words, act, kind = "link") {
@@ -64,8 +65,8 @@ function aboutCard(node) {
   if (node.group) {
     parts.push(button(chosen.open.has(node.key) ? say.fold : say.unfold, () => { toggleGroup(node.key); }), listOf(node.members.map((card) => button(card.label, () => choose(card.key)))));
   }
-  const opened = [...chosen.open].find((key) => key === `g:${node.column}:${node.bucket}`);
-  if (opened) parts.push(button(say.fold, () => { toggleGroup(opened); }));
+  const opened = drawn.homes.get(node.number);
+  if (chosen.open.has(opened)) parts.push(button(say.fold, () => { toggleGroup(opened); }));
   if (trace) parts.push(...aboutTrace());
   return parts;
 }
@@ -90,11 +91,22 @@ function aboutTrace() {
   if (own.size) parts.push(make("h3", {}, say.holds), make("p", {}, any(all) ? named("items", itemsIn(all)) : say.holds_nothing));
   for (const [title, nodes] of [[say.comes_from, trace.up], [say.goes_to, trace.down]]) {
     const places = [...nodesByPlace(nodes)].filter(([place]) => !own.has(place));
-    if (places.length) parts.push(make("h3", {}, `${title} (${places.length})`), listOf(places.map(([place, mask]) => [button(named("places", [place]), () => choose("p:" + cardKey(place))), make("small", {}, " " + named("items", itemsIn(mask)))])));
+    if (places.length) parts.push(listed(title, places, ([place, mask]) => [button(named("places", [place]), () => choose("p:" + cardKey(place))), make("small", {}, " " + shortly(itemsIn(mask)))]));
   }
   const found = [...trace.rows.keys()].map((row) => rowOf.get(row)).filter(Boolean);
-  parts.push(make("h3", {}, `${say.by_rows} (${found.length})`), listOf(found.slice(0, SHOWN).map((row) => button(`${row.id} ${row.source} → ${row.recipient}`, () => choose("f:" + row.id)))));
+  parts.push(listed(say.by_rows, found, (row) => [button(`${row.id} ${row.source} → ${row.recipient}`, () => choose("f:" + row.id))]));
   return parts;
+}
+
+// A list under its title, which stands open where it is short.
+function listed(title, found, made) {
+  const shown = found.slice(0, SHOWN).map(made);
+  if (found.length > SHOWN) shown.push([make("small", {}, fill(say.more, { count: found.length - SHOWN }))]);
+  return make("details", { open: found.length <= SHORT ? "" : null }, make("summary", {}, `${title} (${found.length})`), listOf(shown));
+}
+
+function shortly(items) {
+  return items.length <= SHORT ? named("items", items) : named("items", items.slice(0, 6)) + say.joiner + fill(say.more, { count: items.length - 6 });
 }
 
 // The card of a place: its own, or that of a group it belongs to.
@@ -129,7 +141,7 @@ function showTable() {
   const table = make("table", {}, make("thead", {}, make("tr", {}, ...heads.map((head) => make("th", { scope: "col" }, head)))), body);
   const more = kept.length > SHOWN && !wholeTable ? button(fill(say.all_rows, { count: kept.length }), () => { wholeTable = true; showTable(); }, "wide") : null;
   $("rows-title").textContent = `${say.rows} (${kept.length})`;
-  $("table").replaceChildren(...[kept.length ? table : make("p", { class: "empty" }, say.empty), more].filter(Boolean));
+  $("table").replaceChildren(...[kept.length ? table : make("p", { class: "empty" }, rows.length ? say.empty : say.no_flows), more].filter(Boolean));
 }
 
 function showLegend() {
@@ -138,5 +150,11 @@ function showLegend() {
     return make("li", {}, pill, " ", one.label);
   });
   const line = (kind) => shape("svg", { width: 30, height: 12, "aria-hidden": "true", class: "key" }, shape("g", { class: kind }, shape("path", { d: "M0 6H30", class: "band", "stroke-width": 8, stroke: "#8DA2BA" }), shape("path", { d: "M0 6H30", class: "line" })));
-  $("legend").replaceChildren(...pills, make("li", {}, line("ribbon gap"), " ", say.key_gap), make("li", {}, line("ribbon abroad"), " ", say.key_abroad), make("li", {}, line("ribbon implied"), " ", say.key_implied), make("li", {}, line("arrow"), " ", say.key_back));
+  const signs = new Map(cards.flatMap((card) => card.marks.map((badge) => [badge.key, badge])));
+  const badges = [...signs.values()].map((badge) => make("li", {}, shape("svg", { width: badgeWide(badge) + 2, height: 17, "aria-hidden": "true", class: "key" }, badgeShape(badge, 1, 1)), " ", badge.label));
+  const kinds = [["ribbon gap", say.key_gap], ["ribbon abroad", say.key_abroad], ["ribbon implied", say.key_implied], ["arrow", say.key_back]];
+  for (const change of CHANGES) {
+    if (rows.some((row) => row.change === change)) kinds.push(["ribbon " + change, say["change_" + change]]);
+  }
+  $("legend").replaceChildren(...pills, ...kinds.map(([kind, words]) => make("li", {}, line(kind), " ", words)), ...badges);
 }

@@ -1,28 +1,42 @@
 // Puts everything together and listens.
 
+// Draws everything again.
 function renew() {
-  writeAddress();
-  wholeTable = false;
+  const held = focusHeld();
   draw();
   stop();
+  tell(held);
+}
+
+// Shows what is followed on the sheet as it is drawn.
+function retrace() {
+  const held = focusHeld();
+  mark();
+  tell(held);
+}
+
+function tell(held) {
+  writeAddress();
+  wholeTable = false;
   showSaid();
   showPanel();
   showTable();
+  held();
 }
 
 function choose(key) {
+  const opened = chosen.open.size;
   chosen.at = chosen.at === key ? "" : key;
   if (key.startsWith("p:") || key.startsWith("i:")) unfoldFor(key);
-  renew();
+  if (chosen.open.size === opened) retrace();
+  else renew();
 }
 
 // Opens the group in which a card is hidden.
 function unfoldFor(key) {
   const card = cardOf.get(key);
-  if (card && !drawn.byKey.has(key)) {
-    const group = [...drawn.byKey.values()].find((node) => node.group && node.members.some((each) => each.key === key));
-    if (group) chosen.open.add(group.key);
-  }
+  const home = card && drawn.homes.get(card.number);
+  if (home && !drawn.byKey.has(key)) chosen.open.add(home);
 }
 
 function options(id, entries, all) {
@@ -48,6 +62,7 @@ function showChoices() {
   for (const key of CHOICES) $(key).value = chosen[key];
   $("gaps").checked = chosen.gaps;
   if (chosen.theme) document.documentElement.dataset.theme = chosen.theme;
+  else delete document.documentElement.dataset.theme;
 }
 
 function listen() {
@@ -55,7 +70,7 @@ function listen() {
   options("recipient", cardOptions("recipient"), say.all);
   options("country", cardOptions("country"), say.all);
   options("reading", ["certain", "possible", "worst_case"].map((key) => [key, say["reading_" + key]]), "");
-  options("change", ["added", "changed", "removed"].map((key) => [key, say["change_" + key]]), say.all);
+  options("change", CHANGES.map((key) => [key, say["change_" + key]]), say.all);
   $("change-label").hidden = !rows.some((row) => row.change);
   let waiting = 0;
   $("search").addEventListener("input", () => {
@@ -71,7 +86,7 @@ function listen() {
     renew();
   });
   for (const [id, factor] of [["in", 1.25], ["out", 0.8], ["fit", 0]]) {
-    $(id).addEventListener("click", () => { chosen.zoom = factor ? Math.min(4, Math.max(0.4, chosen.zoom * factor)) : 1; renew(); });
+    $(id).addEventListener("click", () => zoom(factor ? chosen.zoom * factor : wholeWidth()));
   }
   $("theme").addEventListener("click", () => {
     const dark = chosen.theme ? chosen.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
@@ -82,7 +97,19 @@ function listen() {
   document.addEventListener("keydown", pressed);
   $("map").addEventListener("focusin", (event) => { focused = event.target.dataset?.key ?? focused; });
   addEventListener("hashchange", () => { readAddress(); showChoices(); renew(); });
-  addEventListener("resize", () => { const sheet = document.querySelector("#map svg"); if (sheet) scale(sheet, sheet.viewBox.baseVal.width); });
+  let [wide, turning] = [innerWidth, 0];
+  addEventListener("resize", () => {
+    if (innerWidth === wide) return;
+    wide = innerWidth;
+    clearTimeout(turning);
+    turning = setTimeout(renew, 200);
+  });
+}
+
+function zoom(wanted) {
+  chosen.zoom = Math.min(4, Math.max(0.2, wanted));
+  scale(drawn.sheet, drawn.sheet.viewBox.baseVal.width);
+  writeAddress();
 }
 
 $("foot").textContent = fill(say.foot, { version: data.version, day: data.as_of, sha256: data.sha256.slice(0, 16) });

@@ -6,6 +6,7 @@ const $ = (id) => document.getElementById(id);
 const SVG = "http://www.w3.org/2000/svg";
 
 const CHOICES = ["subject", "item", "purpose", "recipient", "country", "reading", "change", "search"];
+const CHANGES = ["added", "changed", "removed"];
 const chosen = { gaps: false, at: "", open: new Set(), zoom: 1, theme: "" };
 for (const key of CHOICES) chosen[key] = "";
 chosen.reading = "certain";
@@ -42,7 +43,7 @@ function readAddress() {
   chosen.gaps = asked.get("gaps") === "1";
   chosen.at = asked.get("at") ?? "";
   chosen.open = new Set((asked.get("open") ?? "").split("|").filter(Boolean));
-  chosen.zoom = Math.min(4, Math.max(0.4, Number(asked.get("zoom")) || 1));
+  chosen.zoom = Math.min(4, Math.max(0.2, Number(asked.get("zoom")) || 1));
   chosen.theme = asked.get("theme") ?? "";
 }
 

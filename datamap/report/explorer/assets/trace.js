@@ -2,7 +2,6 @@
 
 const moved = data.moved;
 const width = moved ? Math.ceil(moved.items.length / 32) || 1 : 1;
-const nothing = new Uint32Array(width);
 const masks = moved ? moved.sets.map((items) => maskOf(items)) : [];
 const itemNumber = new Map(moved ? moved.items.map((key, number) => [key, number]) : []);
 const ways = {};
@@ -20,7 +19,8 @@ function common(one, other) {
 }
 
 function any(mask) {
-  return mask.some((word) => word !== 0);
+  for (let at = 0; at < width; at++) if (mask[at]) return true;
+  return false;
 }
 
 function has(mask, item) {
@@ -110,22 +110,40 @@ function join(found, key, mask) {
   return more;
 }
 
-// Follows from nodes with items, down or up: rows and nodes touched, each with what passes.
+// Adds to `key` what of `here` passes `through`. Gives back what passes, and hands on what is new.
+function pour(found, key, here, through, fresh) {
+  let before = found.get(key);
+  let passes = 0;
+  for (let at = 0; at < width; at++) {
+    const word = here[at] & through[at];
+    if (!word) continue;
+    passes = 1;
+    if (!before) found.set(key, (before = new Uint32Array(width)));
+    const more = word & ~before[at];
+    if (!more) continue;
+    before[at] |= word;
+    if (fresh) freshOf(fresh, key)[at] |= more;
+  }
+  return passes;
+}
+
+function freshOf(fresh, key) {
+  if (!fresh.has(key)) fresh.set(key, new Uint32Array(width));
+  return fresh.get(key);
+}
+
+// Follows from nodes with items, down or up: rows and nodes touched, each with what passes. Each item
+// leaves each node once.
 function follow(starts, way, down) {
   const found = { rows: new Map(), nodes: new Map() };
-  const waiting = [];
-  for (const [node, mask] of starts) {
-    if (any(mask) && join(found.nodes, node, mask)) waiting.push(node);
-  }
-  while (waiting.length) {
-    const node = waiting.pop();
-    const here = found.nodes.get(node);
+  const fresh = new Map();
+  for (const [node, mask] of starts) pour(found.nodes, node, mask, mask, fresh);
+  while (fresh.size) {
+    const [node, here] = fresh.entries().next().value;
+    fresh.delete(node);
     for (const edge of down ? way.out[node] : way.into[node]) {
-      const mask = common(here, edge.mask);
-      if (!any(mask)) continue;
-      join(found.rows, edge.row, mask);
       const next = down ? edge.target : edge.source;
-      if (next >= 0 && join(found.nodes, next, mask)) waiting.push(next);
+      if (pour(found.rows, edge.row, here, edge.mask, null) && next >= 0) pour(found.nodes, next, here, edge.mask, fresh);
     }
   }
   return found;
@@ -166,7 +184,9 @@ function traced() {
       if (fits(node)) starts.push([node, common(way.held[node], wanted)]);
     }
   }
-  return sort === "c:" ? { rows: follow(starts, way, false).rows, down: new Map(starts), up: follow(starts, way, false).nodes, way } : { ...both(starts, way), way };
+  if (sort !== "c:") return { ...both(starts, way), way };
+  const up = follow(starts, way, false);
+  return { rows: up.rows, down: new Map(starts), up: up.nodes, way };
 }
 
 // The places that a card, a group of cards or a country stands for.

@@ -15,11 +15,12 @@ from datamap.inventory.checking import READERS, read_cell
 from datamap.inventory.coded import Coded
 from datamap.inventory.crosschecking import check_rows
 from datamap.inventory.gathering import Gathering
-from datamap.model import Problem, Severity
+from datamap.model import Column, Problem, Severity
 from datamap.vocabulary import problem
 
 Index = npt.NDArray[np.int64]
 _NAMED = 10
+_MENDED = frozenset({"wrong_separator", "bad_date"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,12 @@ class Judged:
     Attributes
     ----------
     columns : column -> canonical cells of all rows. wrong : index of a row -> what is wrong with it.
+    mended : cells of which only the way of writing was wrong: index of the row, column, was, became.
     """
 
     columns: dict[str, Coded]
     wrong: dict[int, list[Wrong]] = field(default_factory=dict)
+    mended: list[tuple[int, str, str, str]] = field(default_factory=list)
 
     def kept(self) -> Index:
         """Return the indices of the rows that can stand."""
@@ -83,6 +86,11 @@ def judge(raw: Mapping[str, Coded], known: Known, numbers: Sequence[int]) -> Jud
         for code, value in enumerate(cells.values):
             if column is not None:
                 canonical[code], said = read_cell(column, known, value, READERS[column.type])
+                meant = mended(column, known, said)
+                if meant is not None:
+                    canonical[code], said = meant, ()
+                    rows = np.flatnonzero(cells.codes == code).tolist()
+                    judged.mended += [(row, key, value, meant) for row in rows]
             else:
                 odd = cell_readers.suspicious(value)
                 said = (odd,) if odd else ()
@@ -96,6 +104,18 @@ def judge(raw: Mapping[str, Coded], known: Known, numbers: Sequence[int]) -> Jud
         for row, wrong in again:
             judged.wrong.setdefault(row, []).append(wrong)
     return judged
+
+
+def mended(column: Column, known: Known, said: Sequence[Remark]) -> str | None:
+    """Return the cell that somebody plainly meant: `、` for `;`, or a day of a Japanese era; else None.
+
+    Only what the reader itself offers is taken, and only if it is then read without an error.
+    """
+    errors = [remark for remark in said if remark.severity == Severity.ERROR]
+    if len(errors) != 1 or errors[0].code not in _MENDED or not errors[0].nearest:
+        return None
+    canonical, more = read_cell(column, known, errors[0].nearest, READERS[column.type])
+    return None if any(remark.severity == Severity.ERROR for remark in more) else canonical
 
 
 def _across(judged: Judged, known: Known, numbers: Sequence[int]) -> list[tuple[int, Wrong]]:

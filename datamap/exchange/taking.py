@@ -20,7 +20,7 @@ from datamap.inventory.cells import Known
 from datamap.inventory.coded import Coded, coded
 from datamap.inventory.names import Names
 from datamap.inventory.reading import Declared, examine
-from datamap.model import BadInput, Lang, Organisation, Problem, Text
+from datamap.model import EMPTY, BadInput, Lang, Organisation, Problem, Text
 from datamap.vocabulary import Vocabulary, fold, problem, read_vocabulary, text
 
 
@@ -185,6 +185,10 @@ def _finish(  # noqa: PLR0913 - everything that the parts before have found
     ids = rows.columns["id"].texts()
     account.entries += [_refusal(row, rows, judged, known, book.file, ids) for row in sorted(judged.wrong)]
     account.entries += rows.told
+    account.entries += [
+        Entry(rows.numbers[row], ids[row], "read_as", column, was, became, text("exchange", "why_read_as"))
+        for row, column, was, became in judged.mended
+    ]
     account.entries += compared(inventory, before, [rows.numbers[row] for row in kept.tolist()])
     account.entries = sorted_entries(account.entries)
     refused = {rows.numbers[row]: _why(judged, row, rows, known, book.file) for row in sorted(judged.wrong)}
@@ -201,9 +205,19 @@ def _refusal(row: int, rows: _Rows, judged: Judged, known: Known, file: str, ids
 def _why(judged: Judged, row: int, rows: _Rows, known: Known, file: str) -> Text:
     """Return everything that is wrong with a row, and what to do."""
     worded = [wrong.worded(file, rows.numbers[row], known) for wrong in judged.wrong[row]]
-    ja = [f"{p.column_in('ja')}: {p.message.ja}{p.next_step.ja}" for p in worded]
-    en = [f"{p.column_in('en')}: {p.message.en} {p.next_step.en}" for p in worded]
+    ja = [f"{p.column_in('ja')}: {p.message.ja}{_near(p).ja}{p.next_step.ja}" for p in worded]
+    en = [
+        " ".join(filter(None, (f"{p.column_in('en')}:", p.message.en, _near(p).en, p.next_step.en)))
+        for p in worded
+    ]
     return Text(ja=" ".join(ja), en=" ".join(en))
+
+
+def _near(found: Problem) -> Text:
+    """Return the likeliest word meant, as a sentence; nothing if there is none."""
+    if not found.nearest:
+        return EMPTY
+    return text("exchange", "nearest", word=Text(ja=found.nearest_in("ja"), en=found.nearest_in("en")))
 
 
 def _refused_csv(source: Source, refused: dict[int, Text], lang: Lang) -> bytes:

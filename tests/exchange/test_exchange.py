@@ -205,6 +205,22 @@ def test_repeated_ids_and_dates_upside_down_are_refused_row_by_row() -> None:
     assert taken.refused.count(b"\r\n") >= 62
 
 
+def test_what_was_plainly_meant_is_taken_and_told() -> None:
+    rows = [("A", "取得", "氏名、住所", "顧客", "受付", "令和6年4月1日")]
+    rows += [("B", "委託する", "氏名", "受付", "甲", "")]
+    rows = [
+        ("A", "取得", "氏名、住所", "顧客", "受付", "令和6年4月1日"),
+        ("B", "委託する", "氏名", "受付", "甲", ""),
+    ]
+    taken = take(open_book(table(*rows, heads=(*HEADS, "since")), "x.csv"))
+    flow = taken.inventory.flow("A")
+    (refusal,) = (entry for entry in taken.account.entries if entry.outcome == "refused")
+
+    assert (flow.items.named, flow.since) == (("name", "address"), "2024-04-01")
+    assert [e.column for e in taken.account.entries if e.outcome == "read_as"] == ["items", "since"]
+    assert "entrustment" in refusal.why.en
+
+
 def test_comments_and_columns_without_heading_are_kept_in_the_note() -> None:
     """What somebody wrote beside the table is not lost."""
     made = openpyxl.Workbook()

@@ -206,8 +206,7 @@ def test_repeated_ids_and_dates_upside_down_are_refused_row_by_row() -> None:
 
 
 def test_what_was_plainly_meant_is_taken_and_told() -> None:
-    rows = [("A", "取得", "氏名、住所", "顧客", "受付", "令和6年4月1日")]
-    rows += [("B", "委託する", "氏名", "受付", "甲", "")]
+    """`氏名、住所` is two items, an era a day, and the account says so; a wrong word says what is near."""
     rows = [
         ("A", "取得", "氏名、住所", "顧客", "受付", "令和6年4月1日"),
         ("B", "委託する", "氏名", "受付", "甲", ""),

@@ -46,6 +46,17 @@ NAMED = (
 )  # fmt: skip
 
 
+NOT_MEASURED = (
+    "Ten million rows in a stream: datamap reads the whole file into memory.",
+    "The worst case beside a search for each country or field in networkx, igraph and graphblas: ours comes"
+    " with subjects, forms and routes, so that the question is not the same.",
+    "Every place left out in turn (`what_if` answers one change at a time).",
+    "Crossings and layout time beside Graphviz, igraph and elkjs; reports with the rows doubled.",
+    "Fides `evaluate` and pytm: they need a server stack, or a model written as code.",
+    "Columns searched for personal data (Presidio, Spark): no part of this version.",
+)
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run what is asked for, print each line when it is known, and write the table if asked to."""
     asked = _asked(arguments)
@@ -99,6 +110,10 @@ def page(known: dict[str, dict[str, dict[str, Any]]]) -> str:
             "## Goals",
             "",
             *_table(with_goal),
+            "",
+            "## Not measured",
+            "",
+            *(f"- {reason}" for reason in NOT_MEASURED),
             "",
             *(text for part, some in found.items() for text in (f"## {part}", "", *_table(some), "")),
         ]

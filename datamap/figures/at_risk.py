@@ -65,6 +65,7 @@ def draw_places_at_risk(
         lambda: assessment.places.worded(speech),
         speech,
         drawn.notes,
+        drawn.cards,
     )
 
 

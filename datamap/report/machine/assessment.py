@@ -121,7 +121,7 @@ def _prompt(one: Any) -> dict[str, Any]:
 
 
 def _risk(one: RatedRisk, found: Assessment) -> dict[str, Any]:
-    risk, exposure, closed = one.risk, one.exposure, one.closed
+    risk, closed = one.risk, one.closed
     return {
         "id": one.id,
         "threat": risk.threat,
@@ -138,20 +138,7 @@ def _risk(one: RatedRisk, found: Assessment) -> dict[str, Any]:
         "flows": list(risk.flows),
         "possible_flows": list(one.possible),
         "clauses": list(risk.clauses),
-        "exposure": {
-            "recipients": list(exposure.recipients),
-            "systems": list(exposure.systems),
-            "places": exposure.places,
-            "open_ended": exposure.open_ended,
-            "countries": list(exposure.countries),
-            "country_not_recorded": exposure.country_blank,
-            "items_open": exposure.items_open,
-            "persons": ends(exposure.persons),
-            "reached": list(one.reached.certain),
-            "reached_possible": list(one.reached.possible),
-            "countries_reached": list(filter(None, one.reached.countries)),
-            "countries_reached_possible": list(filter(None, one.reached.countries_possible)),
-        },
+        "exposure": _exposure(one),
         "existing": list(risk.existing),
         "candidates": list(risk.candidates),
         "measures": [
@@ -166,6 +153,25 @@ def _risk(one: RatedRisk, found: Assessment) -> dict[str, Any]:
         }
         if closed
         else None,
+    }
+
+
+def _exposure(one: RatedRisk) -> dict[str, Any]:
+    """Return what is at stake in the flows of a risk, and where its items end up."""
+    exposure = one.exposure
+    return {
+        "recipients": list(exposure.recipients),
+        "systems": list(exposure.systems),
+        "places": exposure.places,
+        "open_ended": exposure.open_ended,
+        "countries": list(exposure.countries),
+        "country_not_recorded": exposure.country_blank,
+        "items_open": exposure.items_open,
+        "persons": ends(exposure.persons),
+        "reached": list(one.reached.certain),
+        "reached_possible": list(one.reached.possible),
+        "countries_reached": list(filter(None, one.reached.countries)),
+        "countries_reached_possible": list(filter(None, one.reached.countries_possible)),
     }
 
 

@@ -18,7 +18,8 @@ from datamap.report.context.audit.state import state_chapter
 from datamap.report.context.cover import cover, labels, law_chapter, legend_chapter
 from datamap.report.context.decision import decision_chapter
 from datamap.report.context.description import description_chapter
-from datamap.report.context.finding_tables import finding_chapter, finding_list
+from datamap.report.context.finding_chapter import finding_chapter
+from datamap.report.context.finding_tables import finding_list
 from datamap.report.context.gallery import COMPLETENESS, FLOWS, HEAT_MAP, MATRIX, YEAR
 from datamap.report.context.joint_use import joint_use_chapter
 from datamap.report.context.measures import measure_chapter

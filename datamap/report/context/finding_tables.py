@@ -188,34 +188,17 @@ def counts_by_severity(matters: Iterable[Matter]) -> dict[Severity, int]:
     return counts
 
 
-def finding_chapter(results: Results, speech: Speech) -> list[Section]:
-    """Return the chapter on findings: grave ones as cards, questions and the settled as tables."""
-    label = results.findings.words.label
-    made = [_findings_first(results, speech, [])]
-    for severity in Severity:
-        found = [matter for matter in results.open_matters if matter.severity is severity]
-        if found:
-            title = speech.title(speech.of(label("severity", severity.value)))
-            in_full = severity in {Severity.ERROR, Severity.WARNING}
-            blocks = [
-                matter_cards(found, results, speech)
-                if in_full
-                else matter_table(found, results, speech, title, rows_are_targets=True)
-            ]
-            made.append(section(f"findings-{severity.value}", title, blocks, level=SECTION))
-    return [*made, *_settled_section(results, speech)]
-
-
 def finding_list(results: Results, speech: Speech) -> list[Section]:
     """Return the findings in short: a row each; the assessment has them in full."""
     listed = matter_table(
         results.open_matters, results, speech, speech.say("findings_open"), rows_are_targets=True
     )
-    first = _findings_first(results, speech, [words(speech.say("findings_elsewhere")), listed])
-    return [first, *_settled_section(results, speech)]
+    first = findings_first(results, speech, [words(speech.say("findings_elsewhere")), listed])
+    return [first, *settled_section(results, speech)]
 
 
-def _findings_first(results: Results, speech: Speech, blocks: Sequence[Block]) -> Section:
+def findings_first(results: Results, speech: Speech, blocks: Sequence[Block]) -> Section:
+    """Return how many findings there are, by weight, before them."""
     counts = counts_by_severity(results.open_matters)
     label = results.findings.words.label
     said = [
@@ -227,7 +210,8 @@ def _findings_first(results: Results, speech: Speech, blocks: Sequence[Block]) -
     return section("findings", speech.say("findings"), [words(lead, lead=True), about, *blocks])
 
 
-def _settled_section(results: Results, speech: Speech) -> list[Section]:
+def settled_section(results: Results, speech: Speech) -> list[Section]:
+    """Return what is on record; none where nothing is."""
     settled = [matter for matter in results.matters if matter.status is FindingStatus.NO_GAP]
     if not settled:
         return []

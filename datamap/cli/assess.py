@@ -85,9 +85,7 @@ def _show_risks(found: Assessment, lang: Lang, *, everything: bool) -> None:
     kept = found.register if everything else found.register[:FIRST]
     for one in kept:
         stages = [one.priority(stage, found.scale) or "unrated" for stage in ("inherent", "residual")]
-        before, after = (
-            text("risk", f"priority_is_{p}").in_lang(lang) if p != "none" else "–" for p in stages
-        )
+        before, after = (text("risk", f"priority_is_{p}").in_lang(lang) for p in stages)
         show(f"  {before} → {after}  {one.risk.title.in_lang(lang)}  [{one.id}]")
     if len(kept) < len(found.register):
         show(said("assess_more_risks", lang, count=len(found.register) - len(kept)))

@@ -87,7 +87,7 @@ def _tiles(results: Results, speech: Speech) -> list[dict[str, str]]:
 
 def _matters(results: Results, speech: Speech) -> Block:
     heads = [
-        column(speech.say("number"), 0.4, align="right"),
+        column(speech.say("number"), 0.55, align="right"),
         column(say(speech, "board_what"), 3.4),
         column(say(speech, "board_state"), 2.8),
         column(say(speech, "board_decided"), 1.6),

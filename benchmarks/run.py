@@ -48,8 +48,7 @@ NAMED = (
 
 NOT_MEASURED = (
     "Ten million rows in a stream: datamap reads the whole file into memory.",
-    "The worst case beside a search for each country or field in networkx, igraph and graphblas: ours comes"
-    " with subjects, forms and routes, so that the question is not the same.",
+    "The worst case beside a search for each country in other libraries: ours has subjects and forms.",
     "Every place left out in turn (`what_if` answers one change at a time).",
     "Crossings and layout time beside Graphviz, igraph and elkjs; reports with the rows doubled.",
     "Fides `evaluate` and pytm: they need a server stack, or a model written as code.",
@@ -61,21 +60,22 @@ def main(arguments: list[str] | None = None) -> None:
     """Run what is asked for, print each line when it is known, and write the table if asked to."""
     asked = _asked(arguments)
     MOST[0] = asked.runs
-    found: dict[str, list[Line]] = {}
     with tempfile.TemporaryDirectory() as name:
         folder = asked.folder or Path(name)
         for part in asked.only or PARTS:
             print(f"\n{part}", flush=True)
             for line in PARTS[part](folder, asked.sizes):
-                found.setdefault(part, []).append(line)
                 print("  " + "  ".join(filter(None, line.cells())), flush=True)
-    if asked.write:
-        known = json.loads(KNOWN.read_text(encoding="utf-8")) if KNOWN.exists() else {}
-        for part, lines in found.items():
-            known.setdefault(part, {}).update({f"{line.name} | {line.size}": asdict(line) for line in lines})
-        KNOWN.write_text(json.dumps(known, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        RESULTS.write_text(page(known), encoding="utf-8")
-        print(f"\nwritten to {RESULTS.name}")
+                if asked.write:
+                    _keep(part, line)
+
+
+def _keep(part: str, line: Line) -> None:
+    """Put one line among those known, and write the page again: a long run may be broken off."""
+    known = json.loads(KNOWN.read_text(encoding="utf-8")) if KNOWN.exists() else {}
+    known.setdefault(part, {})[f"{line.name} | {line.size}"] = asdict(line)
+    KNOWN.write_text(json.dumps(known, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    RESULTS.write_text(page(known), encoding="utf-8")
 
 
 def _asked(arguments: list[str] | None) -> argparse.Namespace:

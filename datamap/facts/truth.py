@@ -105,12 +105,14 @@ def judge(values: Iterable[str], verdict: Callable[[str], bool | None]) -> Truth
 
 def any_of(columns: Iterable[Truth], length: int) -> Truth:
     """Return "at least one of them"; of no columns: no."""
-    return reduce(or_, columns, Truth.constant(value=False, length=length))
+    some = list(columns)
+    return reduce(or_, some) if some else Truth.constant(value=False, length=length)
 
 
 def all_of(columns: Iterable[Truth], length: int) -> Truth:
     """Return "every one of them"; of no columns: yes."""
-    return reduce(and_, columns, Truth.constant(value=True, length=length))
+    some = list(columns)
+    return reduce(and_, some) if some else Truth.constant(value=True, length=length)
 
 
 def any_in_group(column: Truth, group: npt.NDArray[np.integer], groups: int) -> Truth:

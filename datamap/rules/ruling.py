@@ -96,10 +96,10 @@ def outcomes(applies: Truth, ground: Truth, part: Truth) -> npt.NDArray[np.int8]
     ('MET', 'OPEN', 'PART')
     """
     codes = np.full(len(applies), Outcome.OPEN, dtype=np.int8)
-    codes[(~applies | ground).no] = Outcome.MISSING
-    codes[applies.yes & ~ground.yes & part.yes] = Outcome.PART
-    codes[ground.yes] = Outcome.MET
-    codes[applies.no] = Outcome.NOT_APPLICABLE
+    np.copyto(codes, np.int8(Outcome.MISSING), where=applies.yes & ground.no)
+    np.copyto(codes, np.int8(Outcome.PART), where=applies.yes & part.yes)
+    np.copyto(codes, np.int8(Outcome.MET), where=ground.yes)
+    np.copyto(codes, np.int8(Outcome.NOT_APPLICABLE), where=applies.no)
     return codes
 
 

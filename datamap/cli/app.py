@@ -26,6 +26,7 @@ from datamap.cli import (
     draft,
     erase,
     explain,
+    explore,
     export,
     import_file,
     importing,
@@ -78,6 +79,7 @@ COMMANDS: dict[str, Action | Mapping[str, Action]] = {
     "notice": {"read": notice.read, "check": notice.check},
     "draft": draft.draft,
     "audit": audit.audit,
+    "explore": explore.explore,
     "build": build.build,
     "lab": lab.lab,
 }

@@ -32,6 +32,16 @@ function choose(key) {
   else renew();
 }
 
+// Shows what the address asks for; what it has chosen must not stay hidden in a group.
+function arrive() {
+  readAddress();
+  showChoices();
+  renew();
+  const opened = chosen.open.size;
+  unfoldFor(chosen.at);
+  if (chosen.open.size !== opened) renew();
+}
+
 // Opens the group in which a card is hidden.
 function unfoldFor(key) {
   const card = cardOf.get(key);
@@ -96,7 +106,7 @@ function listen() {
   });
   document.addEventListener("keydown", pressed);
   $("map").addEventListener("focusin", (event) => { focused = event.target.dataset?.key ?? focused; });
-  addEventListener("hashchange", () => { readAddress(); showChoices(); renew(); });
+  addEventListener("hashchange", arrive);
   let [wide, turning] = [innerWidth, 0];
   addEventListener("resize", () => {
     if (innerWidth === wide) return;
@@ -113,8 +123,6 @@ function zoom(wanted) {
 }
 
 $("foot").textContent = fill(say.foot, { version: data.version, day: data.as_of, sha256: data.sha256.slice(0, 16) });
-readAddress();
 listen();
 showLegend();
-showChoices();
-renew();
+arrive();

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from datamap.inventory.gathering import order
+from datamap.inventory.policy_words import judge_policy_words
 from datamap.inventory.reading import examine
 from datamap.inventory.table import Inventory
 from datamap.model import (
@@ -87,7 +88,8 @@ def read_workbook(root: str | Path, *, lang: Lang = "ja") -> Workbook:
         missing = problem("no_inventory", severity="error", file=INVENTORY, folder=str(folder))
         raise BadInput(sorted((missing, *records.problems), key=order), lang)
     inventory, found = examine(file.read_bytes(), INVENTORY, read_vocabulary(), records)
-    problems = tuple(sorted((*found, *records.problems), key=order))
+    recorded = judge_policy_words(inventory, records.problems) if inventory is not None else records.problems
+    problems = tuple(sorted((*found, *recorded), key=order))
     if inventory is None or any(p.severity is Severity.ERROR for p in problems):
         raise BadInput(problems, lang)
     return Workbook(

@@ -51,6 +51,24 @@ print(figure.fact)
 figure
 
 # %% ja
+# ## 自分で動かして見る
+#
+# 同じ図を、ブラウザーで動かせる1枚のページにします。札を選ぶと、項目がどこから来てどこへ届くかをたどれます。
+# できた `explorer.html`（台帳と同じフォルダー）をブラウザーで開いてください。ページは通信をしません。端末では `datamap explore` です。
+
+# %% en
+# ## Exploring it by hand
+#
+# The same diagram as one page to move in a browser: choose a card to follow its items up and down. Open the `explorer.html` that this
+# cell writes beside the inventory in a browser; the page asks nobody for anything. In a terminal the command is `datamap explore`.
+
+# %%
+from datamap.report import explore
+
+page = explore(workbook, as_of=as_of).save(workbook.root / "explorer.html")
+print(page.name)
+
+# %% ja
 # ## 直接渡しているもの
 #
 # だれに、どの国で、どの項目を直接渡しているかの表です。「特定なし」は項目が書かれていないこと、「ほか」は「など」で終わる一覧であることを示します。

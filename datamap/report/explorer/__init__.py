@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from datamap.figures import draw_flows
 from datamap.figures.display import Display
@@ -68,6 +69,12 @@ class Explorer:
     html: bytes
     drawn: Display
     lang: Lang
+
+    def save(self, path: str | Path) -> Path:
+        """Write the page to a file and return where it is."""
+        file = Path(path)
+        file.write_bytes(self.html)
+        return file
 
     def __repr__(self) -> str:
         return f"<{self.drawn.fact}>"

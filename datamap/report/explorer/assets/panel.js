@@ -123,7 +123,7 @@ function showSaid() {
   const places = nodesByPlace(trace.down);
   const own = new Set(placesOf(chosen.at));
   const label = chosen.at.startsWith("f:") ? chosen.at.slice(2) : (drawn.byKey.get(chosen.at) ?? cardOf.get(chosen.at))?.label ?? chosen.at;
-  $("said").textContent = fill(say.traced, {
+  $("said").textContent = fill(chosen.at.startsWith("i:") ? say.traced_item : say.traced, {
     name: label, rows: trace.rows.size, places: [...places.keys()].filter((place) => !own.has(place)).length,
     above: [...nodesByPlace(trace.up).keys()].filter((place) => !own.has(place)).length, reading: say["reading_" + chosen.reading],
   });

@@ -40,6 +40,8 @@ function arrive() {
   const opened = chosen.open.size;
   unfoldFor(chosen.at);
   if (chosen.open.size !== opened) renew();
+  const node = drawn.byKey.get(chosen.at);
+  if (node) $("map").scrollTop = (node.y / drawn.height) * $("map").scrollHeight - $("map").clientHeight / 2;
 }
 
 // Opens the group in which a card is hidden.

@@ -153,8 +153,7 @@ function both(starts, way) {
   const one = follow(starts, way, true);
   const other = follow(starts, way, false);
   for (const [row, mask] of other.rows) join(one.rows, row, mask);
-  const up = new Map([...other.nodes]);
-  return { rows: one.rows, down: one.nodes, up };
+  return { rows: one.rows, down: one.nodes, up: other.nodes };
 }
 
 // Everything that hangs on what the reader has clicked, or null.
@@ -174,10 +173,10 @@ function traced() {
     return { rows: downs.rows, down: downs.nodes, up: ups.nodes, way };
   }
   const starts = [];
-  if (sort === "i:") {
+  if (sort === "i:") { // wherever it is held: there is nothing above that
     const mask = common(wanted, maskOf(below("items", key).map((own) => itemNumber.get(own)).filter((item) => item !== undefined)));
     way.held.forEach((held, node) => { if (fits(node)) starts.push([node, common(held, mask)]); });
-    return { ...both(starts, way), way };
+    return { ...both(starts, way), up: new Map(), way };
   }
   for (const place of placesOf(chosen.at)) {
     for (const node of way.at.get(place) ?? []) {

@@ -13,7 +13,7 @@ WORKBOOKS := . $(patsubst %/inventory.csv,%,$(wildcard examples/*/inventory.csv)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install reports test unit notebooks-test lint types imports format notebooks pictures lock bench lab clean
+.PHONY: help install reports test unit notebooks-test lint types imports format notebooks pictures screenshots lock bench lab clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -69,6 +69,9 @@ lock: $(READY) ## resolve requirements.lock again from pyproject.toml
 
 pictures: $(READY) ## draw the pictures of the README again
 	$(BIN)/python docs/pictures.py
+
+screenshots: $(READY) ## take the screenshots of the README again (needs Chromium)
+	$(BIN)/python docs/screenshots.py
 
 # What others would use for the same work stands in a venv of its own: the tests never see it.
 $(PEERS): benchmarks/requirements.lock $(READY)

@@ -42,7 +42,8 @@ class Line:
     Attributes
     ----------
     number : position in the record, from 1. timing : `done`, `late`, `due` (a date lies ahead) or
-    `no_date`. risks : ids of the risks it is for; those that do not exist (any more) are in `lost`.
+    `no_date`. risks : ids of the risks it is for, a threat standing for all its risks; names that
+    no risk has (any more) are in `lost`.
     cost : a person's figure, else the catalogue's; None = nobody knows.
     """
 
@@ -100,16 +101,15 @@ def plan(assessment: Assessment) -> Answer:
 
 
 def _line(number: int, action: Action, assessment: Assessment) -> Line:
-    known = {one.id: one for one in assessment.register}
-    named = tuple(risk for risk in action.risks if risk in known)
-    served = named if action.risks else tuple(i for i, one in known.items() if action in one.planned)
+    served = tuple(one.id for one in assessment.register if action in one.planned)
+    found = {*served, *(risk.partition(":")[0] for risk in served)}
     safeguard = read_safeguards().get(action.measure)
     return Line(
         number=number,
         action=action,
         timing=_timing(action, assessment.as_of),
         risks=served,
-        lost=tuple(risk for risk in action.risks if risk not in known),
+        lost=tuple(risk for risk in action.risks if risk not in found),
         cost=action.cost or (safeguard.cost if safeguard else None),
     )
 

@@ -54,7 +54,8 @@ def test_a_measure_for_a_threat_serves_all_its_risks(example: Assessment) -> Non
     planned = [one.id for one in example.register if any(a.measure == "access_control" for a in one.planned)]
 
     assert {i for i in planned if i.startswith("sensitive_exposed:")}
-    assert "curious_insider" in served
+    assert served == set(planned)
+    assert not [line.lost for line in plan_lines(example) if line.lost]
 
 
 def test_the_planned_promotion_with_passport_numbers_shows_as_a_new_risk(operator: Workbook) -> None:

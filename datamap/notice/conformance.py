@@ -100,7 +100,7 @@ def check_notice(workbook: Workbook, *, as_of: date) -> Conformance:
     return Conformance(
         table=table,
         title=text("notice", "conformance_title", as_of=as_of.isoformat()),
-        summary=_summary(table),
+        summary=_summary(table) if clauses else text("notice", "conformance_no_clauses", count=len(flows)),
         words=NoticeWords(plain.vocabulary, plain.places, plain.groups),
         lists=frozenset({"clauses", "flows"}),
         lang=workbook.lang,

@@ -130,3 +130,11 @@ def test_one_recipient_in_two_kinds_and_two_periods_are_differences_within_the_n
 
     assert ("two_kinds", "place:mailer", "A;B", "") in found
     assert ("clauses_retention_differs", "items:name", "A;B", "") in found
+
+
+def test_without_clauses_nothing_is_called_unstated() -> None:
+    """No clause on record: the summary says that nothing was held against it."""
+    table = "id,kind,items,source,recipient\nF,entrustment,name,shop,mailer\n"
+    book = Workbook.from_inventory(read_inventory(table.encode()))
+
+    assert "No clause" in check_notice(book, as_of=DAY).summary.in_lang("en")

@@ -513,3 +513,25 @@ def test_a_missing_file_is_bad_input(tmp_path: Path) -> None:
 
     assert done.exit_code == 2
     assert not (tmp_path / "records").exists()
+
+
+def test_periods_are_told_in_words_and_rights_read_from_plain_sentences() -> None:
+    """A gist says 5年, not P5Y; “access and erase” are rights; not selling is no promise not to provide."""
+    ja = read_draft(
+        "保存\n診療録は5年間保存します。\n退会後は一年で名簿から消します。".encode(), vocabulary=WORDS
+    )
+    en = read_draft(
+        b"Your rights\n\nYou have the right to access, rectify and erase your data. We do not sell your data"
+        b" to third parties.\n\nHow long\n\nWe keep your data for as long as necessary.\n",
+        vocabulary=WORDS,
+    )
+
+    gist = " ".join(one.clause.gist.ja for one in ja.clauses)
+    assert "5年" in gist
+    assert "P5Y" not in gist
+    assert "purpose_fulfilled" not in " ".join(one.clause.gist.en for one in en.clauses)
+    assert {"access", "rectification", "erasure"} <= {key for one in en.clauses for key in one.clause.rights}
+    assert "no_provision_without_consent" not in {key for one in en.clauses for key in one.clause.claims}
+    assert "account_closed+P1Y" in {one.clause.retention for one in ja.clauses} | {
+        period for one in ja.clauses for period in one.more_periods
+    }

@@ -17,6 +17,7 @@ from datamap.cli.app import build_app
 from datamap.inventory import Workbook, read_inventory, read_workbook
 from datamap.model import LANGS, Lang
 from datamap.report.documents import DOCUMENTS, Case, Drafted, draft_documents, drafted_files
+from datamap.report.documents.case import voice, we
 from datamap.report.documents.data_mapping_table import read_items
 from datamap.report.documents.notice_people import left_out, outside
 from datamap.report.documents.sources import read_sources
@@ -283,3 +284,72 @@ def test_command_lists_writes_and_refuses(tmp_path: Path) -> None:
     assert "To be stated: 10" in made.output
     refused = run(app, ["draft", "nothing-like-it", *common])
     assert refused.exit_code == 2
+
+
+TABLE = (
+    "id,kind,subjects,items,source,recipient,recipient_role,countries,purposes,basis,retention\n"
+    "A1,collection,patient,name;medical_history,patient,Desk,department,JP,provide_medical_care,,consent_withdrawn\n"
+    "A2,entrustment,patient;prospect,name,Desk,Mailer,processor,US,email_marketing,entrustment,\n"
+    "A3,third_party,patient,name,Desk,Office,third_party,JP,settle_payment,exception_27_1_i,\n"
+    "A4,joint_use,patient,name,Desk,Clinics nearby,joint_user,JP,provide_medical_care,joint_use,\n"
+    "A5,collection,,name,member,Desk,department,JP,provide_medical_care,,\n"
+)
+
+
+@pytest.fixture(scope="module")
+def bare() -> Case:
+    """A bare table: purposes and people in rows of handing over only, a user whom nobody declared."""
+    return Case.of(Workbook.from_inventory(read_inventory(TABLE.encode())), AS_OF)
+
+
+def test_what_only_handing_over_records_is_asked_about(bare: Case) -> None:
+    """A purpose and a group of people without a row of collection are asked about, not lost."""
+    asked = {q.key: q for q in drafted(bare, "privacy-notice", "en").questions}
+    assert set(asked["purposes_elsewhere"].flows) == {"A2", "A3"}
+    assert "E-mail marketing" in asked["purposes_elsewhere"].what
+    assert set(asked["people_elsewhere"].flows) == {"A2"}
+
+
+def test_nothing_is_concluded_from_a_blank(bare: Case) -> None:
+    """A law's call is not to be stopped, a circle closed or a giver another person unless recorded."""
+    made = drafted(bare, "privacy-notice")
+    words_, keys = said(made), {q.key for q in made.questions}
+    assert "stop_route" not in keys
+    assert "joint_boundary" in keys
+    assert "上に挙げた者に限ります" not in words_
+    assert "foreign_route" in keys
+    assert "foreign_consent" not in keys
+    assert "本人以外から：" not in words_
+    assert "渡し手：会員" in words_
+    assert "同意の撤回まで" in words_
+    assert not re.search("【要確認】[^】]*（[^）]*【要確認】", words_)
+
+
+def test_the_route_abroad_is_asked_in_the_sheet_too(bare: Case) -> None:
+    """The sheet on a country asks for the route where none is recorded."""
+    assert "foreign_route" in {q.key for q in drafted(bare, "foreign-provision").questions}
+
+
+def test_an_operator_calls_itself_as_its_kind_does(bare: Case) -> None:
+    """Without a name it is 当方; the mark for the name stands in its row."""
+    assert "当社" not in said(drafted(bare, "privacy-notice"))
+    assert [we(name) for name in ("山の医院", "海の商会", "森のサークル協会", "医療法人")] == [
+        "当院",
+        "当社",
+        "当会",
+        "当法人",
+    ]
+
+
+def test_words_in_another_language_are_marked(bare: Case) -> None:
+    """A cell written in one language says in the other edition that it stands as recorded."""
+    ja, en = voice(bare, "ja"), voice(bare, "en")
+    assert en.recorded("総務部長") == "総務部長 (as recorded)"
+    assert ja.recorded("Head of support") == "Head of support（記録のまま）"
+    assert [ja.recorded(words) for words in ("総務部長", "CTO", "")] == ["総務部長", "CTO", ""]
+    assert en.recorded("Head of support") == "Head of support"
+
+
+def test_a_list_with_a_limit_says_so(bare: Case) -> None:
+    """The decision on the United States holds for certified importers only, and the sheet says it."""
+    assert "Data Privacy Framework" in said(drafted(bare, "foreign-provision", "en"))

@@ -29,7 +29,7 @@ _WORDS = {
 }
 _NUMBER_JA = r"([0-9]{1,3}|[一二三四五六七八九十]{1,3})"
 _LENGTH_JA = re.compile(rf"{_NUMBER_JA}\s?(年|か月|ヶ月|カ月|ヵ月|ケ月|箇月|週間|日)(?!目|以内|月|生)間?")
-_KEEP_JA = re.compile("保存|保管|保持|保有|消去|削除|廃棄|破棄|処分|抹消")
+_KEEP_JA = re.compile("(?:から|を)消(?:し|す)|保存|保管|保持|保有|消去|削除|廃棄|破棄|処分|抹消")
 _LENGTH_EN = re.compile(
     rf"\b([0-9]{{1,3}}|{'|'.join(_WORDS)})(?:\s?\([0-9]{{1,3}}\))?[ -](?:full "
     rf"|calendar |school |financial )?(year|month|week|day)s?\b",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from datamap.model import LANGS, Lang, Text
@@ -17,7 +18,7 @@ _MOST = 12
 
 def gist_of(draft: DraftClause, vocabulary: Vocabulary) -> Text:
     """Return what a clause seems to state: recognised things by their labels, no sentence of it."""
-    ja, en = (" ".join(_parts(draft, vocabulary, lang)) for lang in LANGS)
+    ja, en = (("" if lang == "ja" else " ").join(_parts(draft, vocabulary, lang)) for lang in LANGS)
     head = text("notice", "gist_draft")
     none = text("notice", "gist_nothing")
     return Text(ja=f"{head.ja}{ja or none.ja}", en=f"{head.en} {en or none.en}")
@@ -37,11 +38,32 @@ def _parts(draft: DraftClause, vocabulary: Vocabulary, lang: Lang) -> list[str]:
         names = [one.label.in_lang(lang) for one in draft.named]
         parts.insert(min(3, len(parts)), _part("recipients", names, lang, is_open=clause.recipients_open))
     if clause.retention:
-        parts.append(_part("retention", [clause.retention], lang, is_open=False))
+        parts.append(_part("retention", [_period(clause.retention, vocabulary, lang)], lang, is_open=False))
     if not parts and clause.claims:
         said = [vocabulary.label("claims", key).in_lang(lang) for key in clause.claims]
         parts.append(_part("claims", said, lang, is_open=False))
     return parts
+
+
+def _period(value: str, vocabulary: Vocabulary, lang: Lang) -> str:
+    """Say a period (`P5Y`), an event, or an event and a period after it, in words."""
+    event, _, after = value.partition("+")
+    label = vocabulary.label("retention_events", event).in_lang(lang)
+    said = [_LENGTH.sub(lambda found: _length(found, lang), part) for part in (label, after) if part]
+    return " + ".join(said)
+
+
+def _length(found: re.Match[str], lang: Lang) -> str:
+    units = {"ja": ("年", "か月", "週間", "日"), "en": (" years", " months", " weeks", " days")}[lang]
+    parts = [
+        f"{n}{unit[:-1] if n == '1' and lang == 'en' else unit}"
+        for n, unit in zip(found.groups(), units, strict=True)
+        if n
+    ]
+    return ("" if lang == "ja" else " ").join(parts)
+
+
+_LENGTH = re.compile(r"^P(?=\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?$")
 
 
 def _part(name: str, labels: list[str], lang: Lang, *, is_open: bool) -> str:

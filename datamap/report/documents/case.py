@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -180,8 +181,21 @@ class Voice(Speech):
     """Speaks one language: the words of `texts/documents.toml`, and rows as people find them again."""
 
     def tell(self, key: str, **values: object) -> str:
-        """Return one text of `texts/documents.toml`."""
+        """Return one text of `texts/documents.toml`; 当社 becomes what such an operator calls itself."""
+        said = text("documents", key).in_lang(self.lang) if self.lang == "ja" else ""
+        if WE in said:
+            return said.replace(WE, self.we).format(**values)
         return text("documents", key, **values).in_lang(self.lang)
+
+    @cached_property
+    def we(self) -> str:
+        """What the operator calls itself in Japanese, by the form of its name."""
+        return we(self.either(self.workbook.organisation.name))
+
+    def recorded(self, words: str) -> str:
+        """Return words that were written in one language, marked where it is not that of the document."""
+        foreign = _JAPANESE.search(words) if self.lang == "en" else _PHRASE.fullmatch(words)
+        return self.tell("as_recorded", words=words) if foreign else words
 
     def rows(self, flows: Iterable[Flow]) -> str:
         """Name flows with the file and row where they stand."""
@@ -195,6 +209,37 @@ class Voice(Speech):
     def some_countries(self, codes: Iterable[str]) -> str:
         """Return the names of countries, `abroad` as an unnamed one."""
         return self.countries(codes)
+
+
+def we(name: str) -> str:
+    """Return what an operator of this name calls itself.
+
+    Examples
+    --------
+    >>> we("あおぞら歯科クリニック"), we("みどり株式会社"), we("ひだまりクラブ"), we("")
+    ('当院', '当社', '当会', '当方')
+    """
+    if not name:
+        return "当方"
+    return next((said for form, said in _FORMS if form.search(name)), WE)
+
+
+WE = "当社"
+"""What an operator is called in the texts."""
+
+_FORMS = (
+    (re.compile("会社|商会$"), WE),
+    (re.compile("クリニック|医院|病院|歯科|診療所|治療院"), "当院"),
+    (re.compile("学校|学園|学院|塾$|スクール$"), "当校"),
+    (re.compile("保育園|幼稚園|こども園"), "当園"),
+    (re.compile("クラブ|協会|連盟|組合|同好会|会$"), "当会"),
+    (re.compile("法人"), "当法人"),
+)
+"""Forms of names -> what their bearers call themselves; the first that fits counts."""
+
+_JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_PHRASE = re.compile(r"[A-Za-z][a-z]+(?:[ ,.&'/-]+[A-Za-z0-9][\w]*)+\.?")
+"""Two or more words in Latin letters; names of one word and abbreviations (CTO) read alike everywhere."""
 
 
 def voice(case: Case, lang: Lang) -> Voice:

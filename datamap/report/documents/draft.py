@@ -152,9 +152,12 @@ class Draft:
         claims
             Claims by which the present notice already speaks of it: their clauses are named.
         """
+        flows = tuple(flows)
+        if about.startswith(self._mark_head()):
+            # A mark inside a mark tells nobody anything: the rows do.
+            about = self.voice.join(flow.id for flow in flows)
         place = (key, about)
         if place not in self.questions:
-            flows = tuple(flows)
             clauses = self._clauses(claims, flows)
             self.questions[place] = Question(
                 len(self.questions) + 1,
@@ -167,6 +170,10 @@ class Draft:
         asked.flows |= {flow.id: flow for flow in flows}
         told = self.say("in_clauses", clauses=self.voice.join(asked.clauses)) if asked.clauses else ""
         return self.say("mark", what=self._short(key, about), number=asked.number, clauses=told)
+
+    def _mark_head(self) -> str:
+        """Return how every mark begins."""
+        return text("documents", "mark").in_lang(self.lang).partition("{")[0]
 
     def _clauses(self, claims: Sequence[str], flows: Sequence[Flow]) -> tuple[str, ...]:
         """Return the clauses that make some claims: those the flows name, if they name any of them."""

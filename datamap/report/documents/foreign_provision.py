@@ -117,6 +117,11 @@ def needs_information(flow: Flow, draft: Draft) -> bool:
     return draft.case.routes.get(flow.id, "") not in NO_INFORMATION
 
 
+def on_consent(flow: Flow, draft: Draft) -> bool:
+    """Tell whether consent is the route recorded for a flow abroad: else the route is asked first."""
+    return "consent_informed" in {flow.foreign_route, draft.case.routes.get(flow.id, "")}
+
+
 def particulars(one: Destination, draft: Draft) -> list[tuple[str, Cell | str]]:
     """Return what Rule 17 asks to be told of a country, recorded or asked for."""
     name = _title(one, draft)
@@ -160,7 +165,9 @@ def _listed(one: Destination, draft: Draft) -> list[tuple[str, Cell | str]]:
             entry = next(entry for entry in held.entries if entry.key == one.code)
             said = draft.say("on_list", title=entry.title, known_on=held.known_on.isoformat())
             doubt = "" if entry.verified else draft.say("list_unverified")
-            rows.append((held.title.in_lang(draft.lang), noted(said, doubt)))
+            limit = entry.limit.in_lang(draft.lang)
+            bound = draft.say("list_limit", limit=limit) if limit else ""
+            rows.append((held.title.in_lang(draft.lang), noted(said, bound, doubt)))
     return rows
 
 
@@ -171,9 +178,17 @@ def _rule_17(flows: Iterable[Flow], about: str, draft: Draft) -> list[tuple[str,
         ("regime", "regime_information"),
         ("obstructing_law", "regime_information"),
         ("recipient_measures", "recipient_measures_information"),
-        ("foreign_consent", "consent_to_foreign_provision"),
     ):
         rows.append((draft.say(f"row.{key}"), draft.blank(key, asked, about=about, claims=[claim])))
+    informed = [flow for flow in asked if on_consent(flow, draft)]
+    unsettled = [flow for flow in asked if not on_consent(flow, draft)]
+    if unsettled:
+        rows.append((draft.say("head.route"), draft.blank("foreign_route", unsettled)))
+    if informed:
+        consent = draft.blank(
+            "foreign_consent", informed, about=about, claims=["consent_to_foreign_provision"]
+        )
+        rows.append((draft.say("row.foreign_consent"), consent))
     return rows
 
 

@@ -108,16 +108,27 @@ def _boundary(draft: Draft, key: str) -> Cell:
     groups = draft.case.workbook.inventory.names.groups
     opened = [member[:-1] for member in draft.case.members(key) if member.endswith("?")]
     if not opened:
-        return cell(draft.say("closed_circle"))
+        return cell(draft.say("closed_circle")) if _declared(draft, key) else _circle_open(draft, key)
     lines = []
     for one in opened:
         bound = groups[one].boundary if one in groups else ""
         lines.append(
-            draft.say("named_bound", name=_name(draft, one), bound=bound)
+            draft.say("named_bound", name=_name(draft, one), bound=draft.voice.recorded(bound))
             if bound
             else draft.ask("joint_boundary", about=_name(draft, one))
         )
     return cell("\n".join(lines))
+
+
+def _declared(draft: Draft, key: str) -> bool:
+    """Tell whether somebody declared this group or party: only then is it known who is meant."""
+    organisation = draft.case.workbook.organisation
+    groups, parties = organisation.groups, organisation.parties
+    return any(key == one.key for one in groups) or any(key == one.key for one in parties)
+
+
+def _circle_open(draft: Draft, key: str) -> Cell:
+    return draft.blank("joint_boundary", about=_name(draft, key))
 
 
 def _responsible(draft: Draft, key: str, record: Group | None, flows: Bundle) -> list[tuple[str, Cell | str]]:
@@ -135,7 +146,10 @@ def _responsible(draft: Draft, key: str, record: Group | None, flows: Bundle) ->
             value = draft.blank(ask, flows, about=about, claims=[_CLAIMS[part]])
         else:
             value = draft.or_ask(
-                draft.voice.place(said) if part == "name" and said else said, ask, flows, about=about
+                draft.voice.place(said) if part == "name" and said else draft.voice.recorded(said),
+                ask,
+                flows,
+                about=about,
             )
         rows.append((draft.say(f"row.responsible_{part}"), value))
     return rows

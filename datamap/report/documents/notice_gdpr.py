@@ -8,7 +8,7 @@ from datamap.model import Flow, Kind
 from datamap.report.blocks import SECTION, Block, Cell, column, pairs, table, words
 from datamap.report.context.bundle import Bundle
 from datamap.report.documents.draft import Draft, noted
-from datamap.report.documents.notice_people import outside
+from datamap.report.documents.notice_people import USE, outside
 
 RIGHTS = (
     "access",
@@ -46,7 +46,8 @@ def gdpr(draft: Draft) -> None:
 def _who(draft: Draft) -> list[tuple[str, Cell | str]]:
     own = draft.case.workbook.organisation
     rows: list[tuple[str, Cell | str]] = [(draft.say("row.dpo"), draft.or_ask(own.dpo, "dpo"))]
-    if draft.case.answers.get("eu_establishment") != "yes":
+    within = draft.case.union & set(own.countries)
+    if draft.case.answers.get("eu_establishment") != "yes" and not within:
         rows.append(
             (draft.say("row.eu_representative"), draft.or_ask(own.eu_representative, "eu_representative"))
         )
@@ -56,7 +57,7 @@ def _who(draft: Draft) -> list[tuple[str, Cell | str]]:
 def _grounds(draft: Draft, flows: Bundle) -> None:
     """Say on which ground of Article 6 or 9 each purpose rests (GDPR 13(1)(c), (d))."""
     rows: list[list[Cell | str]] = []
-    own = flows.of(lambda flow: flow.kind in {Kind.COLLECTION, Kind.INTERNAL_USE, Kind.DERIVATION})
+    own = flows.of(lambda flow: flow.kind in USE or bool(flow.gdpr_basis))
     for purpose in own.purposes or ("",):
         part = own.of(partial(_serves, purpose))
         if not len(part):

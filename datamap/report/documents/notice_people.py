@@ -50,8 +50,29 @@ def collected(draft: Draft) -> None:
     blocks.append(
         _table(draft, "collected", heads, rows) if rows else words(draft.ask("collection_unrecorded"))
     )
-    blocks.append(bullets(_collection_notes(draft)))
+    blocks.append(bullets([*_people_elsewhere(flows, draft), *_collection_notes(draft)]))
     draft.add("collected", blocks, sources=["appi_20", "appi_21", "appi_17", "gdpr_13_1_a"], flows=flows)
+
+
+def _people_elsewhere(collected_: Bundle, draft: Draft) -> list[str]:
+    """Ask where the data of people come from who occur in other flows only: else they would be left out."""
+    known = set(collected_.subjects)
+    words_ = draft.voice.workbook.vocabulary
+    others: dict[str, list[Flow]] = {}
+    for flow in outside(draft.case).of(lambda flow: flow.kind not in _ELSEWHERE):
+        for key in flow.subjects.named:
+            if not any(
+                words_.is_a("subjects", key, one) or words_.is_a("subjects", one, key) for one in known
+            ):
+                others.setdefault(key, []).append(flow)
+    if not known or not others:
+        return []
+    handed = [flow for held in others.values() for flow in held]
+    return [draft.ask("people_elsewhere", handed, about=draft.voice.labels("subjects", others))]
+
+
+_ELSEWHERE = frozenset({Kind.COLLECTION, Kind.EXTERNAL_TRANSMISSION})
+"""Kinds by which data come to us, or leave a device without passing us."""
 
 
 def _collection_notes(draft: Draft) -> list[str]:
@@ -91,7 +112,10 @@ def _how(part: Bundle, draft: Draft, who: str) -> Cell:
     people = set(part.subjects)
     others = [key for key in part.texts("source") if key not in people]
     told = [modes]
-    if others:
+    if others and not people:
+        # Whose data these are is not recorded, so nobody can say that others handed them over.
+        told.append(draft.say("handed_by", who=draft.voice.join(map(draft.voice.place, others))))
+    elif others:
         told.append(draft.say("from_others", who=draft.voice.join(map(draft.voice.place, others))))
     missing = [flow for flow in part if not flow.mode]
     mark = ""
@@ -120,10 +144,31 @@ def purposes(draft: Draft) -> None:
         named = [draft.line(draft.voice.label("purposes", key)) for key in part.purposes]
         rows.append((who, draft.or_ask("\n".join(named), "purpose_missing", part, about=who)))
     blocks.append(pairs(rows) if rows else words(draft.ask("purposes_unrecorded")))
-    notes = _purpose_questions(flows, draft)
+    notes = [*_purposes_elsewhere(own, flows, draft), *_purpose_questions(flows, draft)]
     if notes:
         blocks.append(bullets(notes))
     draft.add("purposes", blocks, sources=["appi_17", "appi_21", "appi_32_1_ii", "gdpr_13_1_c"], flows=own)
+
+
+def _purposes_elsewhere(own: Bundle, flows: Bundle, draft: Draft) -> list[str]:
+    """Ask about purposes that only rows of handing over record: nothing recorded may be lost (APPI 18)."""
+    words_ = draft.voice.workbook.vocabulary
+    stated = own.purposes
+    rest = flows.of(lambda flow: flow.kind not in _TOLD_APART)
+    keys = [
+        key
+        for key in rest.purposes
+        if not any(words_.is_a("purposes", key, one) or words_.is_a("purposes", one, key) for one in stated)
+        and not draft.case.flagged([key], "provision", of="purposes")
+    ]
+    if not stated or not keys:
+        return []
+    using = [flow for flow in rest if set(keys) & set(flow.purposes)]
+    return [draft.ask("purposes_elsewhere", using, about=draft.voice.labels("purposes", keys))]
+
+
+_TOLD_APART = frozenset({Kind.AUTHORITY, Kind.EXTERNAL_TRANSMISSION})
+"""Kinds whose purposes stand in sections of their own."""
 
 
 def _purpose_questions(flows: Bundle, draft: Draft) -> list[str]:
@@ -181,19 +226,28 @@ def kept(draft: Draft) -> None:
     for activity, part in flows.by(lambda flow: flow.activity).items():
         held = part.of(lambda flow: bool(flow.retention))
         name = draft.voice.activity(activity)
+        shown = name if activity else ""
         who = draft.voice.labels("subjects", part.subjects)
         lines = dict.fromkeys(_period(flow, draft) for flow in held)
         rest = [flow for flow in part if not flow.retention and flow.kind == Kind.COLLECTION]
         sub = "\n".join(lines) and draft.ask("retention_rest", rest, about=name) if held and rest else ""
         told = noted("\n".join(lines), sub) if held else draft.blank("retention", part, about=name)
-        rows.append([name, who, told])
+        rows.append([shown, who, told])
     heads = [("matter", 1.6), ("subjects", 1.8), ("kept", 3.2)]
     blocks: list[Block] = [words(draft.say("kept_about")), _table(draft, "kept", heads, rows)]
     draft.add("kept", blocks, sources=["appi_22", "gdpr_13_2_a"], flows=flows)
 
 
+_NO_END = frozenset({"purpose_fulfilled", "law_unnamed_period", "indefinite"})
+"""Retentions that are no event at which keeping ends, or say it themselves."""
+
+
 def _period(flow: Flow, draft: Draft) -> str:
     said = draft.voice.retention(flow.retention)
+    if flow.retention not in _NO_END and draft.voice.workbook.vocabulary.get(
+        "retention_events", flow.retention
+    ):
+        said = draft.say("until", event=said if draft.lang == "ja" else said[:1].lower() + said[1:])
     items = draft.voice.listed("items", flow.items)
     if flow.retention == "law_unnamed_period":
         said = draft.ask("retention_law", [flow], about=items)

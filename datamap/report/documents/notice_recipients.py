@@ -8,7 +8,12 @@ from datamap.report.context.bundle import HOME, Bundle
 from datamap.report.documents import joint_use as joint
 from datamap.report.documents.draft import Draft, noted
 from datamap.report.documents.external_transmission import transmission_grid
-from datamap.report.documents.foreign_provision import Destination, destinations, needs_information
+from datamap.report.documents.foreign_provision import (
+    Destination,
+    destinations,
+    needs_information,
+    on_consent,
+)
 from datamap.report.documents.notice_people import outside
 
 SETTLED = frozenset({"designated", "equivalent_system", "exception", "same_entity", "consent_informed"})
@@ -30,14 +35,17 @@ def third_parties(draft: Draft) -> None:
         ("ground", 1.8),
     )
     heads = [column(draft.say(f"head.{key}"), weight) for key, weight in keys]
-    notes = [draft.ask("stop_route", flows, claims=["stop_route_stated"])] if draft.case.appi else []
+    # What a law calls for cannot be stopped on request: only the rest is asked about.
+    stoppable = [flow for flow in flows if not flow.basis.startswith("exception_27_1")]
+    asked = draft.case.appi and bool(stoppable)
+    notes = [draft.ask("stop_route", stoppable, claims=["stop_route_stated"])] if asked else []
     excepted = any(flow.basis.startswith("exception_27_1") for flow in outside(draft.case))
     if excepted or "provision_exceptions_named" in draft.case.claims:
         notes.append(draft.say("provision_exceptions"))
     blocks = [
         words(draft.say("third_about")),
         table(draft.say("section.third_parties"), heads, rows),
-        bullets(notes),
+        *([bullets(notes)] if notes else []),
     ]
     draft.add("third_parties", blocks, sources=["appi_27_1", "appi_32_1_ii", "gdpr_13_1_e"], flows=flows)
 
@@ -123,7 +131,7 @@ def abroad(draft: Draft) -> None:
     heads = [column(draft.say(f"head.{key}"), weight) for key, weight in keys]
     rows = [_destination(one, draft) for one in found]
     blocks = [words(draft.say("abroad_about")), table(draft.say("section.abroad"), heads, rows)]
-    informed = [flow for one in found for flow in one.flows if needs_information(flow, draft)]
+    informed = [flow for one in found for flow in one.flows if on_consent(flow, draft)]
     if informed:
         blocks.append(
             bullets([draft.ask("foreign_consent", informed, claims=["consent_to_foreign_provision"])])

@@ -153,7 +153,7 @@ def _desk(desk: Desk, draft: Draft) -> str:
     """Name a desk and how it is reached; a contact that is only "stated" is asked for."""
     name = draft.voice.either(desk.name)
     if desk.contact and desk.contact != "stated":
-        return draft.say("desk_line", name=name, contact=desk.contact)
+        return draft.say("desk_line", name=name, contact=draft.voice.recorded(desk.contact))
     return draft.say("desk_line", name=name, contact=draft.ask("desk_contact", about=name))
 
 

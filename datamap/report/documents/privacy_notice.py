@@ -49,16 +49,20 @@ def _operator(draft: Draft) -> None:
     name = draft.voice.either(own.name)
     rows = [
         (draft.say("row.name"), draft.or_ask(name, "operator_name")),
-        (draft.say("row.address"), draft.or_ask(own.address, "operator_address")),
-        (draft.say("row.representative"), draft.or_ask(own.representative, "operator_representative")),
+        (draft.say("row.address"), draft.or_ask(draft.voice.recorded(own.address), "operator_address")),
     ]
+    representative = draft.voice.recorded(own.representative)
+    if representative or draft.case.appi:
+        rows.append(
+            (draft.say("row.representative"), draft.or_ask(representative, "operator_representative"))
+        )
     if draft.case.appi:
         officer = own.officer or next(
             (p.manager for p in own.parties if p.manager and p.type == "department"), ""
         )
-        rows.append((draft.say("row.officer"), draft.or_ask(officer, "officer_role")))
-    who = name or draft.say("we_unnamed")
-    blocks = [words(draft.say("notice_opening", operator=who)), pairs(rows)]
+        rows.append((draft.say("row.officer"), draft.or_ask(draft.voice.recorded(officer), "officer_role")))
+    opening = draft.say("notice_opening", operator=name) if name else draft.say("notice_opening_unnamed")
+    blocks = [words(opening), pairs(rows)]
     draft.add("operator", blocks, sources=["appi_32_1_i"] if draft.case.appi else ["gdpr_13_1_a"])
 
 

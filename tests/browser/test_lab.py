@@ -19,8 +19,14 @@ from playwright.sync_api import Browser
 
 from datamap.cli.lab import lab_command
 
-START = 60.0
+START = 90.0
 """Seconds that JupyterLab may take to answer."""
+
+
+def answers(port: int) -> bool:
+    """Return whether somebody listens."""
+    with socket.socket() as knock:
+        return knock.connect_ex(("127.0.0.1", port)) == 0
 
 
 @pytest.fixture(scope="module")
@@ -51,14 +57,14 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     )
     try:
         until = time.monotonic() + START
-        while socket.socket().connect_ex(("127.0.0.1", port)):
+        while not answers(port):
             assert server.poll() is None, (root / "lab.log").read_text()
             assert time.monotonic() < until, (root / "lab.log").read_text()
             time.sleep(0.3)
         yield f"http://127.0.0.1:{port}"
     finally:
-        server.terminate()
-        server.wait(20)
+        server.kill()
+        server.wait()
         said.close()
 
 
@@ -69,7 +75,7 @@ def test_a_notebook_shows_its_outputs(browser: Browser, lab: str, name: str, tru
     lang = "ja" if trusted else "en"
     context = browser.new_context(viewport={"width": 1400, "height": 1000})
     page = Opened.of(context.new_page())
-    page.page.goto(f"{lab}/lab/tree/notebooks/{lang}/{name}.ipynb")
+    page.page.goto(f"{lab}/lab/workspaces/{lang}-{name}/tree/notebooks/{lang}/{name}.ipynb")
     output = page.page.locator(".jp-Notebook .jp-OutputArea-output img").first
     output.wait_for(timeout=60_000)
     assert output.evaluate("img => img.decode().then(() => img.naturalWidth)") > 300

@@ -11,11 +11,11 @@ from datamap.report.documents.draft import Draft, Drafted, noted
 NAME = "processing-record"
 CONTROLLER = (
     ("activity", 1.4), ("purposes", 1.8), ("subjects", 1.4), ("items", 2.2), ("recipients", 2.2),
-    ("transfers", 1.6), ("safeguards", 1.6), ("time_limits", 1.6), ("measures", 1.7), ("rows", 1.2),
+    ("transfers", 1.6), ("safeguards", 1.6), ("time_limits", 1.6), ("measures", 1.7), ("rows", 1.4),
 )  # fmt: skip
 PROCESSOR = (
     ("on_behalf_of", 1.8), ("categories_of_processing", 2), ("transfers", 1.6), ("safeguards", 1.6),
-    ("measures", 1.8), ("rows", 1.2),
+    ("measures", 1.8), ("rows", 1.4),
 )  # fmt: skip
 DETERMINED = frozenset({"adequacy", "none", ""})
 

@@ -247,6 +247,26 @@ def test_a_cut_is_read_choice_by_choice(run: Run, book: Path, lang: Lang) -> Non
     assert {"ja": "案1", "en": "Choice 1"}[lang] in out
 
 
+def test_rows_without_a_price_are_told(ask: Ask, book: Path) -> None:
+    """A cut by a price that is nowhere, or not everywhere, recorded is no cheapest one without a word."""
+    words = ("cut", "--item", "passport_no", "--country", "TH", "--cost")
+    assert ask(*words[:-1])["notes"] == []
+    assert "2" in ask(*words, "price")["notes"][0]
+
+    table = "\n".join(line.rpartition(",")[0] + "," for line in MAP.splitlines()[1:])
+    (book / "inventory.csv").write_text(MAP.splitlines()[0] + "\n" + table + "\n", encoding="utf-8")
+    (said,) = ask(*words, "price")["notes"]
+    assert "どの行も空欄" in said
+
+
+def test_choke_points_of_everything_ask_where_to(run: Run, book: Path) -> None:
+    """Where every place that receives is a target nothing lies before the first: it is said what to add."""
+    words = ("choke", "--item", "passport_no", "-w", book, "--lang", "en", *DAY)
+
+    assert "Say where to" in run(*words)[1]
+    assert "Say where to" not in run(*words, "--country", "TH")[1]
+
+
 # ------------------------------------------------------------------------------------------ whatif
 
 

@@ -67,5 +67,8 @@ def choke(  # noqa: PLR0913 - one parameter an option
         everything=everything,
     )
     if not len(found):
-        for hint in why_nothing(book, as_of, items=item, reading=reading, planned=planned):
+        hints = why_nothing(book, as_of, items=item, reading=reading, planned=planned)
+        if not (place or country or role or overseas):
+            hints.insert(0, "choke_whereto")
+        for hint in hints:
             show(f"  → {said(hint, lang)}")

@@ -82,9 +82,18 @@ def cut(  # noqa: PLR0913 - one parameter an option
                 include_planned=planned,
             )
     if output is Output.JSON:
-        show_rows(found.as_records(), as_of=as_of, sha256=book.inventory.sha256, **_whole(found, reading))
+        show_rows(
+            found.as_records(),
+            as_of=as_of,
+            sha256=book.inventory.sha256,
+            **_whole(found, reading),
+            notes=[note.in_lang(lang) for note in _unpriced(book, cost)],
+        )
         return
     _show(found, book)
+    for note in _unpriced(book, cost):
+        show()
+        show(f"* {note.in_lang(lang)}")
     if found.possible and not found.choices:
         for hint in why_nothing(book, as_of, items=item, reading=reading, planned=planned):
             show(f"  → {said(hint, lang)}")
@@ -117,6 +126,17 @@ def _column(book: Workbook, cost: str | None) -> str | None:
         if value and not _is_price(value):
             raise Stop(text("cli", "cost_bad", column=cost, value=value))
     return column
+
+
+def _unpriced(book: Workbook, cost: str | None) -> list[Text]:
+    """Return how many rows have no price, if any: they count 1, which a column left blank does not say."""
+    column = _column(book, cost)
+    if column is None:
+        return []
+    blank = sum(not value for value in book.inventory.coded(column).texts())
+    if blank == len(book.inventory):
+        return [text("cli", "cost_blank", column=cost)]
+    return [text("cli", "cost_partly", column=cost, count=blank)] if blank else []
 
 
 def _is_price(value: str) -> bool:

@@ -36,6 +36,8 @@ def retention(
     if ics is not None:
         ics.write_bytes(calendar_file(found, as_of, lang))
         show(said("wrote", lang, file=ics), error=output is Output.JSON)
+        if found.calendar.empty:
+            show(said("no_days", lang), error=output is Output.JSON)
     if output is Output.JSON:
         summary = found.text(lang)
         show_object(found.as_records(), as_of=as_of, sha256=book.inventory.sha256, summary=summary)

@@ -158,7 +158,7 @@ def _list(copies: Sequence[_Copy], said: Said, top: float, bottom: float) -> tup
     """Return the list of the copies by relation, and how many are on it."""
     lines: list[tuple[str, _Copy | None]] = []
     for relation in dict.fromkeys(str(copy.row["relation"]) for copy in copies):
-        lines.append((said.one("relation", relation), None))
+        lines.append((said.every("relation", relation), None))
         lines += [("", copy) for copy in copies if str(copy.row["relation"]) == relation]
     high = int((bottom - top) / _ROW)
     columns = 1 if len(lines) <= high else 2
@@ -228,7 +228,7 @@ def draw_breach(exposure: Exposure, *, lang: Lang | None = None) -> Display:
     rows = sorted(
         ({str(k): v for k, v in row.items()} for row in table.to_dict("records")),
         key=lambda row: (
-            relations.index(str(row["relation"])),
+            [relations.index(each) for each in str(row["relation"]).split(SEPARATOR) if each],
             ranks[str(row["reading"])],
             str(row["place"]),
         ),

@@ -166,3 +166,18 @@ def test_a_cut_is_drawn_on_what_it_is_about(operator: Workbook, as_of: date, lan
     assert display.numbers["items"] == 1
     with pytest.raises(IndexError, match="there are"):
         draw_cut(found, operator, as_of=as_of, choice=99)
+
+
+def test_a_place_that_is_two_things_to_us_stands_in_the_breach_circle() -> None:
+    """An entrustee that also gets data on its own account has a sector named after both."""
+    table = read_inventory(
+        b"id,kind,subjects,items,source,recipient\n"
+        b"F1,collection,customer,name;email,customer,shop\n"
+        b"F2,entrustment,customer,name,shop,mailer\n"
+        b"F3,third_party,customer,email,shop,mailer\n"
+    )
+    figure = draw_breach(exposure(table, as_of=date(2026, 11, 22), place="shop"), lang="ja")
+
+    assert figure.numbers["certain"] == 1
+    assert figure.table["relation"].tolist() == ["entrusted;provided"]
+    assert "委託先・提供先（第三者）" in figure.svg()

@@ -27,8 +27,8 @@ def maker() -> ModuleType:
 
 @pytest.fixture
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave out what other tests look at and what takes long: typesetting of PDFs, the server of notebooks."""
-    monkeypatch.setattr(build_module, "render_pdf", lambda *_, **__: b"%PDF-")
+    """Leave out what other tests look at and what takes long: the books in print, the server of notebooks."""
+    monkeypatch.setattr(build_module, "_book", lambda *_, **__: {})
     monkeypatch.setattr(lab_module, "_run", lambda *_: 0)
 
 

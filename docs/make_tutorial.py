@@ -43,7 +43,7 @@ def page_as_run(page: str, folder: Path) -> str:
 
     Raises
     ------
-    AssertionError
+    RuntimeError
         If a command ends with another exit code than the page says.
     """
     with chdir(folder):
@@ -56,14 +56,17 @@ def _done(step: re.Match[str]) -> str:
         with Path(step["append"]).open("a", encoding="utf-8", newline="") as file:
             file.write(step["added"])
     elif step["fill"]:
-        rows = [[cell.strip() for cell in line.strip("|\n").split("|")] for line in step["cells"].splitlines()]
+        rows = [
+            [cell.strip() for cell in line.strip("|\n").split("|")] for line in step["cells"].splitlines()
+        ]
         (_fill_xlsx if step["fill"].endswith(".xlsx") else _fill_csv)(Path(step["fill"]), rows[2:])
     else:
         code, printed = 0, ""
         for line in step["command"].splitlines():
             code, words = run(line)
             printed += words
-        assert code == int(step["exit"] or 0), f"{step['command']}ended with {code}:\n{printed}"
+        if code != int(step["exit"] or 0):
+            raise RuntimeError(f"{step['command']}ended with {code}:\n{printed}")
         if step["told"]:
             shown = "\n".join(_chosen(printed.strip("\n").split("\n"), step["lines"]))
             return f"{step['head']}```sh\n{step['command']}```\n\n```text\n{shown}\n```\n"
@@ -79,7 +82,8 @@ def run(line: str) -> tuple[int, str]:
     if program == "cd":
         os.chdir(words[0])
         return 0, ""
-    assert program == "datamap", line
+    if program != "datamap":
+        raise ValueError(line)
     if words[0] == "lab":
         words.append("--version")
     printed = io.StringIO()
@@ -122,12 +126,14 @@ def _fill_xlsx(path: Path, cells: list[list[str]]) -> None:
     book = openpyxl.load_workbook(path)
     for flow, column, words in cells:
         for sheet in book:
-            at = {cell.value: cell for row in sheet.iter_rows() for cell in row if cell.value in (flow, column)}
+            at = {
+                cell.value: cell for row in sheet.iter_rows() for cell in row if cell.value in (flow, column)
+            }
             if len(at) == len({flow, column}):
                 sheet.cell(at[flow].row, at[column].column).value = words
                 break
         else:
-            raise AssertionError(f"{path}: no cell for {flow} and {column}")
+            raise LookupError(f"{path}: no cell for {flow} and {column}")
     book.save(path)
 
 

@@ -35,7 +35,7 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("_quick")
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_tutorial_shows_what_its_commands_print(lang: Lang, tmp_path: Path) -> None:
-    """A page is what `python docs/make_tutorial.py` writes: each command runs, each output is the real one."""
+    """A page is what `python docs/make_tutorial.py` writes: each command runs, each output is real."""
     making = maker()
     page = making.PAGES[lang].read_text("utf-8")
 
@@ -48,8 +48,16 @@ def test_both_pages_go_the_same_way() -> None:
     pages = [making.PAGES[lang].read_text("utf-8") for lang in LANGS]
     steps = [
         [
-            (step["append"], step["fill"], (step["cells"] or "").count("\n"), step["lines"], step["exit"])
-            + tuple(line.split()[:2][-1] for line in (step["command"] or "").splitlines() if "cd " not in line)
+            (
+                *(
+                    step["append"],
+                    step["fill"],
+                    (step["cells"] or "").count("\n"),
+                    step["lines"],
+                    step["exit"],
+                ),
+                *(line.split()[1] for line in (step["command"] or "").splitlines() if line[:3] != "cd "),
+            )
             for step in making.STEP.finditer(page)
         ]
         for page in pages

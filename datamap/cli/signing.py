@@ -191,6 +191,8 @@ def verify(
 def _show_verified(
     told: Verification, risks: tuple[Change, ...], signature: Signature, lang: Lang, *, everything: bool
 ) -> None:
+    from datamap.risk.words import role_label
+
     outcome = (
         text("risk", f"outcome_is_{signature.outcome}") if signature.outcome else text("risk", "not_recorded")
     )
@@ -199,7 +201,7 @@ def _show_verified(
             "verify_signed",
             lang,
             date=signature.signed_on,
-            role=signature.role,
+            role=role_label(signature.role).in_lang(lang),
             outcome=outcome,
             as_of=signature.as_of,
         )

@@ -13,7 +13,7 @@ WORKBOOKS := . $(patsubst %/inventory.csv,%,$(wildcard examples/*/inventory.csv)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install reports test unit notebooks-test lint types imports format notebooks pictures screenshots lock bench lab clean
+.PHONY: help install reports test unit browser notebooks-test lint types imports format notebooks pictures screenshots lock bench lab clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -38,7 +38,10 @@ reports: $(READY) ## build every report of the sample (and of examples/) into re
 test: lint types imports notebooks-test unit ## everything: lint, types, import contract, notebooks, tests, doctests, coverage
 
 unit: $(READY) ## tests and doctests with coverage
-	$(BIN)/python -m pytest -n $(JOBS) --cov --cov-report=term
+	$(BIN)/python -m pytest -n $(JOBS) -m "not browser" --cov --cov-report=term
+
+browser: $(READY) ## tests in a browser (needs Debian's chromium); not part of `make test`
+	$(BIN)/python -m pytest -n0 -m browser tests/browser
 
 notebooks-test: $(READY) ## run the notebooks and compare their outputs with the stored ones
 	$(BIN)/python -m pytest -q -o addopts=--dist=loadfile -n $(JOBS) -W default --nbval --nbval-current-env \

@@ -9,11 +9,14 @@ from datamap.cli.say import said, show
 from datamap.model import Finding, Lang, Severity
 
 if TYPE_CHECKING:
+    from datamap.analysis.words import Words
     from datamap.cli.checking import Matter
     from datamap.rules import Findings
 
 NAMED = 6
 """Things that one question names before it is said how many more there are."""
+
+_NAMED_BY = frozenset({"group", "place"})
 
 COUNTRY = "recipient_in_japan"
 """The first step of the decision chain: where the recipient is."""
@@ -56,7 +59,7 @@ def show_questions(
         if topic == "abroad":
             _show_first(findings, waits, lang)
         for matter in found:
-            about = _named([one.about for one in matter.findings])
+            about = _named([thing(one, findings.words, lang) for one in matter.findings])
             one = matter.first
             words = {"title": one.title.in_lang(lang), "question": one.question.in_lang(lang)}
             show(f"    - {said('check_question', lang, **words)}  [{one.rule}: {about}]")
@@ -74,6 +77,11 @@ def _show_first(findings: Findings, waits: Mapping[str, str], lang: Lang) -> Non
         key = "check_country_first" if fact == COUNTRY else "check_route_first"
         show("    - " + said(key, lang, question=question, flows=_named(list(flows))))
         show("      " + said("check_route_then", lang, rules=", ".join(rules)))
+
+
+def thing(finding: Finding, names: Words, lang: Lang) -> str:
+    """Return what a finding is about: a place or group by its name, anything else by its id."""
+    return names.in_lang("place", finding.about, lang) if finding.about_type in _NAMED_BY else finding.about
 
 
 def _named(things: Sequence[str]) -> str:

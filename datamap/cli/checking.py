@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from datamap.cli.asking import asks_only, can_be_asked, settled_first, show_questions
+from datamap.cli.asking import asks_only, can_be_asked, settled_first, show_questions, thing
 from datamap.cli.assumed import ended_lines, show_assumptions
 from datamap.cli.say import COLOURS, said, show, show_problems, weight_of
 from datamap.model import Finding, FindingStatus, Lang, Severity, Text
@@ -15,6 +15,7 @@ from datamap.rules.articles import article_text
 from datamap.vocabulary import text
 
 if TYPE_CHECKING:
+    from datamap.analysis.words import Words
     from datamap.inventory import Workbook
     from datamap.rules import Findings
 
@@ -82,9 +83,9 @@ def show_check(
     if matters:
         waits = settled_first(findings)
         first = [one for matter in matters for one in matter.findings] if against is None else fresh
-        _show_first(matters_of(can_be_asked(first, waits), book), lang)
+        _show_first(matters_of(can_be_asked(first, waits), book), findings.words, lang)
         apart = [part for matter in matters for part in matter.worded_alike]
-        _show_details(book, apart, lang, everything=everything)
+        _show_details(book, apart, findings.words, lang, everything=everything)
         if not everything:
             show_questions(_questions(matters, waits), findings, waits, lang)
     else:
@@ -106,7 +107,7 @@ def _questions(matters: Iterable[Matter], waits: Mapping[str, str]) -> list[Matt
     return [Matter(tuple(found), matter.grave) for matter, found in asked if found]
 
 
-def _show_first(matters: Sequence[Matter], lang: Lang) -> None:
+def _show_first(matters: Sequence[Matter], names: Words, lang: Lang) -> None:
     if not matters:
         return
     show()
@@ -115,11 +116,15 @@ def _show_first(matters: Sequence[Matter], lang: Lang) -> None:
         one = matter.first
         colour = COLOURS[one.severity]
         status = text("rules", f"status_is_{one.status.value}").in_lang(lang)
-        show(f" {number}. [{status}] {one.title.in_lang(lang)}  ({_about(matter)})", colour=colour)
+        show(
+            f" {number}. [{status}] {one.title.in_lang(lang)}  ({_about(matter, names, lang)})", colour=colour
+        )
         show(f"    → {one.remedy.in_lang(lang) or one.question.in_lang(lang)}")
 
 
-def _show_details(book: Workbook, matters: Sequence[Matter], lang: Lang, *, everything: bool) -> None:
+def _show_details(
+    book: Workbook, matters: Sequence[Matter], names: Words, lang: Lang, *, everything: bool
+) -> None:
     asked = {Severity.QUESTION, Severity.INFORMATION}
     shown = [m for m in matters if everything or m.first.severity not in asked]
     show()
@@ -133,19 +138,19 @@ def _show_details(book: Workbook, matters: Sequence[Matter], lang: Lang, *, ever
         head = f"{weight_of(one.severity, lang)}  {one.rule}  {article}{unverified}"
         show(head, colour=COLOURS[one.severity])
         show(f"    {one.message.in_lang(lang)}")
-        for line in _detail_lines(book, matter, lang):
+        for line in _detail_lines(book, matter, names, lang):
             show(f"    {line}")
     notes = [m for m in matters if m.first.severity is Severity.INFORMATION]
     if notes and not everything:
         show(said("check_more", lang, count=sum(len(m.findings) for m in notes)))
 
 
-def _detail_lines(book: Workbook, matter: Matter, lang: Lang) -> list[str]:
+def _detail_lines(book: Workbook, matter: Matter, names: Words, lang: Lang) -> list[str]:
     flows = list(dict.fromkeys(flow for finding in matter.findings for flow in finding.flows))
     clauses = list(dict.fromkeys(clause for finding in matter.findings for clause in finding.clauses))
     lines = []
     if matter.first.about_type not in {"flow", "organisation", "notice"}:
-        lines.append(said("finding_about", lang, about=_about(matter)))
+        lines.append(said("finding_about", lang, about=_about(matter, names, lang)))
     if flows:
         lines.append(said("finding_rows", lang, rows=_rows(book, flows)))
     if clauses:
@@ -158,8 +163,8 @@ def _detail_lines(book: Workbook, matter: Matter, lang: Lang) -> list[str]:
     return lines
 
 
-def _about(matter: Matter) -> str:
-    named = [finding.about for finding in matter.findings]
+def _about(matter: Matter, names: Words, lang: Lang) -> str:
+    named = [thing(finding, names, lang) for finding in matter.findings]
     return ", ".join(named[:ROWS]) + (f" … +{len(named) - ROWS}" if len(named) > ROWS else "")
 
 

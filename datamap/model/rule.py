@@ -58,9 +58,10 @@ class Rule:
     """One duty or good practice that an inventory can be checked against (`laws/<law>/<matter>.toml`).
 
     `kind` is `law`, `guideline`, `readiness` or `house`; `applies_to` is the sort of thing it
-    judges: `flow place activity clause group organisation notice`. `verified_on` None = nobody has read
-    the primary text for us; a rule of kind `house` is a check of our own and has no such text. `severity_not_stated` is used where nothing is recorded,
-    `severity_weak` where the ground is there in part. `message` says what was seen where the ground
+    judges: `flow place activity clause group organisation notice`. `verified_on` None = nobody has
+    read the primary text for us; a rule of kind `house` is a check of our own and has no such text.
+    `severity_not_stated` is used where nothing is recorded, `severity_weak` where the ground is
+    there in part. `message` says what was seen where the ground
     is missing, `message_weak` where it is there in part, `message_met` where it is there. `source` is
     the guideline or order behind it. `waits_for` names what has to be settled first, `foreign_route`
     or nothing: until then the rule is not asked about apart.
@@ -139,7 +140,8 @@ class Finding:
 
     `id` is stable: rule, then what it is about (`JP-27-5-3e:J1`). `facts` are (name, value)
     pairs, value True, False or None (not recorded). `assumption` is what an officer decided about
-    it (`records/assumptions.toml`), None if nothing. `house`: a check of our own, not a rule of law. A finding never says that a law is broken.
+    it (`records/assumptions.toml`), None if nothing. `house`: a check of our own, not a rule of
+    law. A finding never says that a law is broken.
     """
 
     id: str

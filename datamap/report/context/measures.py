@@ -9,7 +9,8 @@ from datamap.report.context.gallery import TIMELINE
 from datamap.report.context.results import Results
 from datamap.report.context.speech import Speech
 from datamap.risk.human import Action
-from datamap.risk.threats import read_threats
+from datamap.risk.plan import Line, plan_lines
+from datamap.vocabulary import text
 
 STATE_TONE = {
     "done": "good",
@@ -22,6 +23,9 @@ STATE_TONE = {
 
 FIRST = 10
 """So many measures are named as those that lower most."""
+
+NAMED = 3
+"""So many risks are named in a line of the plan; all of them stand in the register."""
 
 
 def measure_chapter(results: Results, speech: Speech) -> list[Section]:
@@ -59,15 +63,14 @@ def plan_table(actions: tuple[Action, ...], results: Results, speech: Speech) ->
         column(speech.say("state"), 0.9),
         column(speech.say("cost"), 0.6, align="right"),
     ]
-    titles = {threat.key: threat.title for threat in read_threats()}
-    titles |= {one.id: one.risk.title for one in results.assessment.register}
+    lines = {line.action: line for line in plan_lines(results.assessment)}
     rows: list[list[Cell | str]] = [
         [
             cell(
                 speech.either(action.action) or speech.label("measures", action.measure),
                 sub=speech.label("measures", action.measure),
             ),
-            "\n".join(speech.either(titles[key]) if key in titles else key for key in action.risks),
+            _served(lines[action], results, speech),
             speech.or_blank(speech.role(action.owner)),
             speech.or_blank(action.due),
             cell(speech.of(speech.risk(f"state_is_{action.status}")), tone=STATE_TONE.get(action.status, "")),
@@ -76,6 +79,18 @@ def plan_table(actions: tuple[Action, ...], results: Results, speech: Speech) ->
         for action in actions
     ]
     return table(speech.say("plan"), heads, rows, note=speech.say("plan_note"))
+
+
+def _served(line: Line, results: Results, speech: Speech) -> str:
+    """Return the first risks a line of the plan is for, by title, with the number of the others.
+
+    A threat named in the sheet stands for its risks: its own title still has gaps to fill in.
+    """
+    titles = [speech.either(results.assessment.risk(key).risk.title) for key in line.risks]
+    told = titles[:NAMED]
+    if len(titles) > NAMED:
+        told.append(speech.of(text("risk", "more_risks", count=len(titles) - NAMED)))
+    return "\n".join([*told, *line.lost])
 
 
 def _leverage(results: Results, speech: Speech) -> Block:

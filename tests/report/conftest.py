@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from datamap.inventory import Workbook, read_inventory, read_workbook
 from datamap.report import blocks, build_reports
@@ -96,9 +98,13 @@ def sample() -> Workbook:
 
 @pytest.fixture(scope="session")
 def built(sample: Workbook, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """All reports of the sample, built once for all tests that look at them."""
-    out = tmp_path_factory.mktemp("built") / "reports"
-    build_reports(sample, out, date(2026, 11, 22))
+    """All reports of the sample, built once for all tests that look at them, in whatever process."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    out = shared / "reports-of-the-sample"
+    with FileLock(shared / "reports-of-the-sample.lock"):
+        if not out.is_dir():
+            build_reports(sample, out, date(2026, 11, 22))
     return out
 
 

@@ -326,7 +326,7 @@ def test_audit_on_the_command_line_names_states_and_keeps_results(tmp_path: Path
     }  # fmt: skip
     register = openpyxl.load_workbook(tmp_path / "a2" / "en" / "audit.xlsx")
     states = {cell.value for cell in register["Findings, gravest first"]["C"][1:]}
-    assert states == {"new", "open"}
+    assert {"new", "open"} <= states
     page = html.unescape((tmp_path / "a2" / "en" / "audit.html").read_text())
     assert "F3" in page
 

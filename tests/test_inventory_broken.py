@@ -84,7 +84,7 @@ def test_every_code_of_the_inventory_is_shown_by_a_file() -> None:
         code
         for code in codes()
         for path in sorted(source.glob("*.py"))
-        if f'"{code}"' in path.read_text(encoding="utf-8")
+        if not code.startswith("record_") and f'"{code}"' in path.read_text(encoding="utf-8")
     }
 
     assert raised - shown == {"deprecated_key", "further_problems", "no_inventory"}

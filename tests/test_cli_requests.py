@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from datamap.cli import main
 from datamap.model import LANGS, Lang
 
 Run = Callable[..., tuple[int, str, str]]
@@ -24,19 +23,6 @@ F3,third_party,*,customer,shop,hotel,,,,,
 F4,collection,name,customer,customer,shop,JP,,P1M,ended,2026-01-31
 """
 RULE = '[[assertion]]\nid = "stay"\nitems = ["passport_no"]\nonly = { countries = ["JP"] }\n'
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Give a function that runs a command and returns exit code, output and errors."""
-
-    def call(*words: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main([str(word) for word in words])
-        printed = capsys.readouterr()
-        return int(ended.value.code or 0), printed.out, printed.err
-
-    return call
 
 
 @pytest.fixture

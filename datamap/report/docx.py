@@ -23,9 +23,9 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
 from datamap.report.blocks import CHAPTER, SECTION, TONES, Book, Section
+from datamap.report.cleaning import cleaned
 from datamap.report.docx_package import LOCALE, PIXELS_PER_INCH, describe, dress, filled, raster, replace
 from datamap.report.editions import PAPER, Medium, edition
-from datamap.report.glyphs import plain
 from datamap.report.looks import LOOKS
 from datamap.report.packing import settled
 
@@ -62,7 +62,7 @@ def render_docx(book: Book, as_of: date, medium: Medium = PAPER) -> bytes:
     bytes
         The same for the same book, date and version.
     """
-    shown = _plain({key: part for key, part in edition(book, medium).items() if key != "files"})
+    shown = cleaned({key: part for key, part in edition(book, medium).items() if key != "files"})
     package = Document()
     short = bool(book.get("short"))
     look = {
@@ -95,15 +95,6 @@ def shares(weights: Sequence[float], room: int) -> list[int]:
     """
     widths = [int(room * weight / sum(weights)) for weight in weights]
     return [*widths[:-1], room - sum(widths[:-1])]
-
-
-def _plain(value: Any) -> Any:
-    """Return a copy without controls and hidden marks in its texts."""
-    if isinstance(value, str):
-        return plain(value)
-    if isinstance(value, Mapping):
-        return {key: _plain(part) for key, part in value.items()}
-    return [_plain(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 def _marks(shown: Mapping[str, Any]) -> dict[str, int]:

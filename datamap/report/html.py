@@ -10,8 +10,9 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from datamap.report.blocks import CHAPTER, SECTION, TONES, Book
+from datamap.report.cleaning import cleaned
 from datamap.report.editions import PAGE, edition
-from datamap.report.glyphs import embedded, plain
+from datamap.report.glyphs import embedded
 from datamap.report.looks import LOOKS
 
 
@@ -46,7 +47,7 @@ def render_html(book: Book) -> bytes:
 
 def draw_page(template: str, content: Mapping[str, Any], drawings: Mapping[str, str]) -> bytes:
     """Fill a template of this room; the fonts hold just the letters the content uses."""
-    clean = _plain({key: value for key, value in content.items() if key != "files"})
+    clean = cleaned({key: value for key, value in content.items() if key != "files"})
     page = (
         templates()
         .get_template(template)
@@ -71,12 +72,3 @@ def texts_of(value: Any) -> Iterator[str]:
     elif isinstance(value, Iterable) and not isinstance(value, bytes):
         for part in value:
             yield from texts_of(part)
-
-
-def _plain(value: Any) -> Any:
-    """Return a copy without controls and hidden marks in its texts."""
-    if isinstance(value, str):
-        return plain(value)
-    if isinstance(value, Mapping):
-        return {key: _plain(part) for key, part in value.items()}
-    return [_plain(part) for part in value] if isinstance(value, list | tuple) else value

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import sys
 import zlib
 from collections.abc import Callable
 from datetime import date
@@ -14,6 +13,7 @@ from typing import Any
 import pdfua
 import pikepdf
 import pytest
+from pdf_check import faults
 
 from datamap.cli import main
 from datamap.inventory import read_workbook
@@ -23,9 +23,6 @@ from datamap.report.context.results import Results, compute
 from datamap.report.machine import ATTACHED
 from datamap.report.machine.carried import data_of_pdf
 from datamap.report.pdf import render_pdf
-
-sys.path.append(str(Path(__file__).parent))
-from pdf_check import faults
 
 Made = Callable[..., dict[str, Any]]
 Spoil = Callable[[pikepdf.Pdf], None]

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import cProfile
-import sys
 from datetime import date
 from functools import cache
-from pathlib import Path
+
+from grown import grown
 
 from datamap.report.context.books import impact_assessment
 from datamap.report.context.results import compute
 from datamap.report.editions import PAGE, PAPER, edition
 from datamap.report.machine import json_bytes, workbook_data
-
-sys.path.append(str(Path(__file__).parent))
-from grown import grown
 
 DAY = date(2026, 11, 22)
 SMALL, MIDDLE, LARGE = 125, 250, 500

@@ -12,6 +12,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from pdf_check import elements
 
 from datamap.report import blocks
 from datamap.report.pdf import render_pdf
@@ -36,18 +37,7 @@ def opened(made: bytes) -> pikepdf.Pdf:
 
 def structure(pdf: pikepdf.Pdf) -> list[str]:
     """Return the types of all structure elements, in reading order."""
-    found: list[str] = []
-    waiting = [pdf.Root.StructTreeRoot.K]
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, pikepdf.Array):
-            waiting.extend(reversed(list(part)))
-        elif isinstance(part, pikepdf.Dictionary):
-            if "/S" in part:
-                found.append(str(part.S))
-            if "/K" in part:
-                waiting.append(part.K)
-    return found
+    return [str(part.S) for part in elements(pdf)]
 
 
 @pytest.mark.parametrize("words", HOSTILE)

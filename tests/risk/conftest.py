@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from datamap.facts import Facts
 from datamap.inventory import Workbook
 from datamap.risk import Assessment, assess
-
-HERE = str(Path(__file__).resolve().parent)
-if HERE not in sys.path:
-    sys.path.append(HERE)
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from datamap.model import Flow, KeyList, Kind
+from datamap.model import Flow, Kind
 from datamap.report.blocks import Block, Cell, bullets, cell, column, pairs, table, words
 from datamap.report.context.bundle import Bundle
 from datamap.report.documents.case import Case
@@ -45,7 +45,7 @@ def collected(draft: Draft) -> None:
     heads = [(("subjects"), 1.5), ("items", 3.4), ("how", 1.6), ("duty", 1.6)]
     rows: list[list[Cell | str]] = []
     for who, part in by_subjects(flows, draft).items():
-        rows.append([who, _items(part, draft, who), _how(part, draft, who), _duty(part, draft, who)])
+        rows.append([who, items_cell(part, draft, who), _how(part, draft, who), _duty(part, draft, who)])
     blocks: list[Block] = [words(draft.say("collected_about"))]
     blocks.append(
         _table(draft, "collected", heads, rows) if rows else words(draft.ask("collection_unrecorded"))
@@ -97,8 +97,11 @@ def by_subjects(flows: Bundle, draft: Draft) -> dict[str, Bundle]:
     return {who: Bundle(flows.inventory, tuple(held)) for who, held in found.items()}
 
 
-def _items(part: Bundle, draft: Draft, who: str) -> Cell:
-    listed = draft.voice.listed("items", KeyList(named=part.items, everything=part.all_items.everything))
+def items_cell(part: Bundle, draft: Draft, who: str) -> Cell:
+    """Return the items of some flows, with the questions that an open or unspecified list asks."""
+    listed = draft.voice.labels("items", part.items)
+    if part.all_items.everything:
+        listed = draft.voice.join([listed, draft.voice.say("all_items")])
     asks = []
     if part.items_open:
         asks.append(draft.ask("items_open", [f for f in part if f.items.open], about=who))

@@ -14,7 +14,7 @@ from datamap.report.documents.foreign_provision import (
     needs_information,
     on_consent,
 )
-from datamap.report.documents.notice_people import outside
+from datamap.report.documents.notice_people import items_cell, outside
 
 SETTLED = frozenset({"designated", "equivalent_system", "exception", "same_entity", "consent_informed"})
 """Routes that a notice can name."""
@@ -82,19 +82,6 @@ def alike(flows: Bundle) -> list[tuple[list[str], Bundle]]:
         ([key for key, _ in held], Bundle(flows.inventory, tuple(flow for _, part in held for flow in part)))
         for held in found.values()
     ]
-
-
-def items_cell(part: Bundle, draft: Draft, who: str) -> Cell:
-    """Return the items of some flows, with the questions that an open or unspecified list asks."""
-    listed = draft.voice.labels("items", part.items)
-    if part.all_items.everything:
-        listed = draft.voice.join([listed, draft.voice.say("all_items")])
-    asks = []
-    if part.items_open:
-        asks.append(draft.ask("items_open", [f for f in part if f.items.open], about=who))
-    if part.items_unspecified:
-        asks.append(draft.ask("items_unspecified", [f for f in part if f.items.unspecified], about=who))
-    return noted(listed, "\n".join(asks)) if listed else cell("\n".join(asks), tone="ask")
 
 
 def _ground(part: Bundle, draft: Draft, who: str) -> Cell:

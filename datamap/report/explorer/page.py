@@ -13,7 +13,7 @@ from typing import Any
 from markupsafe import Markup
 
 from datamap.figures import style
-from datamap.report.explorer.cleaning import cleaned
+from datamap.report.cleaning import cleaned
 from datamap.report.html import templates
 
 LIBRARIES = ("vendor/internmap.min.js", "vendor/d3-array.min.js", "vendor/d3-sankey.min.js")

@@ -12,7 +12,7 @@ from datamap.cli.assumed import ended_lines, show_assumptions
 from datamap.cli.say import COLOURS, said, show, show_problems, weight_of
 from datamap.model import Finding, FindingStatus, Lang, Severity, Text
 from datamap.rules.articles import article_text
-from datamap.vocabulary import text
+from datamap.vocabulary import read_vocabulary, text
 
 if TYPE_CHECKING:
     from datamap.analysis.words import Words
@@ -83,9 +83,9 @@ def show_check(
     if matters:
         waits = settled_first(findings)
         first = [one for matter in matters for one in matter.findings] if against is None else fresh
-        _show_first(matters_of(can_be_asked(first, waits), book), findings.words, lang)
+        _show_first(matters_of(can_be_asked(first, waits), book), findings, lang)
         apart = [part for matter in matters for part in matter.worded_alike]
-        _show_details(book, apart, findings.words, lang, everything=everything)
+        _show_details(book, apart, findings, lang, everything=everything)
         if not everything:
             show_questions(_questions(matters, waits), findings, waits, lang)
     else:
@@ -107,7 +107,7 @@ def _questions(matters: Iterable[Matter], waits: Mapping[str, str]) -> list[Matt
     return [Matter(tuple(found), matter.grave) for matter, found in asked if found]
 
 
-def _show_first(matters: Sequence[Matter], names: Words, lang: Lang) -> None:
+def _show_first(matters: Sequence[Matter], findings: Findings, lang: Lang) -> None:
     if not matters:
         return
     show()
@@ -117,13 +117,16 @@ def _show_first(matters: Sequence[Matter], names: Words, lang: Lang) -> None:
         colour = COLOURS[one.severity]
         status = text("rules", f"status_is_{one.status.value}").in_lang(lang)
         show(
-            f" {number}. [{status}] {one.title.in_lang(lang)}  ({_about(matter, names, lang)})", colour=colour
+            f" {number}. [{status}] {one.title.in_lang(lang)}  ({_about(matter, findings.words, lang)})",
+            colour=colour,
         )
         show(f"    → {one.remedy.in_lang(lang) or one.question.in_lang(lang)}")
+        for line in _columns(matter, findings, lang):
+            show(f"      {line}")
 
 
 def _show_details(
-    book: Workbook, matters: Sequence[Matter], names: Words, lang: Lang, *, everything: bool
+    book: Workbook, matters: Sequence[Matter], findings: Findings, lang: Lang, *, everything: bool
 ) -> None:
     asked = {Severity.QUESTION, Severity.INFORMATION}
     shown = [m for m in matters if everything or m.first.severity not in asked]
@@ -138,21 +141,22 @@ def _show_details(
         head = f"{weight_of(one.severity, lang)}  {one.rule}  {article}{unverified}"
         show(head, colour=COLOURS[one.severity])
         show(f"    {one.message.in_lang(lang)}")
-        for line in _detail_lines(book, matter, names, lang):
+        for line in _detail_lines(book, matter, findings, lang):
             show(f"    {line}")
     notes = [m for m in matters if m.first.severity is Severity.INFORMATION]
     if notes and not everything:
         show(said("check_more", lang, count=sum(len(m.findings) for m in notes)))
 
 
-def _detail_lines(book: Workbook, matter: Matter, names: Words, lang: Lang) -> list[str]:
+def _detail_lines(book: Workbook, matter: Matter, findings: Findings, lang: Lang) -> list[str]:
     flows = list(dict.fromkeys(flow for finding in matter.findings for flow in finding.flows))
     clauses = list(dict.fromkeys(clause for finding in matter.findings for clause in finding.clauses))
     lines = []
     if matter.first.about_type not in {"flow", "organisation", "notice"}:
-        lines.append(said("finding_about", lang, about=_about(matter, names, lang)))
+        lines.append(said("finding_about", lang, about=_about(matter, findings.words, lang)))
     if flows:
         lines.append(said("finding_rows", lang, rows=_rows(book, flows)))
+    lines += _columns(matter, findings, lang)
     if clauses:
         lines.append(said("finding_clauses", lang, clauses=", ".join(clauses)))
     lines += ended_lines(matter.findings, lang)
@@ -161,6 +165,16 @@ def _detail_lines(book: Workbook, matter: Matter, names: Words, lang: Lang) -> l
         if words:
             lines.append(said(f"finding_{key}", lang, **{key: words}))
     return lines
+
+
+def _columns(matter: Matter, findings: Findings, lang: Lang) -> list[str]:
+    """Name the columns in which the answer is written, as a line; none where it is written elsewhere."""
+    from datamap.rules.answering import columns_of
+
+    label = read_vocabulary().label
+    named = [label("columns", key).in_lang(lang) for key in columns_of(findings, matter.findings)]
+    between = "、" if lang == "ja" else ", "
+    return [said("finding_columns", lang, columns=between.join(named))] if named else []
 
 
 def _about(matter: Matter, names: Words, lang: Lang) -> str:

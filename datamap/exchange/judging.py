@@ -92,7 +92,7 @@ def judge(raw: Mapping[str, Coded], known: Known, numbers: Sequence[int]) -> Jud
                     rows = np.flatnonzero(cells.codes == code).tolist()
                     judged.mended += [(row, key, value, meant) for row in rows]
             else:
-                odd = cell_readers.suspicious(value)
+                odd = cell_readers.suspicious(value, free=True)
                 said = (odd,) if odd else ()
             remarks += [(code, r) for r in said if r.severity == Severity.ERROR]
         for code, remark in remarks:

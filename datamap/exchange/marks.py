@@ -9,7 +9,6 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from datamap.facts.registry import FACTS
 from datamap.inventory import Inventory, Workbook
 from datamap.model import FindingStatus, Problem, Severity, Text
 from datamap.rules import Findings
@@ -94,13 +93,11 @@ def _of_findings(inventory: Inventory, findings: Findings | None) -> Iterator[Ma
 def _cells(
     inventory: Inventory, ruling: Ruling, flows: npt.NDArray[np.int64], *, blank: bool
 ) -> Iterator[Mark]:
-    names = [condition.removeprefix("!") for condition in ruling.version.unless_any]
-    columns = dict.fromkeys(column for name in names for column in FACTS[name].reads)
     rule = ruling.rule
     sort: Sort = "missing" if blank else "contradiction"
     about = rule.title if blank else rule.message
     todo = Text(ja=rule.question.ja or rule.remedy.ja, en=rule.question.en or rule.remedy.en)
-    for column in columns:
+    for column in ruling.fields:
         if column not in inventory.columns or column in {"id", "status", "notice"}:
             continue
         cells = inventory.coded(column)

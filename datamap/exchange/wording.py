@@ -17,9 +17,10 @@ from datamap.vocabulary.spelling import squash
 
 LISTED = frozenset({"keys", "keylist", "countries"})
 
-_HIDDEN = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd]"
+_HIDDEN_IN_TEXT = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd]"
 )
+_HIDDEN = re.compile(_HIDDEN_IN_TEXT.pattern + r"|[\u200c\u200d]")
 _ABOUT = re.compile(r"^(?:approx(?:imately)?\.?|circa|c\.|about|around|概ね|およそ)\s*", re.IGNORECASE)
 _WHOLE = re.compile(r"(-?\d+)\.0+")
 
@@ -69,8 +70,11 @@ class Wording:
     def _read(self, rule: ColumnRule, raw: str) -> Reading:
         changes, notes = [], []
         words = raw.replace("\r\n", "\n").replace("\r", "\n").strip()
-        if _HIDDEN.search(words):
-            words = _HIDDEN.sub("", words).strip()
+        column = self._columns.get(rule.to)
+        free = column is None or column.type == "text"
+        hidden = _HIDDEN_IN_TEXT if free else _HIDDEN
+        if hidden.search(words):
+            words = hidden.sub("", words).strip()
             changes.append("hidden_characters")
         if self._mark and (marks := self._mark.findall(words)):
             words = self._mark.sub(" ", words).strip()
@@ -78,8 +82,7 @@ class Wording:
             changes.append("mark_taken_out")
         if not words:
             return Reading("", tuple(notes), tuple(changes))
-        column = self._columns.get(rule.to)
-        if column is None or column.type == "text":
+        if column is None or free:
             return Reading(rule.values.get(squash(words), words), tuple(notes), tuple(changes))
         if (
             squash(words) in self._blanks

@@ -30,6 +30,9 @@ SEPARATORS = ("；", "、", "，", ",", "/", "／", "・", "\n")
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd]"
 )
+_JOINERS = str.maketrans("", "", "\u200c\u200d")
+"""What holds the parts of an emoji or a ligature together: part of a text, a trap in a name."""
+
 LONGEST_ID = 64
 """Characters of a flow id."""
 
@@ -280,11 +283,11 @@ def read_text(_column: Column, _known: Known, raw: str) -> Cell:
     return raw.strip(), ()
 
 
-def suspicious(raw: str) -> Remark | None:
-    """Return what is wrong with the characters of a cell, whatever its column."""
+def suspicious(raw: str, *, free: bool) -> Remark | None:
+    """Return what is wrong with the characters of a cell; in a `free` text characters may be joined."""
     if len(raw) > LONGEST:
         return Remark("cell_too_long", "error", raw[:80], values={"length": len(raw), "limit": LONGEST})
-    found = None if raw.isprintable() else _CONTROL.search(raw)
+    found = None if raw.isprintable() else _CONTROL.search(raw.translate(_JOINERS) if free else raw)
     if found:
         return Remark("control_character", "error", raw, values={"code": f"U+{ord(found[0]):04X}"})
     return None

@@ -61,7 +61,7 @@ def read_cell(column: Column, known: Known, raw: str, read: Read) -> Cell:
     """Return the canonical text of one cell; bad characters keep it from being read further."""
     if not raw or raw.isspace():
         return "", (_blank(column),) if column.required else ()
-    wrong = cells.suspicious(raw)
+    wrong = cells.suspicious(raw, free=column.type == "text")
     if wrong is not None:
         return "", (wrong,)
     if column.type != "text" and fold(raw) in cells.DASHES:
@@ -84,7 +84,7 @@ def check_extra(name: str, raw: Coded, gathering: Gathering, numbers: Numbers) -
     for code, value in enumerate(raw.values):
         if is_plain_text(value):
             continue
-        wrong = cells.suspicious(value)
+        wrong = cells.suspicious(value, free=True)
         if wrong is not None:
             remarked.append((code, wrong))
         elif value.startswith(cells.FORMULA) and len(value) > 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
-from datamap.model import Group, Organisation, Party, Text
+from datamap.model import Group, Organisation, Party, Term, Text
 from datamap.vocabulary import Vocabulary, fold
 from datamap.vocabulary.spelling import Neighbours, looks, plain
 
@@ -53,7 +53,7 @@ class Names:
 
     def nearest(self, cell: str) -> str | None:
         """Return the declared key that a name probably misspells; strict, since new names are usual."""
-        return self._neighbours.nearest(cell, cutoff=0.8)
+        return self._neighbours.nearest(cell, cutoff=0.8, inside=False)
 
     def lookalike(self, cell: str) -> str | None:
         """Return the declared key whose name looks like this one at a glance (width, case, ㈱)."""
@@ -122,13 +122,16 @@ class Names:
 
     @cached_property
     def _neighbours(self) -> Neighbours:
-        return Neighbours(self._spellings)
+        """The declared spellings; what the operator is called in general (`当社`) is nobody's name."""
+        role = self._vocabulary.get("roles", OPERATOR)
+        general = {plain(word) for word in _words(role)} if role else set()
+        return Neighbours({word: key for word, key in self._spellings.items() if word not in general})
 
 
 def _operator(organisation: Organisation, key: str, vocabulary: Vocabulary) -> Party:
     """Return the operator as a party; without a name it is called what the role is called."""
     role = vocabulary.get("roles", OPERATOR)
-    words = (role.key, role.label.ja, role.label.en, *role.aliases) if role else (OPERATOR,)
+    words = _words(role) if role else (OPERATOR,)
     named = organisation.name.ja or organisation.name.en
     return Party(
         key=key,
@@ -137,6 +140,10 @@ def _operator(organisation: Organisation, key: str, vocabulary: Vocabulary) -> P
         countries=organisation.countries,
         aliases=words,
     )
+
+
+def _words(role: Term) -> tuple[str, ...]:
+    return (role.key, role.label.ja, role.label.en, *role.aliases)
 
 
 def _filled(name: Text, key: str) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -9,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from datamap.facts import Facts, Truth
+from datamap.facts.registry import FACTS
 from datamap.facts.truth import all_of, any_of
 from datamap.model import FindingStatus, Rule, RuleVersion, Severity
 
@@ -23,6 +25,11 @@ class Outcome(IntEnum):
     OPEN = 4
 
 
+def _read_by(conditions: Iterable[str]) -> tuple[str, ...]:
+    names = (condition.removeprefix("!") for condition in conditions)
+    return tuple(dict.fromkeys(field for name in names for field in FACTS[name].reads))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Ruling:
     """What one version of one rule says about every thing of its sort.
@@ -34,6 +41,16 @@ class Ruling:
     version: RuleVersion
     ids: tuple[str, ...]
     codes: npt.NDArray[np.int8]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """What would settle it: the columns, or keys of the records, that the facts of its ground read."""
+        return _read_by(self.version.unless_any)
+
+    @property
+    def applies_by(self) -> tuple[str, ...]:
+        """What the facts read by which the rule applies."""
+        return _read_by(self.version.when)
 
     def status(self, outcome: Outcome) -> FindingStatus:
         """Return the status that an outcome of this rule is shown as.

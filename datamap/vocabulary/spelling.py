@@ -100,21 +100,28 @@ class Neighbours:
             for piece in _pieces(word):
                 self._holders.setdefault(piece, []).append(word)
 
-    def nearest(self, word: str, cutoff: float = 0.6) -> str | None:
+    def nearest(self, word: str, cutoff: float = 0.6, *, inside: bool = True) -> str | None:
         """Return the key whose spelling is nearest to `word`, or None if nothing is near.
+
+        `inside` lets one word inside the other count as near; a name that holds another one is a
+        new name as a rule (`みどり商店の倉庫`).
 
         Examples
         --------
         >>> Neighbours({"entrustment": "entrustment", "委託": "entrustment"}).nearest("entrustmnt")
         'entrustment'
+        >>> longer = {f"{sort} name of a family member": "family" for sort in "abcdefghijklm"}
+        >>> Neighbours({"name": "name", **longer}).nearest("nmae")
+        'name'
         """
         asked = squash(word)
         shared = Counter(w for piece in _pieces(asked) for w in self._holders.get(piece, ()))
         # Of two short Japanese compounds that share most characters, half are about other things.
         least = max(cutoff, _SHORT_CUTOFF) if len(asked) <= _SHORT and not asked.isascii() else cutoff
         best, best_ratio = None, least
-        for candidate, _ in sorted(shared.items(), key=lambda p: (-p[1], p[0]))[:12]:
-            ratio = _likeness(asked, candidate)
+        # Long words share letters with everything: what is shared is held against the length.
+        for candidate, _ in sorted(shared.items(), key=lambda p: (-p[1] / (len(asked) + len(p[0])), p[0]))[:12]:
+            ratio = _likeness(asked, candidate, inside=inside)
             if ratio > best_ratio or (best is None and ratio == best_ratio):
                 best, best_ratio = candidate, ratio
         return None if best is None else self._spellings[best]
@@ -124,12 +131,12 @@ def _pieces(word: str) -> set[str]:
     return set(word) | {word[i : i + 2] for i in range(len(word) - 1)}
 
 
-def _likeness(asked: str, candidate: str) -> float:
-    """Return 0 to 1; one word inside the other counts as near (`電話` and `電話番号`)."""
+def _likeness(asked: str, candidate: str, *, inside: bool) -> float:
+    """Return 0 to 1; one word inside the other may count as near (`電話` and `電話番号`)."""
     ratio = SequenceMatcher(None, asked, candidate, autojunk=False).ratio()
     shorter, longer = sorted((asked, candidate), key=len)
-    inside = len(shorter) > 1 and shorter in longer
-    return max(ratio, _INSIDE + 0.1 * len(shorter) / len(longer)) if inside else ratio
+    holds = inside and len(shorter) > 1 and shorter in longer
+    return max(ratio, _INSIDE + 0.1 * len(shorter) / len(longer)) if holds else ratio
 
 
 def one_slip(written: str, meant: str) -> bool:

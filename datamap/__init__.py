@@ -6,6 +6,7 @@ command line starts at once and a notebook pays only for what it asks.
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
@@ -60,7 +61,11 @@ if TYPE_CHECKING:
 def __getattr__(name: str) -> Any:
     """Load a verb from its room (PEP 562)."""
     if name not in _VERBS:
-        raise AttributeError(f"module 'datamap' has no attribute {name!r}; it has {', '.join(_VERBS)}")
+        raise AttributeError(
+            f"module 'datamap' has no attribute {name!r}; it has {', '.join(_VERBS)}",
+            name=name,
+            obj=sys.modules[__name__],
+        )
     from importlib import import_module
 
     verb = getattr(import_module(_VERBS[name]), name)

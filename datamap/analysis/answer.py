@@ -10,7 +10,8 @@ import pandas as pd
 
 from datamap.analysis.table_html import html_table
 from datamap.analysis.words import Words, heading
-from datamap.model import Lang, Text
+from datamap.model import BadQuestion, Lang, Text
+from datamap.records.page import nearest_of
 from datamap.vocabulary import text
 
 SEPARATOR = ";"
@@ -158,8 +159,10 @@ class Answer:
 
     def _need(self, column: str) -> None:
         if column not in self.table.columns:
-            known = ", ".join(map(str, self.table.columns))
-            raise KeyError(f"{column}: no such column; columns: {known}")
+            known = [str(name) for name in self.table.columns]
+            near = nearest_of(column, known) or "–"
+            listed = ", ".join(known)
+            raise BadQuestion(text("analysis", "unknown_column", column=column, columns=listed, nearest=near))
 
     def _gathers(self, column: str) -> bool:
         return column in self.lists or self.words.knows(column)

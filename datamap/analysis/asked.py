@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 
 import numpy as np
 import numpy.typing as npt
@@ -11,15 +11,25 @@ import numpy.typing as npt
 from datamap.analysis.listed import listed
 from datamap.analysis.words import Words
 from datamap.inventory import Inventory, Workbook
-from datamap.model import Lang, Status, Text
+from datamap.model import BadQuestion, Lang, Status, Text
+from datamap.records.page import nearest_of
 from datamap.vocabulary import text
 
 Flags = npt.NDArray[np.bool_]
 
 
 def inventory_of(asked: Inventory | Workbook) -> Inventory:
-    """Return the inventory of a workbook, or the inventory itself."""
-    return asked if isinstance(asked, Inventory) else asked.inventory
+    """Return the inventory of a workbook, or the inventory itself.
+
+    Raises
+    ------
+    BadQuestion if something else is asked.
+    """
+    if isinstance(asked, Inventory):
+        return asked
+    if not isinstance(asked, Workbook):
+        raise BadQuestion(text("analysis", "no_workbook", given=type(asked).__name__))
+    return asked.inventory
 
 
 def lang_of(asked: Inventory | Workbook) -> Lang:
@@ -39,8 +49,12 @@ def running(inventory: Inventory, as_of: date, *, include_planned: bool = False)
     A row runs if its status is current (or blank), it has begun (`since` is blank or not later)
     and it has not ended (`until` is blank or not earlier). A planned row runs only if asked
     for, and then whatever its `since`.
+
+    Raises
+    ------
+    BadQuestion if the day is none (a text, a moment).
     """
-    day = as_of.isoformat()
+    day = _day(as_of).isoformat()
     status = _cells(inventory, "status", lambda cell: cell in {"", Status.CURRENT.value})
     begun = _cells(inventory, "since", lambda cell: cell <= day)
     going = _cells(inventory, "until", lambda cell: not cell or cell >= day)
@@ -48,6 +62,13 @@ def running(inventory: Inventory, as_of: date, *, include_planned: bool = False)
     if include_planned:
         now |= _cells(inventory, "status", lambda cell: cell == Status.PLANNED.value)
     return now & going
+
+
+def _day(given: object) -> date:
+    """Return the day of a question; a notebook gives texts and moments too, which are none."""
+    if not isinstance(given, date) or isinstance(given, datetime):
+        raise BadQuestion(text("analysis", "no_day", given=given))
+    return given
 
 
 def _cells(inventory: Inventory, column: str, test: Callable[[str], bool]) -> Flags:
@@ -67,7 +88,7 @@ def keys_below(
 
     Raises
     ------
-    KeyError if neither the vocabulary nor the inventory knows one; the message offers the nearest.
+    BadQuestion if neither the vocabulary nor the inventory knows one; the message offers the nearest.
     """
     if asked is None:
         return None
@@ -76,7 +97,7 @@ def keys_below(
         key = "" if not word else vocabulary.find(list_name, word) or _own(inventory, list_name, word)
         if key is None:
             near = vocabulary.nearest(list_name, word)
-            raise KeyError(_unknown(word, near, vocabulary.label(list_name, near or "")))
+            raise _unknown(word, near, vocabulary.label(list_name, near or ""))
         keys.update((key, *vocabulary.children(list_name, key)))
     return frozenset(keys)
 
@@ -86,7 +107,7 @@ def places_of(inventory: Inventory, asked: str | Sequence[str] | None) -> frozen
 
     Raises
     ------
-    KeyError if there is no such place; the message offers the nearest.
+    BadQuestion if there is no such place; the message offers the nearest.
     """
     if asked is None:
         return None
@@ -94,8 +115,8 @@ def places_of(inventory: Inventory, asked: str | Sequence[str] | None) -> frozen
     for word in [asked] if isinstance(asked, str) else asked:
         found = [word] if word in inventory.places else inventory.names.members(inventory.names.resolve(word))
         if not inventory.places.keys() & found:
-            near = inventory.names.nearest(word)
-            raise KeyError(_unknown(word, near, inventory.names.label(near or "")))
+            near = _nearest_place(inventory, word)
+            raise _unknown(word, near, words_of(inventory).label("place", near or ""))
         keys.update(found)
     return frozenset(keys)
 
@@ -109,11 +130,21 @@ def _own(inventory: Inventory, list_name: str, word: str) -> str | None:
     return word if word in listed(inventory, _COLUMNS.get(list_name, list_name)).named else None
 
 
-def _unknown(word: str, nearest: str | None, label: Text) -> str:
-    """Say in both languages that nobody knows a word, and which one was probably meant."""
+def _nearest_place(inventory: Inventory, word: str) -> str | None:
+    """Return the place or group whose key or name is nearest: of those there are, however unlike."""
+    words = words_of(inventory)
+    named: dict[str, str] = {}
+    for key in (*inventory.groups, *inventory.places):
+        label = words.label("place", key)
+        named |= {label.ja: key, label.en: key, key: key}
+    near = nearest_of(word, filter(None, named))
+    return None if near is None else named[near]
+
+
+def _unknown(word: str, nearest: str | None, label: Text) -> BadQuestion:
+    """Return what says that nobody knows a word, and which one was probably meant."""
     key = "unknown_word_nearest" if nearest else "unknown_word"
     meant = Text(
         *(nearest or "" if name in {"", nearest} else f"{name} ({nearest})" for name in (label.ja, label.en))
     )
-    said = text("analysis", key, word=word, nearest=meant)
-    return f"{said.en} / {said.ja}"
+    return BadQuestion(text("analysis", key, word=word, nearest=meant))

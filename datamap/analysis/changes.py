@@ -13,7 +13,9 @@ from datamap.analysis.asked import inventory_of
 from datamap.analysis.universe import Universe, items_of
 from datamap.inventory import Inventory, Workbook, read_inventory
 from datamap.inventory.keylists import parse_keylist
-from datamap.model import Notice, Organisation, Party, Status
+from datamap.model import BadQuestion, Notice, Organisation, Party, Status
+from datamap.records.page import nearest_of
+from datamap.vocabulary import text
 
 PART = "~"
 """Ends the id of the part of a row that a change treats otherwise."""
@@ -54,7 +56,7 @@ def changed(asked: Inventory | Workbook, changes: Sequence[Change]) -> Workbook:
 
     Raises
     ------
-    KeyError if a change names a flow or place that is not there. BadInput if what comes of the changes
+    BadQuestion if a change names a flow or place that is not there. BadInput if what comes of the changes
     is no sound inventory.
     """
     inventory = inventory_of(asked)
@@ -63,7 +65,8 @@ def changed(asked: Inventory | Workbook, changes: Sequence[Change]) -> Workbook:
     known = {row["id"] for row in rows}
     for change in changes:
         if missing := sorted({*change.named} - known):
-            raise KeyError(f"no such flow: {', '.join(missing)}")
+            near = nearest_of(missing[0], known) or "–"
+            raise BadQuestion(text("analysis", "unknown_flow", flow=", ".join(missing), nearest=near))
         rows = [new for row in rows for new in _applied(row, change, items_of(inventory))]
         rows = _with_own_ids(rows)
         if change.place:

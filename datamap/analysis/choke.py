@@ -10,10 +10,11 @@ import numpy as np
 import pandas as pd
 
 from datamap.analysis.answer import SEPARATOR, Answer
+from datamap.analysis.arguments import reading_named
 from datamap.analysis.asked import inventory_of, lang_of, words_of
 from datamap.analysis.encoding import Flags
 from datamap.analysis.field_graph import FieldGraph, field_graph
-from datamap.analysis.targets import Aim, Target, aim
+from datamap.analysis.targets import Aim, Target, aim, target_from
 from datamap.graph.spread import Ints
 from datamap.inventory import Inventory, Workbook
 from datamap.model import Reading
@@ -55,7 +56,7 @@ def choke_points(
 
     Raises
     ------
-    KeyError if a word asked for is unknown.
+    BadQuestion if a word or argument is unknown.
 
     Notes
     -----
@@ -74,8 +75,9 @@ def choke_points(
     >>> choke_points(table, as_of=date(2026, 4, 1), country="US").table[["place", "pairs"]].values.tolist()
     [['shop', 2], ['caller', 1]]
     """
-    inventory, kind = inventory_of(asked), Reading(reading)
-    found = aim(asked, target or Target(**words), as_of=as_of, reading=kind, include_planned=include_planned)
+    inventory, kind = inventory_of(asked), reading_named(reading)
+    target = target or target_from(words, ("as_of", "reading", "include_planned"))
+    found = aim(asked, target, as_of=as_of, reading=kind, include_planned=include_planned)
     graph = field_graph(found.net, found.states, found.wanted)
     nothing = np.zeros(len(graph.row), dtype=np.bool_)
     whole = _pairs(found, graph, graph.still_reached(nothing))

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from datamap.analysis.answer import SEPARATOR, Answer
+from datamap.analysis.arguments import one_of
 from datamap.analysis.asked import Flags, inventory_of, lang_of, words_of
 from datamap.analysis.handing import HOME, hands_on
 from datamap.inventory import Inventory, Workbook
@@ -53,9 +54,7 @@ def completeness(asked: Inventory | Workbook, *, by: By = "column") -> Answer:
     """
     inventory = inventory_of(asked)
     lines = pd.concat([_counted(inventory, column.key) for column in inventory.vocabulary.columns])
-    if by not in get_args(By):
-        message = f"by is column, activity or department, not {by}"
-        raise ValueError(message)
+    one_of("by", by, get_args(By))
     keys = lines["column"] if by == "column" else pd.Series(inventory.coded(by).texts()).loc[lines.index]
     groups = lines.groupby(keys.to_numpy(), sort=by != "column")
     table = groups[list(COUNTS)].sum().rename_axis(by).reset_index()

@@ -13,11 +13,13 @@ import numpy as np
 import pandas as pd
 
 from datamap.analysis.answer import SEPARATOR, Answer
+from datamap.analysis.arguments import reading_named
 from datamap.analysis.asked import inventory_of, lang_of, words_of
 from datamap.analysis.field_graph import FieldGraph, field_graph
+from datamap.analysis.prices import kept_rows, prices
 from datamap.analysis.search import States, search_net
 from datamap.analysis.severing import SLACK, NotCuttable, Severing
-from datamap.analysis.targets import Aim, Target, aim
+from datamap.analysis.targets import Aim, Target, aim, target_from
 from datamap.inventory import Inventory, Workbook
 from datamap.model import Kind, Reading, Text
 from datamap.vocabulary import text
@@ -74,9 +76,9 @@ def cut(
     target : what may not be reached; or its parts as words: `item`, `flag`, `subject`, `place`,
         `country`, `role` (see `Target`).
     as_of : rows count that run on this day. reading : how unrecorded cells are read.
-    cost : a column of one's own with the price of ending each flow; a cell that is no number
+    cost : a column of one's own with the price of ending each flow, by its key or heading; a blank
         counts 1. None = every flow counts 1.
-    keep : ids of flows, or kinds of flow, that may not be ended.
+    keep : ids of flows, or kinds of flow (keys or labels), that may not be ended.
     most : how many choices of equal price to name; of these the first ends no collection if
         that can be helped, and stops the least besides.
     include_planned : whether planned rows count.
@@ -87,7 +89,7 @@ def cut(
 
     Raises
     ------
-    KeyError if a word asked for is unknown; ValueError if a price is negative.
+    BadQuestion if a word or argument is unknown, or a price is no number from 0 on.
 
     Notes
     -----
@@ -106,11 +108,11 @@ def cut(
     >>> cut(table, as_of=date(2026, 4, 1), item="email", country="US").choices
     (('F2',), ('F1',))
     """
-    inventory, kind = inventory_of(asked), Reading(reading)
-    target = target or Target(**words)
+    inventory, kind = inventory_of(asked), reading_named(reading)
+    target = target or target_from(words, ("as_of", "reading", "cost", "keep", "most", "include_planned"))
     found = aim(asked, target, as_of=as_of, reading=kind, include_planned=include_planned)
     graph = field_graph(found.net, found.states, found.wanted)
-    severing = Severing(graph, _prices(inventory, cost), _kept(inventory, keep))
+    severing = Severing(graph, prices(inventory, cost), kept_rows(inventory, keep))
     title = text(
         "analysis", "cut_title", reading=text("analysis", f"reading_is_{kind.value}"), as_of=as_of.isoformat()
     )
@@ -176,32 +178,6 @@ def _cheapest(severing: Severing, kinds: Sequence[str], most: int) -> Iterator[f
 def _holdings(states: States, which: np.ndarray | None = None) -> set[tuple[int, int, int]]:
     parts = (states.place, states.subject, states.item)
     return set(zip(*(part[... if which is None else which].tolist() for part in parts), strict=True))
-
-
-def _prices(inventory: Inventory, column: str | None) -> dict[int, float]:
-    if column is None:
-        return {}
-    cells = inventory.coded(column)
-    prices = [_number(value) for value in cells.values]
-    if any(price < 0 for price in prices):
-        raise ValueError(f"{column}: a price is not negative")
-    return dict(enumerate(prices[code] for code in cells.codes.tolist()))
-
-
-def _number(cell: str) -> float:
-    try:
-        return float(cell.replace(",", ""))
-    except ValueError:
-        return 1.0
-
-
-def _kept(inventory: Inventory, keep: Collection[str]) -> frozenset[int]:
-    ids, kinds = inventory.coded("id").texts(), inventory.coded("kind").texts()
-    known = {*ids, *Kind}
-    if unknown := sorted(set(keep) - known):
-        raise KeyError(f"keep: neither the id of a flow nor a kind: {', '.join(unknown)}")
-    wanted = set(keep)
-    return frozenset(row for row, both in enumerate(zip(ids, kinds, strict=True)) if wanted & set(both))
 
 
 def _lines(

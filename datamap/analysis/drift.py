@@ -11,6 +11,7 @@ from operator import or_
 import pandas as pd
 
 from datamap.analysis.answer import SEPARATOR, Answer, distinct
+from datamap.analysis.arguments import reading_named
 from datamap.analysis.asked import inventory_of, lang_of, words_of
 from datamap.analysis.reach import Keys
 from datamap.analysis.traffic import Holding, Load, Traffic, item_numbers, traffic_of
@@ -62,7 +63,7 @@ def purpose_drift(
     APPI Art. 17(2) and 18(1): change and use beyond the purpose of use. The answer shows where to look;
     whether a purpose may reasonably be found related to another is for a person to say.
     """
-    inventory, kind = inventory_of(asked), Reading(reading)
+    inventory, kind = inventory_of(asked), reading_named(reading)
     items = None if item is None else item_numbers(inventory, item)
     moving = traffic_of(inventory, as_of=as_of, reading=kind, items=items, include_planned=include_planned)
     lines = sorted(_lines(moving))

@@ -26,7 +26,8 @@ from datamap.analysis.touched import Touched
 from datamap.analysis.traffic import traffic_of
 from datamap.analysis.worksheet import Worksheet
 from datamap.inventory import Inventory, Workbook
-from datamap.model import Organisation, Reading, Text
+from datamap.model import BadQuestion, Organisation, Reading, Text
+from datamap.records.page import nearest_of
 from datamap.vocabulary import text
 
 COLUMNS = ("item", "form", "reading", "subjects", "flags", "places")
@@ -133,12 +134,11 @@ def _touched(
     rows = {one: row for row, one in enumerate(inventory.coded("id").texts())}
     for one in ids:
         if one not in rows:
-            said = text("requests", "unknown_flow", flow=one)
-            raise KeyError(f"{said.en} / {said.ja}")
+            near = nearest_of(one, rows) or "–"
+            raise BadQuestion(text("analysis", "unknown_flow", flow=one, nearest=near))
     places = places_of(inventory, place) or frozenset()
     if not places and not ids:
-        message = "name a place or a flow"
-        raise ValueError(message)
+        raise BadQuestion(text("requests", "exposure_of_what"))
     return Touched(
         inventory,
         {

@@ -32,6 +32,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from datamap.analysis.answer import Answer
+from datamap.analysis.arguments import reading_named
 from datamap.analysis.asked import inventory_of, keys_below, lang_of, places_of, running, words_of
 from datamap.analysis.encoding import Encoded
 from datamap.analysis.search import States, search
@@ -71,7 +72,7 @@ class Reach(Answer):
 
         Raises
         ------
-        KeyError if nobody knows such a word.
+        BadQuestion if nobody knows such a word.
         """
         table = self.table
         if (items := keys_below(self.inventory, "items", item)) is not None:
@@ -114,7 +115,7 @@ def reach(
 
     Raises
     ------
-    KeyError if a word asked for is unknown; ValueError if the reading is.
+    BadQuestion if a word asked for, or the reading, is unknown.
 
     Examples
     --------
@@ -126,7 +127,7 @@ def reach(
     >>> reach(table, as_of=date(2026, 4, 1), place="mailer").table[["item", "flows"]].values.tolist()
     [['email', 'F1;F2']]
     """
-    inventory, kind = inventory_of(asked), Reading(reading)
+    inventory, kind = inventory_of(asked), reading_named(reading)
     items = keys_below(inventory, "items", item)
     index = items_of(inventory).index
     followed = None if items is None else {index[key] for key in items if key in index}

@@ -22,7 +22,7 @@ from datamap.analysis.asked import inventory_of, lang_of, running
 from datamap.analysis.periods import INDEFINITE, LAW_UNNAMED, Period
 from datamap.analysis.request_words import request_words
 from datamap.inventory import Inventory, Workbook
-from datamap.model import Flow, KeyList, Kind, Status, Treatment
+from datamap.model import Flow, Kind, Status, Treatment
 from datamap.vocabulary import text
 
 COLUMNS: tuple[str, ...] = ("flow", "activity", "recipient", "subjects", "items", "retention")
@@ -166,16 +166,20 @@ def _keeping(period: Period | None, due: date | None, as_of: date, *, runs: bool
 
 
 class _Sources:
-    """How long places keep what runs into them."""
+    """How long places keep what runs into them: by item and period, the flows that say so."""
 
     def __init__(self, inventory: Inventory, flows: Iterable[Flow]) -> None:
         self._inventory = inventory
-        self._into: defaultdict[str, list[tuple[Flow, Period]]] = defaultdict(list)
+        self._into: defaultdict[str, defaultdict[str, defaultdict[Period, list[str]]]]
+        self._into = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
         for flow in flows:
             period = Period.of(flow.retention)
             if period is not None and flow.source != flow.recipient:
                 for place in self._places(flow.recipient, flow.system):
-                    self._into[place].append((flow, period))
+                    for item in flow.items.named:
+                        self._into[place][item][period].append(flow.id)
+        self._listed = {item for items in self._into.values() for item in items}
+        self._alike: dict[str, frozenset[str]] = {}
 
     def shorter(self, flow: Flow, period: Period | None) -> list[str]:
         """Return ids of the flows into its source that keep one of its items for less long.
@@ -184,24 +188,27 @@ class _Sources:
         """
         if period is None or flow.kind == Kind.COLLECTION.value or flow.source == flow.recipient:
             return []
-        same = [
-            (other.id, period.longer_than(kept))
+        alike = frozenset[str]().union(*map(self._same, flow.items.named))
+        kept = [
+            self._into[place][item]
             for place in self._places(flow.source)
-            for other, kept in self._into[place]
-            if self._share(flow.items, other.items)
+            if place in self._into
+            for item in alike & self._into[place].keys()
         ]
-        outlives = same and all(longer for _, longer in same)
-        return sorted({other for other, _ in same}) if outlives else []
+        periods = {one for periods in kept for one in periods}
+        if not all(period.longer_than(one) for one in periods):
+            return []
+        return sorted({other for periods in kept for ids in periods.values() for other in ids})
 
     def _places(self, *cells: str) -> Iterator[str]:
         for cell in filter(None, cells):
             yield from self._inventory.groups.get(cell, (cell,))
 
-    def _share(self, one: KeyList, other: KeyList) -> bool:
-        """Tell whether two rows surely list a common item (a key stands for those below it)."""
-        vocabulary = self._inventory.vocabulary
-        return any(
-            vocabulary.is_a("items", left, right) or vocabulary.is_a("items", right, left)
-            for left in one.named
-            for right in other.named
-        )
+    def _same(self, item: str) -> frozenset[str]:
+        """Return the items of rows that surely have this one in common (a key stands for those below it)."""
+        if item not in self._alike:
+            is_a = self._inventory.vocabulary.is_a
+            self._alike[item] = frozenset(
+                other for other in self._listed if is_a("items", item, other) or is_a("items", other, item)
+            )
+        return self._alike[item]

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from datamap.analysis.answer import SEPARATOR, Answer
+from datamap.analysis.arguments import reading_named
 from datamap.analysis.asked import inventory_of, keys_below, lang_of, places_of, running, words_of
 from datamap.analysis.drift import beyond
 from datamap.analysis.encoding import Encoded
@@ -72,7 +73,7 @@ def routes(  # noqa: PLR0913 - each is one thing a person may ask for
 
     Raises
     ------
-    KeyError if a word asked for is unknown; ValueError if the reading is.
+    BadQuestion if a word asked for, or the reading, is unknown.
 
     Examples
     --------
@@ -85,7 +86,7 @@ def routes(  # noqa: PLR0913 - each is one thing a person may ask for
     >>> found.table[["flows", "source", "place", "purposes_beyond"]].values.tolist()
     [['F1', 'customer', 'shop', ''], ['F2', 'shop', 'mailer', 'send_newsletter']]
     """
-    inventory, kind = inventory_of(asked), Reading(reading)
+    inventory, kind = inventory_of(asked), reading_named(reading)
     items = keys_below(inventory, "items", item)
     index = items_of(inventory).index
     followed = None if items is None else {index[key] for key in items if key in index}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from datamap.analysis.reach import Keys
 from datamap.analysis.search import States, search_net
 from datamap.analysis.universe import items_of
 from datamap.inventory import Inventory, Workbook
-from datamap.model import ABROAD, PlaceType, Reading
+from datamap.model import ABROAD, BadQuestion, PlaceType, Reading
 from datamap.records.page import nearest_of
 from datamap.vocabulary import text
 
@@ -73,7 +74,7 @@ def aim(
 
     Raises
     ------
-    KeyError if a word is unknown.
+    BadQuestion if a word is unknown.
     """
     inventory = inventory_of(asked)
     encoded = Encoded(
@@ -89,6 +90,26 @@ def aim(
     people = np.array([subjects is None or key in subjects for key in encoded.subjects.keys], dtype=np.bool_)
     wanted = there[states.place] & people[states.subject]
     return Aim(encoded, net, states, wanted & (states.hops > 0), wanted & (states.hops == 0))
+
+
+def target_from(words: Mapping[str, Any], others: Iterable[str] = ()) -> Target:
+    """Return a target from its parts as keyword arguments of a question.
+
+    Parameters
+    ----------
+    words : what was passed on. others : further arguments that the question has, to offer the nearest.
+
+    Raises
+    ------
+    BadQuestion if an argument is none there is.
+    """
+    parts = [field.name for field in fields(Target)]
+    for name in words:
+        if name not in parts:
+            near = nearest_of(name, [*parts, *others]) or "–"
+            known = ", ".join([*parts, *others])
+            raise BadQuestion(text("analysis", "unknown_argument", name=name, allowed=known, nearest=near))
+    return Target(**words)
 
 
 def _items(inventory: Inventory, target: Target) -> set[int] | None:
@@ -107,20 +128,14 @@ def flagged(inventory: Inventory, flag: str) -> frozenset[str]:
 
     Raises
     ------
-    KeyError if no item of the vocabulary has such a flag; the message offers the nearest.
+    BadQuestion if no item of the vocabulary has such a flag; the message offers the nearest.
     """
     vocabulary = inventory.vocabulary
     flags = sorted({name for term in vocabulary.terms("items") for name in term.flags})
     if flag not in flags:
-        raise KeyError(_no_flag(flag, flags))
+        near = nearest_of(flag, flags) or "–"
+        raise BadQuestion(text("analysis", "unknown_flag", word=flag, nearest=near, flags=", ".join(flags)))
     return frozenset(key for key in items_of(inventory).index if flag in vocabulary.flags("items", key))
-
-
-def _no_flag(word: str, flags: list[str]) -> str:
-    said = text(
-        "analysis", "unknown_flag", word=word, nearest=nearest_of(word, flags) or "–", flags=", ".join(flags)
-    )
-    return f"{said.en} / {said.ja}"
 
 
 def _meant(

@@ -10,7 +10,9 @@ import pandas as pd
 
 from datamap.analysis.answer import SEPARATOR, Answer
 from datamap.analysis.words import heading
-from datamap.model import Lang, Text
+from datamap.model import BadQuestion, Lang, Text
+from datamap.records.page import nearest_of
+from datamap.vocabulary import text
 
 FILLED_IN = ("done", "done_on", "remark")
 """Columns that a person fills in: whether it was done, when, and what there is to say."""
@@ -38,11 +40,13 @@ class Worksheet(Answer):
     cells: tuple[str, ...] = ()
 
     def part(self, name: str) -> Worksheet:
-        """Return one of the sheets by its name; KeyError names those there are."""
+        """Return one of the sheets by its name; BadQuestion names those there are."""
         for sheet in self.sheets():
             if sheet.name == name:
                 return sheet
-        raise KeyError(f"{name}: no such sheet; sheets: {', '.join(s.name for s in self.sheets())}")
+        known = [sheet.name for sheet in self.sheets()]
+        near, listed = nearest_of(name, known) or "–", ", ".join(known)
+        raise BadQuestion(text("analysis", "unknown_sheet", name=name, sheets=listed, nearest=near))
 
     def sheets(self) -> Iterator[Worksheet]:
         """Yield this sheet and those behind it."""

@@ -27,7 +27,7 @@ from datamap.cli.progress import steps
 from datamap.cli.routes import count_of
 from datamap.cli.say import said, show, show_rows
 from datamap.cli.sheets import words_checked
-from datamap.model import Kind, Reading, Text
+from datamap.model import Reading, Text
 from datamap.vocabulary import text
 
 if TYPE_CHECKING:
@@ -76,8 +76,8 @@ def cut(  # noqa: PLR0913 - one parameter an option
                 target,
                 as_of=as_of,
                 reading=reading,
-                cost=_column(book, cost),
-                keep=[_kept(book, word) for word in keep or ()],
+                cost=cost,
+                keep=keep or (),
                 most=most,
                 include_planned=planned,
             )
@@ -105,59 +105,16 @@ def _need_aim(*where: Many, overseas: bool) -> None:
         raise Stop(text("cli", "cut_of_what"))
 
 
-def _column(book: Workbook, cost: str | None) -> str | None:
-    """Return the column of prices, by its key, label or own heading.
-
-    Raises
-    ------
-    Stop
-        If there is none, or a price in it is no number from 0 on.
-    """
-    from datamap.records.page import nearest_of
-
-    if cost is None:
-        return None
-    columns = book.inventory.columns
-    column = cost if cost in columns else book.vocabulary.find("columns", cost)
-    if column not in columns:
-        near = nearest_of(cost, columns) or "–"
-        raise Stop(text("cli", "cost_unknown", column=cost, columns=", ".join(columns), nearest=near))
-    for value in book.inventory.coded(column).values:
-        if value and not _is_price(value):
-            raise Stop(text("cli", "cost_bad", column=cost, value=value))
-    return column
-
-
 def _unpriced(book: Workbook, cost: str | None) -> list[Text]:
     """Return how many rows have no price, if any: they count 1, which a column left blank does not say."""
-    column = _column(book, cost)
-    if column is None:
+    from datamap.analysis.prices import priced_by
+
+    if cost is None:
         return []
-    blank = sum(not value for value in book.inventory.coded(column).texts())
+    blank = sum(not value for value in book.inventory.coded(priced_by(book.inventory, cost)).texts())
     if blank == len(book.inventory):
         return [text("cli", "cost_blank", column=cost)]
     return [text("cli", "cost_partly", column=cost, count=blank)] if blank else []
-
-
-def _is_price(value: str) -> bool:
-    try:
-        return float(value.replace(",", "")) >= 0
-    except ValueError:
-        return False
-
-
-def _kept(book: Workbook, word: str) -> str:
-    """Return a flow's id or a kind of flow, from its key or label."""
-    from datamap.records.page import nearest_of
-
-    ids = set(book.inventory.coded("id").values)
-    if word in ids:
-        return word
-    kind = book.vocabulary.find("kinds", word)
-    if kind is None:
-        near = nearest_of(word, [*ids, *Kind]) or "–"
-        raise Stop(text("cli", "keep_unknown", word=word, nearest=near, kinds=", ".join(Kind)))
-    return kind
 
 
 def _whole(found: Cut, reading: Reading) -> dict[str, Any]:

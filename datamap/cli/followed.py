@@ -9,8 +9,7 @@ import typer
 
 from datamap.cli.options import help_of
 from datamap.cli.usage import Refused
-from datamap.model import Reading
-from datamap.vocabulary import text
+from datamap.model import BadQuestion, Reading
 
 if TYPE_CHECKING:
     from datamap.analysis.targets import Target
@@ -21,20 +20,12 @@ Many = list[str] | None
 
 def reading_of(word: str) -> Reading:
     """Read the name of a reading: its key, or its label in either language."""
-    from datamap.records.page import nearest_of
+    from datamap.analysis.arguments import reading_named
 
-    named = {name: reading for reading in Reading for name in _names(reading)}
-    if word in named:
-        return named[word]
-    near = nearest_of(word, named) or Reading.CERTAIN.value
-    raise Refused(
-        text("cli", "bad_reading", value=word, allowed=", ".join(Reading), nearest=named.get(near, near))
-    )
-
-
-def _names(reading: Reading) -> tuple[str, ...]:
-    label = text("analysis", f"reading_is_{reading.value}")
-    return reading.value, reading.value.replace("_", "-"), label.ja, label.en
+    try:
+        return reading_named(word)
+    except BadQuestion as wrong:
+        raise Refused(wrong.said) from None
 
 
 Items = Annotated[Many, typer.Option("--item", metavar="ITEM", help=help_of("item"), show_default=False)]

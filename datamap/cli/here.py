@@ -51,6 +51,7 @@ def here(start: Path | None = None) -> Workbook:
     from datamap.inventory import read_workbook
 
     began = (start or Path.cwd()).resolve()
+    speak_plainly(_lang_of(began))
     for root in (began, *began.parents):
         if (root / "inventory.csv").is_file():
             lang = _lang_of(began.relative_to(root))

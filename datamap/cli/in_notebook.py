@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 import sys
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
-from datamap.model import Lang
+from datamap.model import BadQuestion, Lang, Text
 
-_HINT = " / "
-"""Stands between the two languages of a message about a word that nobody knows."""
+if TYPE_CHECKING:
+    from types import TracebackType
+
+_UNEXPECTED = re.compile(r"(?:\w+\.)*(\w+)\(\) got an unexpected keyword argument '(\w+)'")
+_MISSING = re.compile(r"(?:\w+\.)*(\w+)\(\) missing \d+ required [-\w]+ arguments?: (.+)")
 
 
 def speak_plainly(lang: Lang) -> None:
-    """Have IPython show our messages about unknown words alone; does nothing outside of a notebook.
+    """Have IPython show mistakes in a cell as a sentence; does nothing outside of a notebook.
 
-    `BadInput` and `NoWorkbook` know how they are shown; a `KeyError` does not, and most of them are not ours.
+    `BadInput` and `NoWorkbook` know how they are shown. What else is said here is what a person who
+    changes a cell does wrong: a word that nobody knows, an argument that a verb does not take, a name
+    that a cell further up has not made yet. Any other error keeps its traceback.
     """
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython is not None else None
@@ -22,28 +30,90 @@ def speak_plainly(lang: Lang) -> None:
         return
 
     def show(self: Any, kind: type, error: BaseException, trace: Any, tb_offset: int | None = None) -> Any:
-        words = sentence_of(error, lang)
-        if words is None:
+        said = sentence_of(error, self.user_ns)
+        if said is None:
             self.showtraceback((kind, error, trace), tb_offset=tb_offset)
             return None
-        self._showtraceback(kind, error, words.splitlines())
-        return words.splitlines()
+        lines = said.in_lang(lang).splitlines()
+        self._showtraceback(kind, error, lines)
+        return lines
 
-    shell.set_custom_exc((KeyError,), show)
+    shell.set_custom_exc((BadQuestion, NameError, TypeError, AttributeError), show)
 
 
-def sentence_of(error: BaseException, lang: Lang) -> str | None:
-    """Return the message of an error that speaks both languages in the one asked for; None for any other.
+def sentence_of(error: BaseException, names: Mapping[str, Any]) -> Text | None:
+    """Return what an error of the person at the notebook says in both languages; None for any other.
+
+    Parameters
+    ----------
+    names : what the cells so far have made, to find the verb that was called and the nearest name.
 
     Examples
     --------
-    >>> sentence_of(KeyError("There is no item X. / Xという項目はありません。"), "ja")
-    'Xという項目はありません。'
-    >>> sentence_of(KeyError("x"), "ja") is None
+    >>> sentence_of(BadQuestion(Text(ja="Xという項目はありません。", en="There is no item X.")), {}).en
+    'There is no item X.'
+    >>> sentence_of(KeyError("x"), {}) is None
     True
     """
-    said = error.args[0] if error.args else ""
-    if not isinstance(said, str) or _HINT not in said:
+    if isinstance(error, BadQuestion):
+        return error.said
+    if isinstance(error, AttributeError):
+        return _no_verb(error)
+    if not _of_the_cell(error.__traceback__):
         return None
-    en, _, ja = said.partition(_HINT)
-    return ja if lang == "ja" else en
+    if isinstance(error, NameError):
+        return _not_made(error.name or "", names)
+    return _not_taken(str(error), names)
+
+
+def _of_the_cell(trace: TracebackType | None) -> bool:
+    """Tell whether an error arose in the cell itself, not in something that it called."""
+    if trace is None:
+        return False
+    while trace.tb_next is not None:
+        trace = trace.tb_next
+    return trace.tb_frame.f_globals.get("__name__") == "__main__"
+
+
+def _say(key: str, word: str, near_to: Iterable[str], **values: object) -> Text:
+    """Return a sentence about a word, with what was probably meant where something is near."""
+    from datamap.records.page import nearest_of
+    from datamap.vocabulary import text
+
+    said = text("cli", f"notebook_{key}", word=word, **values)
+    near = nearest_of(word, near_to)
+    if near is None:
+        return said
+    meant = text("cli", "notebook_meant", nearest=near)
+    return Text(ja=said.ja + meant.ja, en=f"{said.en} {meant.en}")
+
+
+def _not_made(name: str, names: Mapping[str, Any]) -> Text:
+    return _say("not_made", name, [known for known in names if not known.startswith("_")])
+
+
+def _no_verb(error: AttributeError) -> Text | None:
+    """Return what says that datamap has no such verb; other objects speak for themselves."""
+    import datamap
+
+    return _say("no_verb", error.name or "", dir(datamap)) if error.obj is datamap else None
+
+
+def _not_taken(said: str, names: Mapping[str, Any]) -> Text | None:
+    """Return what says that a verb of ours was called with an argument too many or too few."""
+    if (found := _UNEXPECTED.match(said)) and (verb := _verb(found[1], names)):
+        known = [name for name in inspect.signature(verb).parameters if name != "words"]
+        return _say("no_argument", found[2], known, verb=found[1], known=", ".join(known))
+    if (found := _MISSING.match(said)) and _verb(found[1], names):
+        missing = ", ".join(re.findall(r"'(\w+)'", found[2]))
+        return _say("needs_argument", missing, (), verb=found[1])
+    return None
+
+
+def _verb(name: str, names: Mapping[str, Any]) -> Callable[..., Any] | None:
+    """Return a verb of ours by its name: imported by a cell, or of the package."""
+    import datamap
+
+    verb = names.get(name) or (getattr(datamap, name) if name in dir(datamap) else None)
+    ours = callable(verb) and str(getattr(verb, "__module__", "")).startswith("datamap.")
+    return verb if ours else None

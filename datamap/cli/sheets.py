@@ -13,7 +13,7 @@ import typer
 from datamap.cli.options import Output, help_of
 from datamap.cli.outcome import Stop, need_folder_of_its_own
 from datamap.cli.say import said, show, show_object
-from datamap.model import Lang, Text
+from datamap.model import BadQuestion, Lang, Text
 
 if TYPE_CHECKING:
     from datamap.analysis.answer import Answer
@@ -31,20 +31,17 @@ Out = Annotated[
 
 @contextmanager
 def words_checked() -> Iterator[None]:
-    """Turn a word that nobody knows into bad input, said in both languages by the answer itself.
+    """Turn a question that cannot be answered as it was put into bad input.
 
     Raises
     ------
     Stop
-        For an unknown item, subject group, place or flow; any other `KeyError` is a fault of ours.
+        For an unknown item, subject group, place, flow or column.
     """
     try:
         yield
-    except KeyError as error:
-        en, parted, ja = str(error.args[0]).partition(" / ")
-        if not parted:
-            raise
-        raise Stop(Text(ja=ja, en=en)) from None
+    except BadQuestion as wrong:
+        raise Stop(wrong.said) from None
 
 
 def show_sheet(

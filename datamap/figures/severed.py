@@ -11,7 +11,8 @@ from datamap.figures.display import Display
 from datamap.figures.flows import flow_figure
 from datamap.figures.flows.selection import Selection
 from datamap.inventory import Inventory, Workbook
-from datamap.model import Lang
+from datamap.model import BadQuestion, Lang
+from datamap.vocabulary import text
 
 
 def draw_cut(
@@ -40,11 +41,11 @@ def draw_cut(
 
     Raises
     ------
-    IndexError
+    BadQuestion
         There is no such choice; the message says how many there are.
     """
     if cut.choices and not 1 <= choice <= len(cut.choices):
-        raise IndexError(f"choice {choice}: there are {len(cut.choices)}")
+        raise BadQuestion(text("figures", "cut.no_choice", choice=choice, count=len(cut.choices)))
     ended = frozenset(cut.choices[choice - 1]) if cut.choices else frozenset[str]()
     items = sorted({key for cell in cut.table["items"] for key in str(cell).split(SEPARATOR) if key})
     asked = Selection(item=tuple(items) or None, as_of=as_of)

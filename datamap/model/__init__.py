@@ -15,6 +15,7 @@ from datamap.model.flow import (
 )
 from datamap.model.policy import Assertion, Match, Needs
 from datamap.model.problem import BadInput, Problem, Severity
+from datamap.model.question import BadQuestion
 from datamap.model.record import (
     AssessmentRecord,
     Clause,
@@ -43,6 +44,7 @@ __all__ = [
     "Assumption",
     "AssumptionState",
     "BadInput",
+    "BadQuestion",
     "Clause",
     "Column",
     "Contract",

@@ -120,7 +120,8 @@ class Neighbours:
         least = max(cutoff, _SHORT_CUTOFF) if len(asked) <= _SHORT and not asked.isascii() else cutoff
         best, best_ratio = None, least
         # Long words share letters with everything: what is shared is held against the length.
-        for candidate, _ in sorted(shared.items(), key=lambda p: (-p[1] / (len(asked) + len(p[0])), p[0]))[:12]:
+        shares = {word: count / (len(asked) + len(word)) for word, count in shared.items()}
+        for candidate in sorted(shares, key=lambda word: (-shares[word], word))[:12]:
             ratio = _likeness(asked, candidate, inside=inside)
             if ratio > best_ratio or (best is None and ratio == best_ratio):
                 best, best_ratio = candidate, ratio

@@ -13,7 +13,7 @@ from maps import DAY, Case, cases, group, inventory, party
 from datamap.analysis.exposure import Exposure, exposure
 from datamap.analysis.reportable import Met
 from datamap.inventory import Workbook, read_workbook
-from datamap.model import Organisation, Party, Reading, Text
+from datamap.model import BadQuestion, Organisation, Party, Reading, Text
 
 COLUMNS = "id kind subjects items source recipient persons measures treatment"
 
@@ -227,7 +227,7 @@ def test_deadlines_come_with_the_moment_of_knowledge() -> None:
     row = "F1 collection customer name customer shop . . ."
     without, with_it = one(row), one(row, known=datetime(2026, 11, 20, 9, 0))  # noqa: DTZ001
 
-    with pytest.raises(KeyError, match="deadlines: no such sheet"):
+    with pytest.raises(KeyError, match="no sheet deadlines"):
         without.part("deadlines")
     assert len(with_it.part("deadlines")) == 5
     assert with_it.part("to_tell").table.set_index("tell").loc["ppc", "by_when"] == "2026-11-25"
@@ -256,7 +256,7 @@ def test_a_group_stands_for_its_members_and_a_mistake_is_told() -> None:
         exposure(table, as_of=DAY, flow="F9")
     with pytest.raises(KeyError, match="nowhere"):
         exposure(table, as_of=DAY, place="nowhere")
-    with pytest.raises(ValueError, match="place or a flow"):
+    with pytest.raises(BadQuestion, match="place or flow"):
         exposure(table, as_of=DAY)
 
 

@@ -191,5 +191,5 @@ def test_a_country_recorded_elsewhere_is_recorded() -> None:
 
 def test_another_grouping_is_refused(table: Inventory) -> None:
     """What it can be asked by is said."""
-    with pytest.raises(ValueError, match="column, activity or department"):
+    with pytest.raises(ValueError, match="column, activity, department"):
         completeness(table, by="country")  # type: ignore[arg-type]

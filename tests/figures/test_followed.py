@@ -17,7 +17,7 @@ from datamap.figures import draw_breach, draw_change, draw_cut, draw_erasure, dr
 from datamap.figures.scene import Band, Dot, Line
 from datamap.figures.style import GAP
 from datamap.inventory import Inventory, Workbook, read_inventory, read_workbook
-from datamap.model import LANGS, Lang, Reading
+from datamap.model import LANGS, BadQuestion, Lang, Reading
 
 HEAD = "id,kind,items,subjects,source,recipient,recipient_role,countries,basis,foreign_route,treatment\n"
 
@@ -164,7 +164,7 @@ def test_a_cut_is_drawn_on_what_it_is_about(operator: Workbook, as_of: date, lan
     struck = {shape.part for shape in display.scene.shapes if shape.part.startswith("cut:")}
     assert struck
     assert display.numbers["items"] == 1
-    with pytest.raises(IndexError, match="there are"):
+    with pytest.raises(BadQuestion, match="there are"):
         draw_cut(found, operator, as_of=as_of, choice=99)
 
 

@@ -1,0 +1,74 @@
+"""What it costs to end each flow, and which flows may not be ended."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection
+
+from datamap.inventory import Inventory
+from datamap.model import BadQuestion, Kind
+from datamap.records.page import nearest_of
+from datamap.vocabulary import text
+
+
+def prices(inventory: Inventory, column: str | None) -> dict[int, float]:
+    """Return row -> price from a column given by its key, label or own heading; a blank counts 1.
+
+    Raises
+    ------
+    BadQuestion if there is no such column, or a cell in it is no number from 0 on.
+    """
+    if column is None:
+        return {}
+    cells = inventory.coded(priced_by(inventory, column))
+    found = [_price(column, value) for value in cells.values]
+    return dict(enumerate(found[code] for code in cells.codes.tolist()))
+
+
+def priced_by(inventory: Inventory, column: str) -> str:
+    """Return the key of a column of the inventory from its key or label.
+
+    Raises
+    ------
+    BadQuestion if the inventory has no such column.
+    """
+    known = inventory.columns
+    key = column if column in known else inventory.vocabulary.find("columns", column)
+    if key not in known:
+        near = nearest_of(column, known) or "–"
+        raise BadQuestion(
+            text("analysis", "cost_unknown", column=column, columns=", ".join(known), nearest=near)
+        )
+    return key
+
+
+def _price(column: str, cell: str) -> float:
+    if not cell:
+        return 1.0
+    try:
+        price = float(cell.replace(",", ""))
+    except ValueError:
+        price = math.nan
+    if not 0 <= price < math.inf:
+        raise BadQuestion(text("analysis", "cost_bad", column=column, value=cell))
+    return price
+
+
+def kept_rows(inventory: Inventory, keep: Collection[str]) -> frozenset[int]:
+    """Return the rows that may not be ended: flows by id, or all of a kind by its key or label.
+
+    Raises
+    ------
+    BadQuestion if a word is neither.
+    """
+    ids, kinds = inventory.coded("id").texts(), inventory.coded("kind").texts()
+    known, wanted = set(ids), set[str]()
+    for word in [keep] if isinstance(keep, str) else keep:
+        kind = word if word in known else inventory.vocabulary.find("kinds", word)
+        if kind is None:
+            near = nearest_of(word, [*ids, *Kind]) or "–"
+            raise BadQuestion(
+                text("analysis", "keep_unknown", word=word, nearest=near, kinds=", ".join(Kind))
+            )
+        wanted.add(kind)
+    return frozenset(row for row, both in enumerate(zip(ids, kinds, strict=True)) if wanted & set(both))

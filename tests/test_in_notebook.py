@@ -1,0 +1,66 @@
+"""Mistakes in a notebook cell: sentences for what a person at it does wrong, tracebacks for the rest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import datamap
+from datamap.cli.in_notebook import sentence_of
+from datamap.figures import draw_routes
+from datamap.inventory import read_inventory
+
+TABLE = read_inventory(
+    b"id,kind,items,subjects,source,recipient\nF1,collection,name,customer,customer,shop\n"
+)
+
+
+def said_of(cell: str) -> str | None:
+    """Return the English sentence that a cell ends in, as a notebook would show it."""
+    names: dict[str, Any] = {
+        "__name__": "__main__",
+        "datamap": datamap,
+        "workbook": TABLE,
+        "draw_routes": draw_routes,
+    }
+    with pytest.raises(Exception) as caught:  # noqa: PT011  every sort of error is meant
+        exec(cell, names)
+    said = sentence_of(caught.value, names)
+    return None if said is None else said.en
+
+
+DAY = "as_of=__import__('datetime').date(2026, 4, 1)"
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        (f"datamap.reach(workbook, {DAY}, reading='certan')", "certan is no reading"),
+        (f"datamap.reach(workbook, {DAY}, item='nmae')", "Did you mean Name (name)?"),
+        (f"datamap.reach(workbook, {DAY}, place='shp')", "Did you mean shop?"),
+        (f"datamap.reach(workbook, {DAY}, itme='name')", "Did you mean item?"),
+        (f"datamap.cut(workbook, {DAY}, csot='price')", "Nearest: cost"),
+        (f"datamap.cut(workbook, {DAY}, place='shop', cost='itmes')", "Nearest: items"),
+        (f"datamap.cut(workbook, {DAY}, place='shop', cost='items')", "no price"),
+        (f"datamap.cut(workbook, {DAY}, place='shop', keep='colection')", "Nearest: collection"),
+        (f"datamap.exposure(workbook, {DAY})", "at least one place or flow"),
+        (f"datamap.exposure(workbook, {DAY}, flow='F11')", "Nearest: F1"),
+        (f"datamap.reach(workbook, {DAY}).only('cuontry')", "Nearest: country"),
+        ("datamap.reach(workbook, as_of='2026-04-01')", "date(2026, 4, 1)"),
+        ("datamap.reach(workbook)", "reach needs as_of."),
+        (f"datamap.reach('inventory.csv', {DAY})", "Pass an inventory or a workbook"),
+        ("datamap.reech(workbook)", "Did you mean reach?"),
+        ("draw_routes(workbok)", "Did you mean workbook?"),
+        ("routes.only('place')", "Run the cells from the top"),
+    ],
+)
+def test_a_slip_is_a_sentence(cell: str, words: str) -> None:
+    """A misspelt word, a wrong argument, a name not made yet: each says what to do."""
+    assert words in (said_of(cell) or "")
+
+
+@pytest.mark.parametrize("cell", ["1 / 0", "len(3)", "(1).no", "{}['x']", "exec('int(x=1)')"])
+def test_other_errors_keep_their_traceback(cell: str) -> None:
+    """What is no slip of this sort is left to Python."""
+    assert said_of(cell) is None

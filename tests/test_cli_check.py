@@ -13,7 +13,7 @@ import pytest
 
 from datamap import __version__
 from datamap.cli.check import FailOn, gate
-from datamap.cli.checking import matters_of
+from datamap.cli.matters import matters_of
 from datamap.facts import establish_facts
 from datamap.inventory import read_workbook
 from datamap.model import FindingStatus, Severity

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from datamap.cli.say import said, show
-from datamap.model import Finding, Lang, Severity
+from datamap.model import Finding, Lang
 
 if TYPE_CHECKING:
     from datamap.analysis.words import Words
-    from datamap.cli.checking import Matter
+    from datamap.cli.matters import Matter
     from datamap.rules import Findings
 
 NAMED = 6
-"""Things that one question names before it is said how many more there are."""
+"""Things, or rows, that a line names before it says how many more there are."""
 
 _NAMED_BY = frozenset({"group", "place"})
 
@@ -27,11 +27,6 @@ def settled_first(findings: Findings) -> dict[str, str]:
     from datamap.rules.waiting import waiting
 
     return waiting(findings)
-
-
-def can_be_asked(findings: Iterable[Finding], waits: Mapping[str, str]) -> list[Finding]:
-    """Leave out what waits for something else."""
-    return [one for one in findings if one.id not in waits]
 
 
 def show_questions(
@@ -59,7 +54,8 @@ def show_questions(
         if topic == "abroad":
             _show_first(findings, waits, lang)
         for matter in found:
-            about = _named([thing(one, findings.words, lang) for one in matter.findings])
+            first = [thing(one, findings.words, lang) for one in matter.findings.head(NAMED)]
+            about = named(first, len(matter.findings))
             one = matter.first
             words = {"title": one.title.in_lang(lang), "question": one.question.in_lang(lang)}
             show(f"    - {said('check_question', lang, **words)}  [{one.rule}: {about}]")
@@ -75,7 +71,7 @@ def _show_first(findings: Findings, waits: Mapping[str, str], lang: Lang) -> Non
         rules = dict.fromkeys(rule for named in flows.values() for rule in named)
         question = findings.facts.question(fact).in_lang(lang) if findings.facts else fact
         key = "check_country_first" if fact == COUNTRY else "check_route_first"
-        show("    - " + said(key, lang, question=question, flows=_named(list(flows))))
+        show("    - " + said(key, lang, question=question, flows=named(list(flows), len(flows))))
         show("      " + said("check_route_then", lang, rules=", ".join(rules)))
 
 
@@ -84,11 +80,7 @@ def thing(finding: Finding, names: Words, lang: Lang) -> str:
     return names.in_lang("place", finding.about, lang) if finding.about_type in _NAMED_BY else finding.about
 
 
-def _named(things: Sequence[str]) -> str:
-    more = f" … +{len(things) - NAMED}" if len(things) > NAMED else ""
-    return ", ".join(things[:NAMED]) + more
-
-
-def asks_only(finding: Finding) -> bool:
-    """Tell whether a finding is a question, which takes one line."""
-    return finding.severity is Severity.QUESTION
+def named(first: Sequence[str], count: int) -> str:
+    """Return the first of some names, and how many more there are of all of them."""
+    more = f" … +{count - NAMED}" if count > NAMED else ""
+    return ", ".join(first[:NAMED]) + more

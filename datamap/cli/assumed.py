@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from datamap.cli.say import said, show
-from datamap.model import Finding, Lang
+from datamap.model import Lang
 from datamap.vocabulary import text
 
 if TYPE_CHECKING:
@@ -32,10 +31,10 @@ def show_assumptions(findings: Findings, lang: Lang) -> None:
         )
 
 
-def ended_lines(findings: Iterable[Finding], lang: Lang) -> list[str]:
+def ended_lines(findings: Findings, lang: Lang) -> list[str]:
     """Say of each finding whose assumption no longer holds, or lowers it, that this is so."""
     found = []
-    for one in findings:
+    for one in findings.decided():
         if one.assumption is not None and not one.assumption.closes:
             state = text("rules", f"assumption_is_{one.assumption.state.value}").in_lang(lang)
             words = {"id": one.id, "state": state, "until": one.assumption.record.until}

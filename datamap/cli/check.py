@@ -16,7 +16,7 @@ from datamap.cli.options import HERE, AsOf, Folder, Language, help_of
 from datamap.cli.outcome import Outcome
 from datamap.cli.progress import steps
 from datamap.cli.say import said, show
-from datamap.model import BadInput, Finding, Lang, Problem, Severity
+from datamap.model import BadInput, Lang, Problem, Severity
 
 if TYPE_CHECKING:
     from datamap.inventory import Workbook
@@ -93,8 +93,8 @@ def _known(old: Findings | None, lines: set[Line]) -> frozenset[str]:
     """Return the ids that an older workbook has too."""
     from datamap.cli.entries import policy_id
 
-    ids = set() if old is None else set(old.open().table["id"])
-    return frozenset(ids | {policy_id(*line) for line in lines})
+    ids = [] if old is None else old.open().ids()
+    return frozenset([*ids, *(policy_id(*line) for line in lines)])
 
 
 def read_all(root: Path, lang: Lang) -> Workbook:
@@ -131,13 +131,13 @@ def find(book: Workbook, as_of: date, lang: Lang) -> Findings:
     return evaluate(establish_facts(book, as_of)).in_lang(lang)
 
 
-def gate(findings: Findings, old: Findings | None, fail_on: FailOn) -> list[Finding]:
+def gate(findings: Findings, old: Findings | None, fail_on: FailOn) -> Findings:
     """Return the findings that make the check fail: heavy enough, and not so in the old workbook."""
     if fail_on is FailOn.NEVER:
-        return []
+        return findings.part(slice(0))
     level = Severity(fail_on.value)
-    known = set() if old is None else set(old.at_least(level).table["id"])
-    return [finding for finding in findings.at_least(level) if finding.id not in known]
+    known = [] if old is None else old.at_least(level).ids()
+    return findings.at_least(level).without(known)
 
 
 def _old_findings(against: str, root: Path, as_of: date, lang: Lang) -> Findings:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from datamap.cli.house_rules import Line, show_rules
-from datamap.cli.say import show_object
-from datamap.model import BadInput, Finding, Lang, Problem, Severity
+from datamap.cli.say import show_rows
+from datamap.model import BadInput, Lang, Problem, Severity
 
 if TYPE_CHECKING:
     from datamap.analysis.policy import Policy
@@ -50,7 +50,7 @@ class Checked:
     findings: Findings
     rules: Policy
     level: Severity | None
-    fresh: Sequence[Finding]
+    fresh: Findings
     broken: Sequence[Line]
     against: str | None = None
     known: frozenset[str] = frozenset()
@@ -92,20 +92,20 @@ class Checked:
 
     def _show_json(self) -> None:
         from datamap.cli.asking import settled_first
-        from datamap.rules import assumptions_of
+        from datamap.rules import assumptions_of, finding_record
         from datamap.rules.topics import topic_of
 
         waits = settled_first(self.findings)
-        topics = {finding.id: topic_of(finding) for finding in self.findings.findings}
-        show_object(
-            [
-                {**record, "topic": topics[record["id"]], "waits_for": waits.get(record["id"])}
-                for record in self.findings.as_records()
-            ],
+        lang = self.findings.lang
+        show_rows(
+            (
+                {**finding_record(one, lang), "topic": topic_of(one), "waits_for": waits.get(one.id)}
+                for one in self.findings
+            ),
             as_of=self.as_of,
             sha256=self.book.inventory.sha256,
             problems=[problem.as_dict(self.book.lang) for problem in self.book.problems],
-            failing=[finding.id for finding in self.fresh],
+            failing=self.fresh.ids(),
             policy=self.rules.as_records(),
             failing_rules=sorted({line[0] for line in self.broken}),
             assumptions=assumptions_of(self.findings).as_records(),
@@ -114,7 +114,7 @@ class Checked:
     def _entries(self) -> list[Entry]:
         from datamap.cli.entries import entries_of, policy_id
 
-        failing = {one.id for one in self.fresh} | {policy_id(*line) for line in self.broken}
+        failing = {*self.fresh.ids()} | {policy_id(*line) for line in self.broken}
         return entries_of(
             self.book, self.findings, self.rules, failing=failing, grave=self.heavy, known=self.known
         )

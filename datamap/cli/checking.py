@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from datamap.cli.asking import asks_only, can_be_asked, settled_first, show_questions, thing
+from datamap.cli.asking import NAMED, named, settled_first, show_questions, thing
 from datamap.cli.assumed import ended_lines, show_assumptions
+from datamap.cli.matters import Matter, matters_of
 from datamap.cli.say import COLOURS, said, show, show_problems, weight_of
-from datamap.model import Finding, FindingStatus, Lang, Severity, Text
+from datamap.model import Lang, Severity
 from datamap.rules.articles import article_text
 from datamap.vocabulary import read_vocabulary, text
 
@@ -22,45 +22,6 @@ if TYPE_CHECKING:
 FIRST = 5
 """How many matters are named before the details."""
 
-ROWS = 6
-"""How many rows a line names before it says how many more there are."""
-
-
-@dataclass(frozen=True)
-class Matter:
-    """Findings of one rule and status: one thing to mend, in several places."""
-
-    findings: tuple[Finding, ...]
-    grave: int = 0
-    """How many of its flows hand sensitive items, identification codes or payment data to somebody else."""
-
-    @property
-    def first(self) -> Finding:
-        """What speaks for all of them."""
-        return self.findings[0]
-
-    @property
-    def worded_alike(self) -> list[Matter]:
-        """Return the parts that say the same of different things, gravest first."""
-        alike: dict[tuple[Severity, Text], list[Finding]] = {}
-        for finding in self.findings:
-            alike.setdefault((finding.severity, finding.message), []).append(finding)
-        parts = sorted(alike.values(), key=lambda part: (part[0].severity.rank, -len(part), part[0].id))
-        return [Matter(tuple(part), self.grave) for part in parts]
-
-
-def matters_of(findings: Iterable[Finding], book: Workbook) -> list[Matter]:
-    """Gather findings in the order in which the reports name them too."""
-    from datamap.rules.order import grave_flows, how_grave, in_order
-
-    grave = grave_flows(book)
-    return [Matter(tuple(group), how_grave(group, grave)) for group in in_order(findings, grave).values()]
-
-
-def without_accepted(findings: Findings) -> list[Finding]:
-    """Return what is open and not accepted by an officer."""
-    return [one for one in findings.open() if not (one.assumption and one.assumption.closes)]
-
 
 def show_check(
     book: Workbook,
@@ -68,7 +29,7 @@ def show_check(
     lang: Lang,
     as_of: date,
     *,
-    fresh: Sequence[Finding],
+    fresh: Findings,
     against: str | None,
     everything: bool,
 ) -> None:
@@ -76,18 +37,19 @@ def show_check(
     if not len(book.inventory):
         show(said("no_flows_yet", lang))
         return
-    matters = matters_of(without_accepted(findings), book)
+    unsettled = findings.unaccepted()
+    matters = matters_of(unsettled, book)
     show(said("check_title", lang, as_of=as_of.isoformat(), flows=len(book.inventory)), bold=True)
     if against is not None:
         show(said("check_against", lang, old=against, count=len(fresh)), bold=True)
     if matters:
         waits = settled_first(findings)
-        first = [one for matter in matters for one in matter.findings] if against is None else fresh
-        _show_first(matters_of(can_be_asked(first, waits), book), findings, lang)
+        ready = unsettled.without(waits)
+        _show_first(matters_of(ready if against is None else fresh.without(waits), book), findings, lang)
         apart = [part for matter in matters for part in matter.worded_alike]
         _show_details(book, apart, findings, lang, everything=everything)
         if not everything:
-            show_questions(_questions(matters, waits), findings, waits, lang)
+            show_questions(_questions(matters, ready, book), findings, waits, lang)
     else:
         show(said("check_nothing", lang))
     show_assumptions(findings, lang)
@@ -98,13 +60,14 @@ def show_check(
     _show_counts(findings, lang, problems=len(book.problems))
 
 
-def _questions(matters: Iterable[Matter], waits: Mapping[str, str]) -> list[Matter]:
+def _questions(matters: Iterable[Matter], ready: Findings, book: Workbook) -> list[Matter]:
     """Return the parts of matters that only ask something, without what waits for something else."""
-    asked = [
-        (matter, [one for one in can_be_asked(matter.findings, waits) if asks_only(one)])
-        for matter in matters
-    ]
-    return [Matter(tuple(found), matter.grave) for matter, found in asked if found]
+    asked = {
+        (part.first.rule, part.first.status): part.findings
+        for part in matters_of(ready.weighing(Severity.QUESTION), book)
+    }
+    pairs = ((asked.get((matter.first.rule, matter.first.status)), matter.grave) for matter in matters)
+    return [Matter(found, grave) for found, grave in pairs if found is not None]
 
 
 def _show_first(matters: Sequence[Matter], findings: Findings, lang: Lang) -> None:
@@ -121,7 +84,7 @@ def _show_first(matters: Sequence[Matter], findings: Findings, lang: Lang) -> No
             colour=colour,
         )
         show(f"    → {one.remedy.in_lang(lang) or one.question.in_lang(lang)}")
-        for line in _columns(matter, findings, lang):
+        for line in _columns(matter, lang):
             show(f"      {line}")
 
 
@@ -149,14 +112,13 @@ def _show_details(
 
 
 def _detail_lines(book: Workbook, matter: Matter, findings: Findings, lang: Lang) -> list[str]:
-    flows = list(dict.fromkeys(flow for finding in matter.findings for flow in finding.flows))
-    clauses = list(dict.fromkeys(clause for finding in matter.findings for clause in finding.clauses))
+    flows, clauses = matter.findings.flows(), matter.findings.clauses()
     lines = []
     if matter.first.about_type not in {"flow", "organisation", "notice"}:
         lines.append(said("finding_about", lang, about=_about(matter, findings.words, lang)))
     if flows:
         lines.append(said("finding_rows", lang, rows=_rows(book, flows)))
-    lines += _columns(matter, findings, lang)
+    lines += _columns(matter, lang)
     if clauses:
         lines.append(said("finding_clauses", lang, clauses=", ".join(clauses)))
     lines += ended_lines(matter.findings, lang)
@@ -167,36 +129,30 @@ def _detail_lines(book: Workbook, matter: Matter, findings: Findings, lang: Lang
     return lines
 
 
-def _columns(matter: Matter, findings: Findings, lang: Lang) -> list[str]:
+def _columns(matter: Matter, lang: Lang) -> list[str]:
     """Name the columns in which the answer is written, as a line; none where it is written elsewhere."""
     from datamap.rules.answering import columns_of
 
     label = read_vocabulary().label
-    named = [label("columns", key).in_lang(lang) for key in columns_of(findings, matter.findings)]
+    columns = [label("columns", key).in_lang(lang) for key in columns_of(matter.findings)]
     between = "、" if lang == "ja" else ", "
-    return [said("finding_columns", lang, columns=between.join(named))] if named else []
+    return [said("finding_columns", lang, columns=between.join(columns))] if columns else []
 
 
 def _about(matter: Matter, names: Words, lang: Lang) -> str:
-    named = [thing(finding, names, lang) for finding in matter.findings]
-    return ", ".join(named[:ROWS]) + (f" … +{len(named) - ROWS}" if len(named) > ROWS else "")
+    return named([thing(one, names, lang) for one in matter.findings.head(NAMED)], len(matter.findings))
 
 
 def _rows(book: Workbook, flows: Sequence[str]) -> str:
     """Name flows with their rows in the file: `FL05 (inventory.csv:12)`."""
     file = book.inventory.file
-    named = [f"{flow} ({file}:{book.inventory.flow(flow).row})" for flow in flows[:ROWS]]
-    return ", ".join(named) + (f" … +{len(flows) - ROWS}" if len(flows) > ROWS else "")
+    first = [f"{flow} ({file}:{book.inventory.row(flow)})" for flow in flows[:NAMED]]
+    return named(first, len(flows))
 
 
 def _show_counts(findings: Findings, lang: Lang, *, problems: int) -> None:
-    from datamap.rules.findings import accepted
-
-    table = findings.table
-    settled = (table["status"] == FindingStatus.NO_GAP.value).to_numpy()
-    weights = table["severity"][~settled & ~accepted(table)]
-    counts = {severity.value: int((weights == severity.value).sum()) for severity in Severity}
+    lines = findings.lines
     show()
-    clear = int(settled.sum())
-    show(said("check_counts", lang, clear=clear, input=problems, **counts), bold=True)
+    clear = int(lines.settled.sum())
+    show(said("check_counts", lang, clear=clear, input=problems, **lines.counts()), bold=True)
     show(said("check_caution", lang))

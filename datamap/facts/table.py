@@ -64,6 +64,11 @@ class Facts:
         """Every fact there is, in the order of the registry."""
         return tuple(FACTS)
 
+    @property
+    def flow_rows(self) -> npt.NDArray[np.intp]:
+        """Row of the inventory of each flow that runs on the day."""
+        return self._flow_view.rows
+
     def names_of(self, kind: str) -> tuple[str, ...]:
         """Return the facts about one sort of thing."""
         return tuple(name for name, fact in FACTS.items() if fact.kind == kind)
@@ -97,6 +102,10 @@ class Facts:
     def number(self, kind: str, thing: str) -> int:
         """Return the place of a thing among those of its sort; KeyError if there is none."""
         return self._number(kind)[thing]
+
+    def has(self, kind: str, thing: str) -> bool:
+        """Tell whether there is such a thing."""
+        return thing in self._number(kind)
 
     def question(self, name: str) -> Text:
         """Return the question that a fact answers, in words."""

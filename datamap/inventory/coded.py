@@ -49,6 +49,11 @@ class Coded:
         merged = coded(values)
         return Coded(merged.values, merged.codes[self.codes])
 
+    def among(self, rows: npt.NDArray[np.intp]) -> tuple[str, ...]:
+        """Return the distinct texts of some rows."""
+        met = np.bincount(self.codes[rows], minlength=len(self.values))
+        return tuple(self.values[code] for code in np.flatnonzero(met).tolist())
+
     def first_rows(self) -> Rows:
         """Return, for each distinct text, the index of the first row that has it."""
         first = np.full(len(self.values), len(self.codes), dtype=np.int64)

@@ -114,6 +114,10 @@ class Inventory:
         """
         return self.flows[self._row_of[flow_id]]
 
+    def row(self, flow_id: str) -> int:
+        """Return the record number of a flow, as a spreadsheet shows it; KeyError if there is none."""
+        return int(self.rows[self._row_of[flow_id]])
+
     @cached_property
     def places(self) -> dict[str, Place]:
         """Every place that a source, recipient or system cell names, by key, sorted.

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pandas as pd
-
-from datamap.model import Finding, FindingStatus
+from datamap.model import FindingStatus
 from datamap.rules.findings import Findings
+from datamap.rules.ruling import Outcome
 
 _ABOUT_THE_ROW = frozenset({"id", "status", "kind", "source", "recipient", "notice"})
 
 
-def columns_of(findings: Findings, alike: Sequence[Finding]) -> tuple[str, ...]:
+def columns_of(alike: Findings) -> tuple[str, ...]:
     """Return the columns in which findings of one rule about flows are answered.
 
     Parameters
@@ -24,18 +23,17 @@ def columns_of(findings: Findings, alike: Sequence[Finding]) -> tuple[str, ...]:
     Keys of columns in their order; where something is not recorded, those that are blank in one of
     the rows. None where the answer belongs elsewhere (contracts, clauses, the organisation).
     """
-    first = alike[0]
-    if findings.facts is None or first.about_type != "flow":
+    ruling = alike.rulings[alike.lines.number[0]]
+    if ruling.rule.applies_to != "flow":
         return ()
-    table = findings.facts.world.inventory.table
-    ruling = next(ruling for ruling in findings.rulings if ruling.rule.id == first.rule)
-    named = _answers(table, ruling.fields) or _answers(table, ruling.applies_by)
-    if first.status is not FindingStatus.NOT_STATED:
+    inventory = alike.known.world.inventory
+    named = _answers(inventory.columns, ruling.fields) or _answers(inventory.columns, ruling.applies_by)
+    if ruling.status(Outcome(int(alike.lines.outcome[0]))) is not FindingStatus.NOT_STATED:
         return named
-    rows = table[table["id"].isin([flow for one in alike for flow in one.flows])]
-    return tuple(key for key in named if (rows[key] == "").any())
+    rows = alike.known.flow_rows[alike.lines.thing]
+    return tuple(key for key in named if "" in inventory.coded(key).among(rows))
 
 
-def _answers(table: pd.DataFrame, fields: Sequence[str]) -> tuple[str, ...]:
+def _answers(columns: Sequence[str], fields: Sequence[str]) -> tuple[str, ...]:
     """Return the columns that people fill in to answer; the others say what a row is about."""
-    return tuple(key for key in table.columns if key in fields and key not in _ABOUT_THE_ROW)
+    return tuple(key for key in columns if key in fields and key not in _ABOUT_THE_ROW)

@@ -11,8 +11,9 @@ import pandas as pd
 
 from datamap.analysis.answer import Answer
 from datamap.facts import Facts
-from datamap.model import Assumed, Assumption, AssumptionState, Finding, FindingStatus, Lang, Severity
-from datamap.rules.findings import ASSUMED, Findings, summary
+from datamap.model import Assumed, Assumption, AssumptionState, Finding, Lang
+from datamap.rules.findings import LATER, Findings, summary
+from datamap.rules.lines import ASSUMED
 from datamap.vocabulary import text
 
 DIGITS = 16
@@ -61,20 +62,18 @@ def assume(findings: Findings) -> Findings:
     if findings.facts is None or not findings.facts.workbook.assumptions:
         return findings
     latest = {entry.finding: entry for entry in findings.facts.workbook.assumptions}
-    open_ids = set(findings.open().table["id"])
-    assumed = {
-        key: _held(findings.facts, findings.get(key), entry, findings.as_of)
-        for key, entry in latest.items()
-        if key in open_ids
-    }
-    idle = tuple(entry for key, entry in latest.items() if key not in open_ids)
-    table = _ordered(_marked(findings.table, assumed))
+    lines, facts = findings.lines, findings.facts
+    rows = {key: lines.rows_of(facts, [key]).tolist() for key in latest}
+    is_open = {key: row[0] for key, row in rows.items() if row and not lines.settled[row[0]]}
+    assumed = {key: _held(facts, findings.get(key), latest[key], findings.as_of) for key in is_open}
+    marked = lines.assumed((row, assumed[key]) for key, row in is_open.items())
     return replace(
         findings,
-        table=table,
-        summary=summary(table),
+        table=LATER,
+        lines=marked,
+        summary=summary(marked),
         assumed=assumed,
-        idle=idle,
+        idle=tuple(entry for key, entry in latest.items() if key not in is_open),
         none=findings.none | {ASSUMED},
     )
 
@@ -125,28 +124,3 @@ def _held(facts: Facts, finding: Finding, entry: Assumption, as_of: date) -> Ass
     else:
         state = AssumptionState.LOWERED if entry.severity else AssumptionState.ACCEPTED
     return Assumed(entry, state, finding.severity)
-
-
-def _marked(table: pd.DataFrame, assumed: dict[str, Assumed]) -> pd.DataFrame:
-    ids = table["id"].tolist()
-    marks = [assumed[key].state.value if key in assumed else "" for key in ids]
-    weights = [
-        assumed[key].weight.value if key in assumed else weight
-        for key, weight in zip(ids, table["severity"].tolist(), strict=True)
-    ]
-    return table.assign(severity=weights, **{ASSUMED: pd.Series(marks, dtype=object)})
-
-
-def _ordered(table: pd.DataFrame) -> pd.DataFrame:
-    """Put what is open first, gravest first, then what was accepted, then what is settled."""
-    closed, settled = len(Severity), len(Severity) + 1
-    ranks = [
-        settled
-        if status == FindingStatus.NO_GAP.value
-        else closed
-        if mark == AssumptionState.ACCEPTED.value
-        else Severity(severity).rank
-        for status, mark, severity in zip(table["status"], table[ASSUMED], table["severity"], strict=True)
-    ]
-    order = pd.Series(ranks, dtype="int8").sort_values(kind="stable").index
-    return table.iloc[order].reset_index(drop=True)

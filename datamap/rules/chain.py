@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from datamap.analysis.answer import Answer
@@ -58,7 +59,7 @@ def foreign_chain(facts: Facts) -> Answer:
     table = pd.DataFrame(
         {
             "flow": ids,
-            **_cells(facts, ids),
+            **_cells(facts, chosen),
             **columns,
             "informed": _words(informed.yes, informed.no),
             "route": route,
@@ -68,12 +69,12 @@ def foreign_chain(facts: Facts) -> Answer:
     return _answer(facts, table)
 
 
-def _cells(facts: Facts, ids: np.ndarray[tuple[int], np.dtype[np.object_]]) -> dict[str, list[str]]:
-    inventory, rows = facts.workbook.inventory, facts.world.row_of
+def _cells(facts: Facts, chosen: npt.NDArray[np.intp]) -> dict[str, npt.NDArray[np.object_]]:
+    inventory, rows = facts.workbook.inventory, facts.flow_rows[chosen]
     found = {}
     for column in ("recipient", "countries"):
         coded = inventory.coded(column)
-        found[column] = [coded.values[coded.codes[rows[flow]]] for flow in ids]
+        found[column] = np.array(coded.values, dtype=object)[coded.codes[rows]]
     return found
 
 

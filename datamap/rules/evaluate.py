@@ -8,8 +8,9 @@ from datamap.facts import Facts
 from datamap.model import Law
 from datamap.rules.articles import article_text
 from datamap.rules.assumed import assume
-from datamap.rules.findings import Findings, summary, tabulate
+from datamap.rules.findings import LATER, Findings, summary
 from datamap.rules.labels import RuleWords, named, words_of
+from datamap.rules.lines import Lines
 from datamap.rules.read import Laws, read_laws
 from datamap.rules.ruling import Ruling, rule_on
 from datamap.vocabulary import text
@@ -38,11 +39,11 @@ def evaluate(facts: Facts, laws: Laws | None = None, as_of: date | None = None) 
     chosen = laws if laws is not None else read_laws()
     day = as_of if as_of is not None else facts.as_of
     rulings = tuple(ruling for law in chosen.laws for ruling in _rulings(facts, law, day))
-    table = tabulate(rulings, facts)
+    lines = Lines.of(rulings)
     found = Findings(
-        table=table,
+        table=LATER,
         title=text("rules", "findings_title", as_of=day.isoformat()),
-        summary=summary(table),
+        summary=summary(lines),
         words=_words(facts, chosen),
         lists=frozenset({"flows", "clauses"}),
         none=frozenset({"article"}),
@@ -50,7 +51,7 @@ def evaluate(facts: Facts, laws: Laws | None = None, as_of: date | None = None) 
         facts=facts,
         laws=chosen,
         as_of=day,
-        rulings=rulings,
+        lines=lines,
     )
     return assume(found)
 

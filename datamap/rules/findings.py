@@ -2,59 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from datamap.analysis.answer import SEPARATOR, Answer
 from datamap.facts import Facts
-from datamap.model import Assumed, Assumption, AssumptionState, Finding, FindingStatus, Lang, Severity, Text
+from datamap.facts.cells import split
+from datamap.model import Assumed, Assumption, Finding, Lang, Severity, Text
+from datamap.rules.lines import Flags, Lines, Rows
 from datamap.rules.read import Laws
 from datamap.rules.ruling import Outcome, Ruling
 from datamap.vocabulary import text
 
-COLUMNS = (
-    "id",
-    "rule",
-    "finding",
-    "law",
-    "article",
-    "status",
-    "severity",
-    "about",
-    "about_type",
-    "flows",
-    "clauses",
-)
-"""Columns of the table of findings; `finding` is the rule's id, shown as its title."""
+LATER = pd.DataFrame()
+"""Stands for the table of findings until it is asked for."""
 
-ASSUMED = "assumption"
-"""A further column where the workbook has assumptions: what has become of the one about the finding."""
+
+class _LaidOut:
+    """The table of findings, laid out when it is first looked at: most questions need numbers only."""
+
+    def __get__(self, findings: Findings, _: type[Findings] | None = None) -> pd.DataFrame:
+        held = vars(findings)
+        if held["table"] is LATER:
+            held["table"] = findings.lines.frame(findings.known)
+        table: pd.DataFrame = held["table"]
+        return table
+
+    def __set__(self, findings: Findings, table: pd.DataFrame) -> None:
+        vars(findings)["table"] = table
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Findings(Answer):
     """All that a set of laws says about one workbook on one day.
 
-    The table has one row per rule and thing where the rule applies, gravest first (`COLUMNS`).
-    A finding never says that a law is broken; it says what is, or is not, recorded or stated.
-    `assumed` holds, by finding id, what an officer decided (`rules.assumed.assume`), `idle` the
-    assumptions that are about nothing open. Iterating gives each row as a `Finding`, with facts,
-    question and remedy.
+    The table has one row per rule and thing where the rule applies, gravest first
+    (`lines.COLUMNS`). A finding never says that a law is broken; it says what is, or is not,
+    recorded or stated. `assumed` holds, by finding id, what an officer decided
+    (`rules.assumed.assume`), `idle` the assumptions that are about nothing open. Iterating gives
+    each row as a `Finding`, with facts, question and remedy; `lines` are the same rows as numbers.
     """
 
+    if not TYPE_CHECKING:
+        table = _LaidOut()
     facts: Facts | None = None
     laws: Laws | None = None
     as_of: date = date.min
-    rulings: tuple[Ruling, ...] = ()
+    lines: Lines = field(default_factory=lambda: Lines.of(()))
     assumed: Mapping[str, Assumed] = field(default_factory=dict)
     idle: tuple[Assumption, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    @property
+    def rulings(self) -> tuple[Ruling, ...]:
+        """What each rule in force says about every thing of its sort."""
+        return self.lines.rulings
+
+    @property
+    def known(self) -> Facts:
+        """The facts under the findings."""
+        if self.facts is None:
+            raise ValueError("findings without their facts")
+        return self.facts
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -62,15 +79,49 @@ class Findings(Answer):
         return tuple(self)
 
     def __iter__(self) -> Iterator[Finding]:
-        for rule, about in zip(self.table["rule"], self.table["about"], strict=True):
-            yield self._finding(self._by_rule[rule], about)
+        for number, thing in zip(self.lines.number.tolist(), self.lines.thing.tolist(), strict=True):
+            yield self._finding(self.rulings[number], thing)
+
+    def in_lang(self, lang: Lang) -> Self:
+        """Return the same findings, shown in this language."""
+        return replace(self, table=vars(self)["table"], lang=lang)
+
+    def show(self, rows: int) -> Self:
+        """Return the same findings, showing up to this many rows in a notebook."""
+        return replace(self, table=vars(self)["table"], shown=rows)
+
+    @cached_property
+    def first(self) -> Finding:
+        """The first row as a `Finding`."""
+        return next(iter(self.part(slice(1))))
+
+    def head(self, count: int) -> list[Finding]:
+        """Return the first rows as `Finding` objects."""
+        return list(self.part(slice(count)))
+
+    def flows(self) -> list[str]:
+        """Return the flows that the findings rest on, each once."""
+        return self._linked(0)
+
+    def clauses(self) -> list[str]:
+        """Return the clauses that the findings rest on, each once."""
+        return self._linked(1)
+
+    def _linked(self, which: int) -> list[str]:
+        found: dict[str, None] = {}
+        for ruling, rows in self.lines.by_ruling():
+            kind = ruling.rule.applies_to
+            cells = dict.fromkeys(self.known.link_arrays(kind)[which][self.lines.thing[rows]].tolist())
+            own = kind == "flow" and which == 0  # a flow is the one flow that belongs to it
+            found |= cells if own else dict.fromkeys(key for cell in cells for key in split(cell))
+        return list(found)
 
     def get(self, finding_id: str) -> Finding:
         """Return one finding by its id; KeyError if there is none."""
-        rows = self.table[self.table["id"] == finding_id]
-        if rows.empty:
+        rows = self.lines.rows_of(self.known, [finding_id])
+        if not len(rows):
             raise KeyError(finding_id)
-        return next(iter(self._of(rows)))
+        return next(iter(self.part(rows)))
 
     def judged(self, finding_id: str) -> tuple[Finding, Ruling]:
         """Return what a rule says about a thing, also where it does not apply, and the ruling itself.
@@ -82,7 +133,7 @@ class Findings(Answer):
         """
         rule, _, about = finding_id.partition(":")
         ruling = self._by_rule[rule]
-        return self._finding(ruling, about), ruling
+        return self._finding(ruling, self.known.number(ruling.rule.applies_to, about)), ruling
 
     def select(
         self,
@@ -99,17 +150,47 @@ class Findings(Answer):
         for column, value in wanted.items():
             if value is not None:
                 keep &= (self.table[column] == value).to_numpy()
-        return self._of(self.table[keep])
+        return self.part(keep)
 
     def open(self) -> Self:
         """Return what is not settled: everything but `no_gap`; what was accepted stays listed."""
-        return self._of(self.table[self.table["status"] != FindingStatus.NO_GAP.value])
+        return self.part(~self.lines.settled)
+
+    def unaccepted(self) -> Self:
+        """Return what is open and not accepted by an officer."""
+        return self.part(~self.lines.settled & ~self.lines.accepted)
 
     def at_least(self, severity: Severity) -> Self:
         """Return the open findings that weigh as much as `severity` or more, without accepted ones."""
-        heavy = [s.value for s in Severity if s.rank <= severity.rank]
-        unsettled = self.open().table
-        return self._of(unsettled[unsettled["severity"].isin(heavy) & ~accepted(unsettled)])
+        unsettled = self.unaccepted()
+        return unsettled.part(unsettled.lines.weight <= severity.rank)
+
+    def weighing(self, severity: Severity) -> Self:
+        """Return the findings that weigh this much."""
+        return self.part(self.lines.weight == severity.rank)
+
+    def decided(self) -> Self:
+        """Return the findings that an officer's assumption is about."""
+        mark = self.lines.mark
+        return self.part(slice(0) if mark is None else mark > 0)
+
+    def without(self, ids: Collection[str]) -> Self:
+        """Return the findings whose id is none of these."""
+        if not ids:
+            return self
+        keep = np.ones(len(self), np.bool_)
+        keep[self.lines.rows_of(self.known, ids)] = False
+        return self.part(keep)
+
+    def ids(self) -> list[str]:
+        """Return the ids in the order of the table."""
+        found: list[str] = self.lines.ids(self.known).tolist()
+        return found
+
+    def part(self, rows: Rows | Flags | slice) -> Self:
+        """Return some of the findings, by row."""
+        lines = self.lines.take(rows)
+        return replace(self, table=LATER, lines=lines, summary=summary(lines))
 
     def by_rule(self) -> Answer:
         """Gather the findings: one row per rule and status, with everything it is about."""
@@ -130,35 +211,30 @@ class Findings(Answer):
     def _by_rule(self) -> dict[str, Ruling]:
         return {ruling.rule.id: ruling for ruling in self.rulings}
 
-    def _of(self, rows: pd.DataFrame) -> Self:
-        return replace(self, table=rows.reset_index(drop=True), summary=summary(rows))
-
     @cached_property
     def _spoken(self) -> dict[tuple[str, Outcome, tuple[bool | None, ...]], Said]:
         return {}
 
     def _put(self, ruling: Ruling, outcome: Outcome, known: tuple[bool | None, ...]) -> Said:
         """Return the facts of a finding and its message; of thousands of findings most say the same."""
-        if self.facts is None:
-            raise ValueError("findings without their facts")
         key = (ruling.rule.id, outcome, known)
         if key not in self._spoken:
             values = tuple(zip(ruling.version.fact_names, known, strict=True))
-            unanswered = tuple(self.facts.question(name) for name, value in values if value is None)
-            noticed = bool(self.facts.world.notice.clauses)
+            unanswered = tuple(self.known.question(name) for name, value in values if value is None)
+            noticed = bool(self.known.world.notice.clauses)
             self._spoken[key] = values, message_of(ruling, outcome, unanswered, noticed=noticed)
         return self._spoken[key]
 
-    def _finding(self, ruling: Ruling, about: str) -> Finding:
-        if self.facts is None or self.laws is None:
-            raise ValueError("findings without their facts")
-        rule, version = ruling.rule, ruling.version
+    def _finding(self, ruling: Ruling, thing: int) -> Finding:
+        if self.laws is None:
+            raise ValueError("findings without their laws")
+        facts, rule, version = self.known, ruling.rule, ruling.version
         kind, law = rule.applies_to, self.laws.get(rule.law)
-        links = self.facts.links(kind, about)
-        outcome = Outcome(int(ruling.codes[self.facts.number(kind, about)]))
+        about = facts.ids(kind)[thing]
+        links = facts.links(kind, about)
+        outcome = Outcome(int(ruling.codes[thing]))
         assumption = self.assumed.get(f"{rule.id}:{about}")
-        row = self.facts.number(kind, about)
-        known = tuple(self.facts.truth(name).at(row) for name in version.fact_names)
+        known = tuple(facts.truth(name).at(thing) for name in version.fact_names)
         values, message = self._put(ruling, outcome, known)
         return Finding(
             id=f"{rule.id}:{about}",
@@ -237,83 +313,8 @@ def finding_record(finding: Finding, lang: Lang) -> dict[str, Any]:
     }
 
 
-def tabulate(rulings: tuple[Ruling, ...], facts: Facts) -> pd.DataFrame:
-    """Lay out all rulings that apply as one table, gravest first, what is settled last.
-
-    Cells are looked up by the number of their ruling and outcome once the order is known: a table
-    of millions of findings is written only once.
-    """
-    rows = [np.flatnonzero(ruling.codes != Outcome.NOT_APPLICABLE) for ruling in rulings]
-    if not rulings:
-        return pd.DataFrame({column: np.array([], dtype=object) for column in COLUMNS})
-    outcome = np.concatenate([ruling.codes[found] for ruling, found in zip(rulings, rows, strict=True)])
-    number = np.repeat(np.arange(len(rulings), dtype=np.int16), [len(found) for found in rows])
-    which = number.astype(np.intp) * len(Outcome) + outcome
-    order = np.argsort(_looked_up(rulings, _weight, np.int8)[which], kind="stable")
-    cells = _by_thing(rulings, rows, facts, order)
-    for column, of in _BY_RULING.items():
-        cells[column] = _looked_up(rulings, of, object)[which[order]]
-    table = {column: pd.Series(cells[column], dtype=object, copy=False) for column in COLUMNS}
-    return pd.DataFrame(table, copy=False)
-
-
-def _weight(ruling: Ruling, outcome: Outcome) -> int:
-    """Return the rank of the severity; what is settled comes last."""
-    return len(Severity) if outcome is Outcome.MET else ruling.severity(outcome).rank
-
-
-_BY_RULING: dict[str, Callable[[Ruling, Outcome], str]] = {
-    "rule": lambda ruling, _: ruling.rule.id,
-    "finding": lambda ruling, _: ruling.rule.id,
-    "law": lambda ruling, _: ruling.rule.law,
-    "article": lambda ruling, _: ruling.version.article,
-    "status": lambda ruling, outcome: ruling.status(outcome).value,
-    "severity": lambda ruling, outcome: ruling.severity(outcome).value,
-    "about_type": lambda ruling, _: ruling.rule.applies_to,
-}
-"""Columns whose cells depend on the ruling and its outcome alone."""
-
-
-def _looked_up(
-    rulings: tuple[Ruling, ...], of: Callable[[Ruling, Outcome], object], dtype: type
-) -> npt.NDArray[Any]:
-    """Return a cell for each ruling and each outcome that applies, outcomes running fastest."""
-    nothing = 0 if dtype is not object else ""
-    cells = [
-        nothing if outcome is Outcome.NOT_APPLICABLE else of(ruling, outcome)
-        for ruling in rulings
-        for outcome in Outcome
-    ]
-    return np.array(cells, dtype=dtype)
-
-
-def _by_thing(
-    rulings: tuple[Ruling, ...], rows: list[npt.NDArray[np.intp]], facts: Facts, order: npt.NDArray[np.intp]
-) -> dict[str, npt.NDArray[Any]]:
-    """Return the columns whose cells depend on what a finding is about, in the order given."""
-    parts: dict[str, list[npt.NDArray[Any]]] = {"id": [], "about": [], "flows": [], "clauses": []}
-    for ruling, found in zip(rulings, rows, strict=True):
-        ids = facts.id_array(ruling.rule.applies_to)[found]
-        flows, clauses = facts.link_arrays(ruling.rule.applies_to)
-        parts["id"].append(f"{ruling.rule.id}:" + ids)
-        parts["about"].append(ids)
-        parts["flows"].append(flows[found])
-        parts["clauses"].append(clauses[found])
-    return {column: np.concatenate(part)[order] for column, part in parts.items()}
-
-
-def accepted(table: pd.DataFrame) -> npt.NDArray[np.bool_]:
-    """Return which rows an officer has accepted as they are."""
-    if ASSUMED not in table.columns:
-        return np.zeros(len(table), dtype=np.bool_)
-    return (table[ASSUMED] == AssumptionState.ACCEPTED.value).to_numpy()
-
-
-def summary(table: pd.DataFrame) -> Text:
+def summary(lines: Lines) -> Text:
     """Say in a sentence or two how many findings weigh how much, and how many were accepted."""
-    unsettled = (table["status"] != FindingStatus.NO_GAP.value).to_numpy()
-    closed = accepted(table) & unsettled
-    counts = table["severity"][unsettled & ~closed].value_counts()
-    figures = {severity.value: int(counts.get(severity.value, 0)) for severity in Severity}
-    said = text("rules", "summary", no_gap=int((~unsettled).sum()), **figures)
-    return text("rules", "summary_accepted", said=said, count=int(closed.sum())) if closed.any() else said
+    closed = int((lines.accepted & ~lines.settled).sum())
+    said = text("rules", "summary", no_gap=int(lines.settled.sum()), **lines.counts())
+    return text("rules", "summary_accepted", said=said, count=closed) if closed else said

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+import numpy as np
+
+from datamap.analysis.asked import Flags
 from datamap.analysis.handing import hands_on
 from datamap.inventory import Workbook
+from datamap.inventory.keylists import parse_keylist
 from datamap.model import Finding, FindingStatus, Severity
 
 GRAVE = frozenset({"sensitive", "id_code", "property_damage"})
@@ -24,15 +28,17 @@ STATUSES = (
 Weight = tuple[int, int, int, int, str]
 
 
+def grave_rows(book: Workbook) -> Flags:
+    """Return which rows hand sensitive items, identification codes or payment data to somebody else."""
+    items, flags = book.inventory.coded("items"), book.vocabulary.flags
+    grave = [any(GRAVE & flags("items", item) for item in parse_keylist(cell).named) for cell in items.values]
+    return hands_on(book.inventory) & np.array(grave, np.bool_)[items.codes]
+
+
 def grave_flows(book: Workbook) -> frozenset[str]:
-    """Return the flows that hand sensitive items, identification codes or payment data to somebody else."""
-    inventory, flags = book.inventory, book.vocabulary.flags
-    outward = hands_on(inventory).tolist()
-    return frozenset(
-        flow.id
-        for flow, leaves in zip(inventory.flows, outward, strict=True)
-        if leaves and any(GRAVE & flags("items", item) for item in flow.items.named)
-    )
+    """Return the flows of `grave_rows`, by id."""
+    ids = book.inventory.coded("id")
+    return frozenset(ids.values[code] for code in ids.codes[grave_rows(book)].tolist())
 
 
 def how_grave(findings: Iterable[Finding], grave: Collection[str]) -> int:
@@ -54,8 +60,12 @@ def weight(findings: Sequence[Finding], grave: Collection[str]) -> Weight:
     settled = first.status is FindingStatus.NO_GAP
     closed = len(Severity) + (1 if settled else 0)
     severity = closed if settled or accepted(first) else min(one.severity.rank for one in findings)
-    rank = STATUSES.index(first.status)
-    return severity, rank, -how_grave(findings, grave), -len(findings), first.rule
+    return weight_of(severity, first.status, how_grave(findings, grave), len(findings), first.rule)
+
+
+def weight_of(severity: int, status: FindingStatus, grave: int, count: int, rule: str) -> Weight:
+    """Return the same from what is known of the findings: `count` of them, `grave` of which are grave."""
+    return severity, STATUSES.index(status), -grave, -count, rule
 
 
 def accepted(finding: Finding) -> bool:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from datamap.model import FindingStatus
 from datamap.rules.chain import foreign_chain
+from datamap.rules.ruling import Outcome, Ruling
 
 if TYPE_CHECKING:
     from datamap.rules.findings import Findings
@@ -23,12 +26,17 @@ def waiting(findings: Findings) -> dict[str, str]:
     if findings.facts is None or findings.laws is None:
         return {}
     rules = {rule.id for rule in findings.laws.rules if rule.waits_for}
-    table = findings.table
-    rows = table[table["rule"].isin(rules) & (table["status"] == FindingStatus.NOT_STATED.value)]
-    if rows.empty:
+    lines = findings.lines
+    open_ones = findings.part(
+        lines.looked_up(lambda rule, outcome: rule.rule.id in rules and _is_open(rule, outcome), np.bool_)
+    )
+    if not len(open_ones):
         return {}
     chain = foreign_chain(findings.facts).table
-    open_ones = chain[chain["route"] == OPEN_ROUTE]
-    asks = dict(zip(open_ones["flow"], open_ones["asks"], strict=True))
-    pairs = zip(rows["id"], rows["about"], strict=True)
-    return {finding: asks[flow] for finding, flow in pairs if flow in asks}
+    unknown = chain[chain["route"] == OPEN_ROUTE]
+    asks = dict(zip(unknown["flow"], unknown["asks"], strict=True))
+    return {finding: asks[flow] for finding in open_ones.ids() if (flow := finding.partition(":")[2]) in asks}
+
+
+def _is_open(ruling: Ruling, outcome: Outcome) -> bool:
+    return ruling.status(outcome) is FindingStatus.NOT_STATED

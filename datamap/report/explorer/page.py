@@ -28,6 +28,7 @@ SCRIPTS = (
     "cards.js",
     "panel.js",
     "keys.js",
+    "pan.js",
     "start.js",
 )
 """Our own, in the order in which they build on each other."""

@@ -31,20 +31,17 @@ function cardShape(node) {
     class: kind.filter(Boolean).join(" "), transform: `translate(${node.x.toFixed(1)} ${node.y.toFixed(1)})`, role: "button",
     tabindex: "-1", "aria-label": spoken(node), "data-key": node.key, "aria-expanded": node.group ? "false" : null,
   });
-  node.shape = card;
-  card.append(shape("rect", { width: CARD, height: node.h.toFixed(1), rx: 5, class: "frame" }));
+  card.append(shape("rect", { width: wide, height: node.h.toFixed(1), rx: 5, class: "frame" }));
   const colour = node.look === "item" ? colourOf.get(node.category) : null;
   if (colour) card.append(shape("rect", { x: 5, y: 5, width: 5, height: (node.h - 10).toFixed(1), rx: 2, fill: colour }));
   card.append(...wordShapes(node, node.look === "item" ? 16 : 10));
-  let x = CARD - 6 - badgesWide(node) + 3;
+  let x = wide - 6 - badgesWide(node) + 3;
   for (const badge of node.marks) {
     card.append(badgeShape(badge, x, node.h / 2 - 7.5));
     x += badgeWide(badge) + 3;
   }
-  if (node.group) card.append(shape("text", { x: CARD - 15, y: 16, class: "plus", "aria-hidden": "true" }, "＋"));
-  card.append(shape("title", {}, spoken(node)));
-  card.addEventListener("click", () => cardChosen(node));
-  return card;
+  if (node.group) card.append(shape("text", { x: wide - 15, y: 16, class: "plus", "aria-hidden": "true" }, "＋"));
+  return shownAs(node, card);
 }
 
 function wordShapes(node, x) {

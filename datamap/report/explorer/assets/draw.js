@@ -4,8 +4,7 @@ const pen = document.createElement("canvas").getContext("2d");
 const FACE = '"BIZ UDPGothic","Hiragino Sans","Yu Gothic UI",Meiryo,"Noto Sans JP","Noto Sans CJK JP",sans-serif';
 const LABEL = `13px ${FACE}`;
 const SMALL = `11px ${FACE}`;
-const INNER = CARD - 26;
-const MANY_ARROWS = 40; // beyond, arrows back are drawn faintly until one is pointed at or followed
+const MANY_ARROWS = 8; // beyond, arrows back are drawn faintly until one is pointed at or followed
 let drawn = null;
 let trace = null;
 
@@ -24,12 +23,14 @@ function long(words, font) {
   return sum;
 }
 
+const CLOSING = /^[)\]}）」』】、。，．・ー…]/u; // never begins a line
+
 // Words broken to lines of a width; the last one is cut where there are too many.
 function lines(words, font, room, most) {
   const found = [];
   let line = "";
   for (const part of words.match(/[\p{Script=Latin}\p{N}'’.,()/-]+\s?|\s|./gu) ?? []) {
-    if (line && long(line + part, font) > room) {
+    if (line && !CLOSING.test(part) && long(line + part, font) > room) {
       found.push(line.trim());
       line = "";
     }
@@ -45,13 +46,14 @@ function lines(words, font, room, most) {
 const wordsFound = new Map();
 
 function wordsOf(node) {
-  const asked = node.key + node.label;
+  const asked = `${wide} ${node.key} ${node.label}`;
   if (!wordsFound.has(asked)) {
+    const inner = wide - 26;
     const missing = node.missing ? fill(say.not_recorded, { what: node.missing }) : "";
     wordsFound.set(asked, {
-      label: lines(node.label, LABEL, INNER - badgesWide(node), 2),
-      note: node.note ? lines(node.note, SMALL, INNER, 1) : [],
-      missing: missing ? lines(missing, SMALL, INNER, 2) : [],
+      label: lines(node.label, LABEL, inner - badgesWide(node) - (node.group ? 8 : 0), 2),
+      note: node.note ? lines(node.note, SMALL, inner, 1) : [],
+      missing: missing ? lines(missing, SMALL, inner, 2) : [],
     });
   }
   return wordsFound.get(asked);
@@ -65,12 +67,14 @@ function linesOf(node) {
 function draw() {
   drawn = placed(plan());
   if (!drawn.nodes.length) return nothingDrawn();
-  const [wide, high] = [drawn.width + 2 * PAD, drawn.height + 2 * PAD];
-  drawn.sheet = shape("svg", { viewBox: `${-PAD} 0 ${wide} ${high}`, role: "group", "aria-label": say.map });
-  scale(drawn.sheet, wide);
+  const [across, high] = [drawn.width + 2 * PAD, drawn.height + 2 * PAD];
+  drawn.sheet = shape("svg", { viewBox: `${-PAD} 0 ${across} ${high}`, role: "group", "aria-label": say.map });
+  scale(drawn.sheet, across);
   drawn.sheet.append(shape("defs", {}, shape("marker", { id: "tip", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto-start-reverse" }, shape("path", { d: "M0 0 8 4 0 8z", class: "tip" }))));
   drawn.columns.forEach((title, layer) => {
-    drawn.sheet.append(shape("text", { x: layer * (CARD + gutter), y: 26, class: "heading" }, title));
+    const parts = lines(title, LABEL, (wide + gutter - 12) / 1.18, 2); // headings are larger and bold
+    const spans = parts.map((part, at) => shape("tspan", { x: layer * (wide + gutter), y: 26 - 8 * (parts.length - 1) + 16 * at }, part));
+    drawn.sheet.append(shape("text", { class: "heading" }, ...spans));
   });
   const under = shape("g", { "aria-hidden": "true" });
   for (const ribbon of drawn.ribbons) under.append(ribbonShape(ribbon));
@@ -106,11 +110,9 @@ function mark() {
   }
 }
 
-const LEAST = 0.7; // letters are not made smaller than this unless asked for
-
-function scale(sheet, wide) {
+function scale(sheet, across) {
   const room = $("map").clientWidth || 1000;
-  sheet.style.width = `${Math.round(chosen.zoom * Math.max(room, wide * LEAST))}px`;
+  sheet.style.width = `${Math.round(chosen.zoom * Math.max(room, across * LEAST))}px`;
 }
 
 // The zoom at which the whole width is seen.
@@ -141,17 +143,23 @@ function changesOf(ribbon) {
 function ribbonShape(ribbon) {
   let path = "";
   ribbon.parts.forEach((part, at) => {
-    const [x0, x1] = [part.from.x + CARD, part.to.x];
+    const [x0, x1] = [part.from.x + wide, part.to.x];
     const half = (x0 + x1) / 2;
     path += `${at ? "L" : "M"}${x0} ${part.y0}C${half} ${part.y0} ${half} ${part.y1} ${x1} ${part.y1}`;
   });
   const kind = ["ribbon", ribbon.gap && "gap", ribbon.abroad && "abroad", ribbon.implied && "implied", changesOf(ribbon)];
   const group = shape("g", { class: kind.filter(Boolean).join(" ") });
   const band = shape("path", { d: path, class: "band", "stroke-width": ribbon.thick.toFixed(1), stroke: ribbon.gap ? null : ribbon.colour });
-  ribbon.shape = group;
-  group.append(band, shape("path", { d: path, class: "line" }), shape("title", {}, titleOf(ribbon)));
-  group.addEventListener("click", () => ribbonChosen(ribbon));
-  return group;
+  if (kind.slice(1).some((one) => one && one !== "abroad")) group.append(band, shape("path", { d: path, class: "line" }));
+  else group.append(band);
+  return shownAs(ribbon, group);
+}
+
+// A card, ribbon or arrow and what is drawn for it know each other: one listener on the map serves all.
+function shownAs(thing, made) {
+  made.thing = thing;
+  thing.shape = made;
+  return made;
 }
 
 function titleOf(ribbon) {
@@ -164,15 +172,13 @@ function titleOf(ribbon) {
 function arrowShape(arrow) {
   const [from, to] = [drawn.byKey.get(arrow.start), drawn.byKey.get(arrow.end)];
   const same = from.layer === to.layer;
-  const [x0, y0] = same ? [from.x + CARD, from.y + from.h * 0.5] : [from.x, from.y + from.h - 5];
-  const [x1, y1] = same ? [to.x + CARD, to.y + to.h * 0.5] : [to.x + CARD, to.y + to.h - 5];
+  const [x0, y0] = same ? [from.x + wide, from.y + from.h * 0.5] : [from.x, from.y + from.h - 5];
+  const [x1, y1] = same ? [to.x + wide, to.y + to.h * 0.5] : [to.x + wide, to.y + to.h - 5];
   const out = same ? 22 + Math.min(40, Math.abs(y1 - y0) / 12) : -40;
   const path = `M${x0} ${y0}C${x0 + out} ${y0} ${x1 + (same ? out : 40)} ${y1} ${x1 + 2} ${y1}`;
   const group = shape("g", { class: ["arrow", arrow.gap && "gap", changesOf(arrow)].filter(Boolean).join(" ") });
-  arrow.shape = group;
-  group.append(shape("path", { d: path, class: "reach" }), shape("path", { d: path, class: "line", "marker-end": "url(#tip)" }), shape("title", {}, titleOf(arrow)));
-  group.addEventListener("click", () => ribbonChosen(arrow));
-  return group;
+  group.append(shape("path", { d: path, class: "reach" }), shape("path", { d: path, class: "line", "marker-end": "url(#tip)" }));
+  return shownAs(arrow, group);
 }
 
 function ribbonChosen(ribbon) {

@@ -1,15 +1,20 @@
 // From cards and ribbons to their places on the sheet. d3-sankey finds the order of the cards.
 
-const CARD = 186;
+const WIDEST = 186; // of a card, and the least, where there are many columns
+const NARROWEST = 140;
+const LEAST = 0.7; // letters are not made smaller than this unless asked for
 const GAP = 9;
 const TOP = 46;
 const PAD = 14;
-const TALLEST = 900; // ribbons of one column are made thinner rather than taller than this
+const LOWEST = 380; // ribbons of one column are made thinner rather than taller than this, or than its cards
+const MUCH = 6000; // links to be put in order; where there are more, fewer rounds are made
+let wide = WIDEST; // of the cards as they are drawn
 let gutter = 150;
 
 // Gives every card and ribbon its place.
 function placed(planned) {
   const last = planned.columns.length - 1;
+  share(last);
   const via = new Map();
   const segments = [];
   for (const ribbon of planned.ribbons) {
@@ -22,28 +27,39 @@ function placed(planned) {
     }
     ribbon.stops.push(to);
   }
-  thicken(planned.ribbons, last);
+  thicken(planned, last);
   for (const ribbon of planned.ribbons) {
     ribbon.parts = ribbon.stops.slice(1).map((to, at) => ({ ribbon, from: ribbon.stops[at], to }));
     segments.push(...ribbon.parts);
   }
   const nodes = [...planned.nodes, ...via.values()];
-  const room = $("map").clientWidth - 2 * PAD - (last + 1) * CARD;
-  gutter = Math.min(260, Math.max(72, last > 0 ? room / last : 72));
   const links = between(segments);
   order(nodes, links, last);
   stack(nodes, segments, links);
-  return { ...planned, all: nodes, segments, height: d3.max(nodes, (node) => node.y + node.h) ?? 0, width: (last + 1) * CARD + last * gutter };
+  return { ...planned, all: nodes, segments, height: d3.max(nodes, (node) => node.y + node.h) ?? 0, width: (last + 1) * wide + last * gutter };
+}
+
+// Shares the width of the map between cards and gutters.
+function share(last) {
+  const room = ($("map").clientWidth || 1000) - 2 * PAD;
+  const most = (room / LEAST - last * 60) / (last + 1);
+  wide = Math.round(Math.max(NARROWEST, Math.min(WIDEST, most)));
+  gutter = Math.min(260, Math.max(60, last > 0 ? (room - (last + 1) * wide) / last : 60));
 }
 
 // A ribbon is as thick as the root of what it stands for.
-function thicken(ribbons, last) {
+function thicken({ ribbons, nodes }, last) {
   const heaviest = d3.max(ribbons, (ribbon) => ribbon.weight) ?? 1;
   const unit = Math.min(4, 26 / Math.sqrt(heaviest));
   for (const ribbon of ribbons) ribbon.thick = Math.max(1.2, unit * Math.sqrt(ribbon.weight));
   const all = d3.range(last).map((layer) => d3.sum(ribbons.filter((r) => r.stops[0].layer <= layer && r.stops.at(-1).layer > layer), (r) => r.thick + 0.8));
-  const less = Math.min(1, TALLEST / (d3.max(all) || 1));
+  const columns = d3.rollups(nodes, (own) => d3.sum(own, (node) => leastHigh(node) + GAP), (node) => node.layer);
+  const less = Math.min(1, Math.max(LOWEST, d3.max(columns, ([, high]) => high) ?? 0) / (d3.max(all) || 1));
   for (const ribbon of ribbons) ribbon.thick = Math.max(0.9, ribbon.thick * less);
+}
+
+function leastHigh(node) {
+  return linesOf(node) * 15 + 10;
 }
 
 // What runs from one card or passage to another, taken together: from, to, how thick.
@@ -69,7 +85,7 @@ function order(nodes, links, last) {
       ...rail.slice(1).map((node, at) => ({ source: rail[at].key, target: node.key, value: 0.001 })),
     ],
   };
-  const sankey = d3.sankey().nodeId((node) => node.id).nodeAlign((node) => node.layer_).nodePadding(14).nodeWidth(10).size([1000, 1000]).iterations(nodes.length > 400 ? 8 : 32);
+  const sankey = d3.sankey().nodeId((node) => node.id).nodeAlign((node) => node.layer_).nodePadding(14).nodeWidth(10).size([1000, 1000]).iterations(Math.max(6, Math.min(32, Math.round(MUCH / graph.links.length))));
   const middle = new Map(sankey(graph).nodes.map((node) => [node.id, (node.y0 + node.y1) / 2]));
   for (const node of nodes) node.middle = middle.get(node.key) ?? 0;
 }
@@ -79,17 +95,19 @@ function stack(nodes, segments, links) {
   const total = (parts) => d3.sum(parts ?? [], ([, , value]) => value);
   for (const node of nodes) {
     const ribbons = Math.max(total(out.get(node)), total(into.get(node)));
-    node.h = node.via ? ribbons : Math.max(linesOf(node) * 15 + 10, ribbons + 8);
-    node.x = node.layer * (CARD + gutter);
+    node.h = node.via ? ribbons : Math.max(leastHigh(node), ribbons + 8);
+    node.x = node.layer * (wide + gutter);
   }
   const columns = [...d3.group(nodes, (node) => node.layer).values()];
   const tallest = d3.max(columns, (column) => d3.sum(column, (node) => node.h + GAP)) ?? 0;
-  for (const column of columns) {
+  const first = Math.min(tallest, firstSight());
+  const bounds = new Map(columns.map((column) => [column, Math.max(first, d3.sum(column, (node) => node.h + GAP))]));
+  for (const [column, high] of bounds) {
     column.sort((a, b) => a.middle - b.middle || (a.key < b.key ? -1 : 1));
-    settle(column, tallest, (node) => TOP + (node.middle / 1000) * tallest);
+    settle(column, high, (node) => TOP + (node.middle / 1000) * high);
   }
   for (let round = 0; round < 6; round++) {
-    for (const column of round % 2 ? columns : [...columns].reverse()) settle(column, tallest, (node) => opposite(node, out, into));
+    for (const column of round % 2 ? columns : [...columns].reverse()) settle(column, bounds.get(column), (node) => opposite(node, out, into));
   }
   ends(segments, "to", "from", "y1");
   ends(segments, "from", "to", "y0");
@@ -99,6 +117,11 @@ function stack(nodes, segments, links) {
       next.y0 = part.y1; // a passage is crossed straight
     }
   }
+}
+
+// How much of the map is seen at first: columns that fit into it stay in it beside longer ones.
+function firstSight() {
+  return Math.max(460, innerHeight - 330);
 }
 
 // The height at which the ribbons of a card would run level.

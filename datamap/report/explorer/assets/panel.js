@@ -21,12 +21,24 @@ function named(list, keys) {
 function showPanel() {
   const panel = $("panel");
   const sort = chosen.at.slice(0, 2);
+  panel.classList.toggle("idle", !chosen.at);
   if (!chosen.at) {
-    panel.replaceChildren(make("h2", {}, say.details), make("p", { class: "quiet" }, say.nothing_chosen));
+    panel.replaceChildren(make("h2", {}, say.details), ...aboutMap());
     return;
   }
   const parts = sort === "f:" ? aboutFlow(rows.find((row) => row.id === chosen.at.slice(2))) : aboutCard(drawn.byKey.get(chosen.at) ?? cardOf.get(chosen.at));
   panel.replaceChildren(...parts, button(say.close, () => choose("")));
+}
+
+// What is said while nothing is chosen: what is missing, and how the map is used.
+function aboutMap() {
+  const lacking = rows.filter((row) => row.gaps).length;
+  const gaps = () => { chosen.gaps = true; showChoices(); renew(); };
+  return [
+    make("p", {}, say.nothing_chosen),
+    lacking && !chosen.gaps ? button(fill(say.lacking_flows, { count: lacking }), gaps) : null,
+    ...say.how.split("\n").map((words) => make("p", { class: "quiet" }, words)),
+  ].filter(Boolean);
 }
 
 function aboutFlow(row) {
@@ -88,7 +100,8 @@ function aboutTrace() {
   const holds = nodesByPlace([...trace.down].filter(([node]) => own.has(moved.places[trace.way.place[node]])));
   const all = new Uint32Array(width);
   for (const mask of holds.values()) mask.forEach((word, at) => { all[at] |= word; });
-  if (own.size) parts.push(make("h3", {}, say.holds), make("p", {}, any(all) ? named("items", itemsIn(all)) : say.holds_nothing));
+  if (own.size && any(all)) parts.push(listed(say.holds, itemsIn(all), (item) => named("items", [item])));
+  else if (own.size) parts.push(make("p", { class: "quiet" }, say.holds_nothing));
   for (const [title, nodes] of [[say.comes_from, trace.up], [say.goes_to, trace.down]]) {
     const places = [...nodesByPlace(nodes)].filter(([place]) => !own.has(place));
     if (places.length) parts.push(listed(title, places, ([place, mask]) => [button(named("places", [place]), () => choose("p:" + cardKey(place))), make("small", {}, " " + shortly(itemsIn(mask)))]));

@@ -1,7 +1,9 @@
 // From what is chosen to the cards and ribbons that are drawn.
 
-const MOST = 26; // cards of one column before those of one kind are put together
-const MOST_RIBBONS = 900; // beyond, ribbons of all categories run together
+const LEVELS = { overview: 9, kinds: 26, cards: 200 }; // cards of one column before those of one kind are put together
+const PAGE = 40; // cards that an opened group shows before the rest is put together again
+const WIDE = 60; // cards beyond which a map opens as an overview
+const MOST_RIBBONS = 220; // beyond, ribbons between places take all categories together
 const MIXED = "#8DA2BA";
 
 function shownRows() {
@@ -33,11 +35,26 @@ function shownSteps(kept) {
   });
 }
 
+// How much is put together: as the reader asks, else as much as leaves a map that can be read at once.
+function levelOf(shown) {
+  return chosen.level in LEVELS ? chosen.level : shown.length > WIDE ? "overview" : "kinds";
+}
+
+const MORE = "~"; // ends the key of what is left of an opened group
+
+// The groups that must be open for a card in this one to be seen.
+function chainOf(group) {
+  const chain = [group];
+  while (chain[0].endsWith(MORE)) chain.unshift(chain[0].slice(0, -1));
+  return chain;
+}
+
 // Cards of one column, put together by kind where there are too many of them. What belongs together is
 // settled as though nothing were open, so that opening one group leaves the others as they are.
-function grouped(column, weight) {
+function grouped(column, weight, most) {
   const own = new Map(column.map((card) => [card.number, card.key]));
-  if (column.length <= MOST) return { own, groups: [], home: new Map() };
+  if (column.length <= most) return { own, groups: [], home: new Map() };
+  const heavy = (a, b) => (weight.get(b.number) ?? 0) - (weight.get(a.number) ?? 0) || (a.key < b.key ? -1 : 1);
   const buckets = d3.group(column.filter((card) => card.bucket), (card) => card.bucket);
   const groups = [];
   const home = new Map();
@@ -48,11 +65,15 @@ function grouped(column, weight) {
     left -= members.length - 1;
   };
   for (const [bucket, members] of [...buckets].sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1))) {
-    if (members.length > 1 && left > MOST) together(`g:${members[0].column}:${bucket}`, members, members[0].bucket_label);
+    if (members.length > 1 && left > most) together(`g:${members[0].column}:${bucket}`, members, members[0].bucket_label);
   }
-  const alone = column.filter((card) => !home.has(card.number)).sort((a, b) => (weight.get(b.number) ?? 0) - (weight.get(a.number) ?? 0) || (a.key < b.key ? -1 : 1));
-  if (left > MOST && alone.length > 2) {
-    together(`g:${column[0].column}:*`, alone.slice(Math.max(1, alone.length - (left - MOST) - 1)), say.others);
+  const alone = column.filter((card) => !home.has(card.number)).sort(heavy);
+  if (left > most && alone.length > 2) {
+    together(`g:${column[0].column}:*`, alone.slice(Math.max(1, alone.length - (left - most) - 1)), say.others);
+  }
+  for (const group of groups) {
+    const rest = chosen.open.has(group.key) ? [...group.members].sort(heavy).slice(PAGE) : [];
+    if (rest.length > 1) together(group.key + MORE, rest, group.label);
   }
   for (const [card, key] of home) if (!chosen.open.has(key)) own.set(card, key);
   return { own, groups: groups.filter((group) => !chosen.open.has(group.key)), home };
@@ -71,8 +92,9 @@ function plan() {
   const into = new Map();
   const byKey = new Map();
   const homes = new Map();
+  const most = LEVELS[levelOf(shown)];
   for (const number of present) {
-    const { own, groups, home } = grouped(shown.filter((card) => card.column === number), weight);
+    const { own, groups, home } = grouped(shown.filter((card) => card.column === number), weight, most);
     for (const [card, key] of home) homes.set(card, key);
     for (const [card, key] of own) into.set(card, key);
     for (const group of groups) byKey.set(group.key, groupNode(group));
@@ -111,14 +133,18 @@ function ribbonsOf(used, into, byKey) {
   const category = numbered(data.steps.items.map((item) => item.category));
   const course = (step) => side.get(step.start) * number.size + side.get(step.end);
   const kinds = new Set(used.map((step) => course(step) * 1000 + category[step.item]));
-  const mixed = kinds.size > MOST_RIBBONS;
+  const many = kinds.size > MOST_RIBBONS;
   const found = new Map();
   for (const step of used) {
     if (side.get(step.start) === side.get(step.end)) continue;
-    const key = (course(step) * 1000 + (mixed ? 0 : category[step.item])) * 8 + (step.gap | step.abroad | step.implied);
+    const mixed = many && cards[step.start].look !== "item";
+    const state = many ? step.gap : step.gap | step.abroad | step.implied;
+    const key = (course(step) * 1000 + (mixed ? 999 : category[step.item])) * 8 + state;
     if (!found.has(key)) found.set(key, ribbonOf(step, into, mixed));
     const ribbon = found.get(key);
     ribbon.weight += 1;
+    ribbon.abroad |= step.abroad;
+    ribbon.implied &= step.implied; // faint only where nothing in it is recorded
     laid(ribbon, step.row, carried[step.item]);
   }
   const all = [...found.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
@@ -138,7 +164,7 @@ function ribbonOf(step, into, mixed) {
   const [start, end] = [into.get(step.start), into.get(step.end)];
   const item = data.steps.items[step.item];
   const category = mixed ? "" : item.category;
-  const key = [start, end, category, step.gap, step.abroad, step.implied].join("|");
+  const key = [start, end, mixed ? "*" : category, step.gap, step.abroad, step.implied].join("|");
   return { key, start, end, category, gap: step.gap, abroad: step.abroad, implied: step.implied, weight: 0, rows: new Map(), colour: mixed ? MIXED : item.colour };
 }
 

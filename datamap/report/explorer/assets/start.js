@@ -48,7 +48,7 @@ function arrive() {
 function unfoldFor(key) {
   const card = cardOf.get(key);
   const home = card && drawn.homes.get(card.number);
-  if (home && !drawn.byKey.has(key)) chosen.open.add(home);
+  if (home && !drawn.byKey.has(key)) for (const group of chainOf(home)) chosen.open.add(group);
 }
 
 function options(id, entries, all) {
@@ -82,6 +82,7 @@ function listen() {
   options("recipient", cardOptions("recipient"), say.all);
   options("country", cardOptions("country"), say.all);
   options("reading", ["certain", "possible", "worst_case"].map((key) => [key, say["reading_" + key]]), "");
+  options("level", Object.keys(LEVELS).map((key) => [key, say["level_" + key]]), say.level_auto);
   options("change", CHANGES.map((key) => [key, say["change_" + key]]), say.all);
   $("change-label").hidden = !rows.some((row) => row.change);
   let waiting = 0;
@@ -107,6 +108,15 @@ function listen() {
     writeAddress();
   });
   document.addEventListener("keydown", pressed);
+  listenToHands();
+  $("map").addEventListener("click", (event) => {
+    const thing = thingAt(event);
+    if (thing) (thing.start ? ribbonChosen : cardChosen)(thing);
+  });
+  $("map").addEventListener("pointerover", (event) => {
+    const thing = thingAt(event);
+    if (thing && !thing.shape.querySelector("title")) thing.shape.append(shape("title", {}, thing.start ? titleOf(thing) : spoken(thing)));
+  });
   $("map").addEventListener("focusin", (event) => { focused = event.target.dataset?.key ?? focused; });
   addEventListener("hashchange", arrive);
   let [wide, turning] = [innerWidth, 0];
@@ -118,10 +128,9 @@ function listen() {
   });
 }
 
-function zoom(wanted) {
-  chosen.zoom = Math.min(4, Math.max(0.2, wanted));
-  scale(drawn.sheet, drawn.sheet.viewBox.baseVal.width);
-  writeAddress();
+// The card, ribbon or arrow that an event is about.
+function thingAt(event) {
+  return event.target.closest(".card, .ribbon, .arrow")?.thing;
 }
 
 $("foot").textContent = fill(say.foot, { version: data.version, day: data.as_of, sha256: data.sha256.slice(0, 16) });

@@ -5,7 +5,7 @@ const say = data.words;
 const $ = (id) => document.getElementById(id);
 const SVG = "http://www.w3.org/2000/svg";
 
-const CHOICES = ["subject", "item", "purpose", "recipient", "country", "reading", "change", "search"];
+const CHOICES = ["subject", "item", "purpose", "recipient", "country", "reading", "change", "search", "level"];
 const CHANGES = ["added", "changed", "removed"];
 const chosen = { gaps: false, at: "", open: new Set(), zoom: 1, theme: "" };
 for (const key of CHOICES) chosen[key] = "";

@@ -233,14 +233,20 @@ class World:
         """Measures that flows record, by the place that receives."""
         recipients, measures = self.inventory.coded("recipient"), self._coded("measures")
         named = [split(cell) for cell in measures.values]
-        together: dict[int, set[str]] = {}
-        for recipient, cell in pairs(recipients, measures)[0].tolist():
-            together.setdefault(recipient, set()).update(named[cell])
+        keys = list(dict.fromkeys(key for cell in named for key in cell))
+        holds = np.zeros((len(named), len(keys)), np.bool_)
+        for cell, entries in enumerate(named):
+            holds[cell, [keys.index(key) for key in entries]] = True
+        met = np.zeros((len(recipients.values), len(keys)), np.bool_)
+        combinations = pairs(recipients, measures)[0]
+        for key in range(len(keys)):
+            met[combinations[holds[combinations[:, 1], key], 0], key] = True
         found: dict[str, set[str]] = {}
-        for recipient, keys in together.items():
+        for recipient in np.unique(combinations[:, 0]).tolist():
+            named_here = {keys[key] for key in np.flatnonzero(met[recipient]).tolist()}
             for place in self.members(recipients.values[recipient]):
-                found.setdefault(place.key, set()).update(keys)
-        return {place: frozenset(keys) for place, keys in found.items()}
+                found.setdefault(place.key, set()).update(named_here)
+        return {place: frozenset(named_here) for place, named_here in found.items()}
 
     @cached_property
     def recipients_by_kind(self) -> dict[str, frozenset[str]]:
@@ -308,7 +314,7 @@ class World:
         """Places that receive, by recorded route of foreign provision."""
         recipients, routes = self.inventory.coded("recipient"), self._coded("foreign_route")
         found: dict[str, frozenset[str]] = {}
-        for recipient, route in set(zip(recipients.codes.tolist(), routes.codes.tolist(), strict=True)):
+        for recipient, route in pairs(recipients, routes)[0].tolist():
             keys = {place.key for place in self.members(recipients.values[recipient])}
             found[routes.values[route]] = found.get(routes.values[route], frozenset()) | keys
         return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 from importlib.resources import files
 
@@ -41,6 +41,7 @@ class Vocabulary:
         self._spellings: dict[str, dict[str, str]] = {}
         self._neighbours: dict[str, Neighbours] = {}
         self._flags: dict[tuple[str, str], frozenset[str]] = {}
+        self._ancestors: dict[tuple[str, str], tuple[str, ...]] = {}
 
     @property
     def lists(self) -> tuple[str, ...]:
@@ -110,14 +111,17 @@ class Vocabulary:
         term = self.get(list_name, key)
         return Text.same(key) if term is None else term.label
 
-    def ancestors(self, list_name: str, key: str) -> Iterator[str]:
-        """Yield the key, its parent, the parent's parent and so on."""
-        seen: set[str] = set()
-        while key and key not in seen:
-            yield key
-            seen.add(key)
-            term = self.get(list_name, key)
-            key = term.parent if term else ""
+    def ancestors(self, list_name: str, key: str) -> tuple[str, ...]:
+        """Return the key, its parent, the parent's parent and so on."""
+        if (list_name, key) not in self._ancestors:
+            found: dict[str, None] = {}
+            above = key
+            while above and above not in found:
+                found[above] = None
+                term = self.get(list_name, above)
+                above = term.parent if term else ""
+            self._ancestors[list_name, key] = tuple(found)
+        return self._ancestors[list_name, key]
 
     def is_a(self, list_name: str, key: str, ancestor: str) -> bool:
         """Tell whether a key is another one or lies below it."""

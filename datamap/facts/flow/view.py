@@ -9,6 +9,7 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from datamap.facts.cells import split, yes_or_no
 from datamap.facts.flow.lists import CellLists, take_apart
@@ -30,6 +31,7 @@ class FlowView:
     world: World
     _lists: dict[str, CellLists] = field(default_factory=dict)
     _codes: dict[str, Codes] = field(default_factory=dict)
+    _paired: dict[tuple[str, str], tuple[list[int], Codes]] = field(default_factory=dict)
 
     @cached_property
     def rows(self) -> npt.NDArray[np.intp]:
@@ -44,7 +46,7 @@ class FlowView:
     def ids(self) -> tuple[str, ...]:
         """Ids of the flows that run on the day."""
         coded = self.world.inventory.coded("id")
-        return tuple(coded.values[code] for code in coded.codes[self.rows])
+        return tuple(map(coded.values.__getitem__, coded.codes[self.rows].tolist()))
 
     @property
     def as_of(self) -> date:
@@ -155,10 +157,17 @@ class FlowView:
     def pairs(self, one: str, other: str, verdict: Callable[[str, str], bool | None]) -> Truth:
         """Ask one question of each distinct pair of cells in two columns."""
         ones, others = self.values(one), self.values(other)
-        mixed = self.codes(one).astype(np.int64) * len(others) + self.codes(other)
-        distinct, place = np.unique(mixed, return_inverse=True)
-        asked = (verdict(ones[m // len(others)], others[m % len(others)]) for m in distinct.tolist())
+        distinct, place = self._pairs(one, other)
+        asked = (verdict(ones[m // len(others)], others[m % len(others)]) for m in distinct)
         return Truth.of(asked).take(place)
+
+    def _pairs(self, one: str, other: str) -> tuple[list[int], Codes]:
+        """Return the distinct pairs of cells in two columns, and which of them each row has."""
+        if (one, other) not in self._paired:
+            mixed = self.codes(one).astype(np.int64) * len(self.values(other)) + self.codes(other)
+            place, distinct = pd.factorize(mixed)
+            self._paired[one, other] = distinct.tolist(), place.astype(np.int32)
+        return self._paired[one, other]
 
     def countries(self, verdict: Callable[[frozenset[str], bool], bool | None]) -> Truth:
         """Ask a question of where the recipient is: countries known, and whether that is all of them."""

@@ -41,8 +41,9 @@ def assessed(workbook: Path, lang: Lang, as_of: date) -> Assessment:
     from datamap.cli.check import find
     from datamap.inventory import read_workbook
     from datamap.risk import assess
+    from datamap.risk.human_sheet import judge_sheet
 
-    book = read_workbook(workbook, lang=lang)
+    book = read_workbook(workbook, lang=lang, judge=judge_sheet)
     if not len(book.inventory):
         raise Stop(text("cli", "no_flows_yet"))
     return assess(book, find(book, as_of, lang), as_of)

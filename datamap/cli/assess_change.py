@@ -34,8 +34,9 @@ def change(
     from datamap.analysis.change_file import read_changes
     from datamap.inventory import read_workbook
     from datamap.risk import assess_change
+    from datamap.risk.human_sheet import judge_sheet
 
-    book = read_workbook(workbook, lang=lang)
+    book = read_workbook(workbook, lang=lang, judge=judge_sheet)
     tried = None
     if changes is not None:
         if not changes.is_file():

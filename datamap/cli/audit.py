@@ -47,8 +47,9 @@ def audit(
     from datamap.inventory import read_workbook
     from datamap.report import build_reports
     from datamap.report.context.wish import Wish
+    from datamap.risk.human_sheet import judge_sheet
 
-    book = read_workbook(workbook, lang=lang)
+    book = read_workbook(workbook, lang=lang, judge=judge_sheet)
     if not len(book.inventory):
         raise Stop(text("cli", "no_flows_yet"))
     folder = out or workbook / "audits" / as_of.isoformat()

@@ -100,9 +100,9 @@ def _known(old: Findings | None, lines: set[Line]) -> frozenset[str]:
 def read_all(root: Path, lang: Lang) -> Workbook:
     """Read a workbook and the human part of its assessment, with the remarks about both."""
     from datamap.inventory import read_workbook
-    from datamap.risk.human_sheet import read_human_part
+    from datamap.risk.human_sheet import judge_sheet, read_human_part
 
-    book = read_workbook(root, lang=lang)
+    book = read_workbook(root, lang=lang, judge=judge_sheet)
     own = [problem for problem in book.problems if not _answers_a_question(problem)]
     return replace(book, problems=(*own, *read_human_part(book).problems))
 

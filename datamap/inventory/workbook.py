@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,11 +21,14 @@ from datamap.model import (
     Problem,
     Severity,
 )
-from datamap.records import read_records
+from datamap.records import Records, read_records
 from datamap.vocabulary import Vocabulary, problem, read_vocabulary
 
 INVENTORY = "inventory.csv"
 """The only file that a workbook must have."""
+
+Judge = Callable[[Inventory, Records], Iterable[Problem]]
+"""Says what else is wrong with the records, so that all of it is told at once."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,12 +68,13 @@ class Workbook:
         )
 
 
-def read_workbook(root: str | Path, *, lang: Lang = "ja") -> Workbook:
+def read_workbook(root: str | Path, *, lang: Lang = "ja", judge: Judge | None = None) -> Workbook:
     """Read a workbook: `inventory.csv`, and `records/` where there is one.
 
     Parameters
     ----------
     root : the folder of the workbook. lang : language in which errors and results speak.
+    judge : looks closer at the records than this room can (`risk.judge_sheet`).
 
     Returns
     -------
@@ -89,7 +94,8 @@ def read_workbook(root: str | Path, *, lang: Lang = "ja") -> Workbook:
         raise BadInput(sorted((missing, *records.problems), key=order), lang)
     inventory, found = examine(file.read_bytes(), INVENTORY, read_vocabulary(), records)
     recorded = judge_policy_words(inventory, records.problems) if inventory is not None else records.problems
-    problems = tuple(sorted((*found, *recorded), key=order))
+    closer = tuple(judge(inventory, records)) if judge and inventory is not None else ()
+    problems = tuple(sorted((*found, *recorded, *closer), key=order))
     if inventory is None or any(p.severity is Severity.ERROR for p in problems):
         raise BadInput(problems, lang)
     return Workbook(

@@ -52,6 +52,7 @@ class Records:
     policy : the assertions of `policy.toml`; policy_raw : the parsed table as written.
     assumptions : the entries of `assumptions.toml`, in the order of the file.
     own_terms : words of `records/vocabulary.csv`; `vocabulary` holds them beside the built-in ones.
+    assessment_page : `assessment.toml` as read, for the room that knows what its tables mean.
     problems : of all files, errors first, then by file and line.
     sha256 : file (`records/notice.toml`) -> SHA-256 of its bytes, hexadecimal.
     """
@@ -66,6 +67,7 @@ class Records:
     vocabulary: Vocabulary = field(default_factory=read_vocabulary)
     problems: tuple[Problem, ...] = ()
     sha256: dict[str, str] = field(default_factory=dict)
+    assessment_page: Page | None = None
 
 
 def read_records(root: Path, vocabulary: Vocabulary | None = None) -> Records:
@@ -113,6 +115,7 @@ def read_records(root: Path, vocabulary: Vocabulary | None = None) -> Records:
         vocabulary=words,
         problems=tuple(sorted(found, key=_gravest_first)),
         sha256=dict(sorted({p.file: p.sha256 for p in pages.values() if p.sha256}.items() | digest.items())),
+        assessment_page=pages["assessment.toml"],
     )
 
 

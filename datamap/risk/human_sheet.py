@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from datamap.inventory import Workbook
-from datamap.model import AssessmentRecord, BadInput, Severity
+from datamap.inventory import Inventory, Workbook
+from datamap.model import AssessmentRecord, BadInput, Problem, Severity
+from datamap.records import Records
 from datamap.records.page import Page, nearest_of
 from datamap.records.sheet import Sheet
 from datamap.risk.human import (
@@ -36,12 +37,34 @@ def read_human_part(workbook: Workbook) -> HumanPart:
         reason, or the like; with every problem of the file.
     """
     page = Page(FILE, workbook.vocabulary, table=dict(workbook.assessment.raw))
-    flows = frozenset(workbook.inventory.coded("id").values)
-    activities = frozenset(workbook.inventory.coded("activity").values)
-    part = human_part(page, workbook.assessment, flows, activities)
-    if errors := [problem for problem in page.problems if problem.severity is Severity.ERROR]:
+    part = human_part(page, workbook.assessment, *_known_by(workbook.inventory))
+    if errors := _errors(page):
         raise BadInput(errors, workbook.lang)
     return part
+
+
+def judge_sheet(inventory: Inventory, records: Records) -> list[Problem]:
+    """Return the errors of `assessment.toml` that reading the records does not see.
+
+    Given to `read_workbook`, so that a person is told everything at once: what is wrong with
+    scales and ratings, and what is wrong with answers, measures and decision.
+    """
+    read = records.assessment_page
+    if read is None:
+        return []
+    page = Page(FILE, inventory.vocabulary, table=dict(read.table), lines=read.lines)
+    human_part(page, records.assessment, *_known_by(inventory))
+    told = {(found.code, found.column) for found in records.problems if found.file == FILE}
+    return [found for found in _errors(page) if (found.code, found.column) not in told]
+
+
+def _known_by(inventory: Inventory) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the flows and the activities that entries may name."""
+    return frozenset(inventory.coded("id").values), frozenset(inventory.coded("activity").values)
+
+
+def _errors(page: Page) -> list[Problem]:
+    return [problem for problem in page.problems if problem.severity is Severity.ERROR]
 
 
 def human_part(

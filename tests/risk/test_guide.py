@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from risk_made import make_workbook
 
-from datamap.model import BadInput
-from datamap.risk.human_sheet import read_human_part
+from datamap.inventory import read_workbook
+from datamap.model import BadInput, Severity
+from datamap.risk.human_sheet import judge_sheet, read_human_part
 
 
 def example(root: Path) -> dict[str, object]:
@@ -51,3 +52,27 @@ def test_a_wrong_word_in_the_sheet_names_those_there_are() -> None:
 
     assert problem.nearest == "approved"
     assert "consultation" in problem.allowed.en
+
+
+def test_everything_wrong_with_the_sheet_is_told_at_once(tmp_path: Path) -> None:
+    """A rating out of scale, an answer without its reason and a date that is none: one list, with lines."""
+    (tmp_path / "records").mkdir()
+    (tmp_path / "inventory.csv").write_text(
+        "id,kind,items,source,recipient\nF1,collection,name,customer,shop\n"
+    )
+    (tmp_path / "records" / "assessment.toml").write_text(
+        '[[rating]]\nrisk = "r"\nstage = "inherent"\nlikelihood = 9\n'
+        '[[answer]]\nquestion = "screening.large_scale"\nvalue = "n/a"\n'
+        '[[measure]]\nmeasure = "item_reduction"\ndue = "soon"\ncost = 7\n'
+    )
+    with pytest.raises(BadInput) as caught:
+        read_workbook(tmp_path, judge=judge_sheet)
+    errors = [found for found in caught.value.problems if found.severity is Severity.ERROR]
+
+    assert {found.column for found in errors} == {
+        "rating[0].likelihood",
+        "answer[0].reason",
+        "measure[0].due",
+        "measure[0].cost",
+    }
+    assert all(found.line for found in errors)

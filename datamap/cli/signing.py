@@ -61,7 +61,7 @@ def sign(
     if kept is not None:
         shutil.copy2(path, kept)
     write_signature(signature, path)
-    left = [check for check in state.checks if check.state != "settled"]
+    left = [check for check in state.checks if check.state in {"open", "barred"}]
     if output is Output.JSON:
         open_ = [{"key": check.key, "said": check.said.in_lang(lang)} for check in left]
         _object(found, [_signed_record(signature, path)], open=open_, kept=str(kept) if kept else None)
@@ -104,11 +104,11 @@ def _refuse(found: Assessment, output: Output) -> NoReturn:
         ]
         _object(found, [], refused=told, allowed=list(state.allowed), barred=list(state.barred))
     else:
-        show(said("sign_refused", found.lang), colour=typer.colors.RED, error=True)
+        show(said("sign_refused", lang), colour=typer.colors.RED, error=True)
         for check in state.obstacles:
-            show(f"  {check.said.in_lang(found.lang)}", error=True)
-            if check.about:
-                show(f"      {', '.join(check.about)}", error=True)
+            show(f"  {check.said.in_lang(lang)}", error=True)
+            for risk in check.about:
+                show(f"      {found.titles[risk].in_lang(lang)}  [{risk}]", error=True)
         show(f"  {found.decision.text(found.lang)}", error=True)
         show(f"  → {said('sign_refused_next', found.lang)}", error=True)
     raise typer.Exit(Outcome.BAD_INPUT)

@@ -12,7 +12,7 @@ import numpy as np
 from datamap.analysis.answer import Answer
 from datamap.facts import Facts, establish_facts
 from datamap.inventory import Workbook
-from datamap.model import Lang, Problem
+from datamap.model import Lang, Problem, Text
 from datamap.risk import plain, rating_tables, screening_tables, tables
 from datamap.risk.content import Row
 from datamap.risk.coverage import coverage, interaction_grid
@@ -87,6 +87,11 @@ class Assessment:
     def _by_id(self) -> dict[str, RatedRisk]:
         """The register by id; of two with one id, the graver."""
         return {one.id: one for one in reversed(self.register)}
+
+    @cached_property
+    def titles(self) -> dict[str, Text]:
+        """The title of each risk by its id."""
+        return {one.id: one.risk.title for one in self.register}
 
     @cached_property
     def recorded_measures(self) -> dict[str, str]:

@@ -10,7 +10,7 @@ from datamap.analysis.answer import Answer
 from datamap.risk.register import OWN
 from datamap.risk.tables import joined
 from datamap.risk.threats import ELEMENTS, LINDDUN_TYPES, Threat, read_threats
-from datamap.risk.words import words_of
+from datamap.risk.words import cited, words_of
 from datamap.vocabulary import text
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def coverage(assessment: Assessment) -> Answer:
         pd.DataFrame(rows),
         text("risk", "coverage_title"),
         text("risk", "coverage_summary", count=len(rows), **counts),
-        words_of(assessment.workbook.inventory, threat=titles),
+        words_of(assessment.workbook.inventory, threat=titles, risks=cited(assessment.titles)),
         frozenset({"risks"}),
         none=frozenset({"linddun", "risks"}),
         lang=assessment.lang,

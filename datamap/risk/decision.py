@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from datamap.risk.human import OUTCOMES
 from datamap.risk.plan import plan_lines
 from datamap.risk.register import RatedRisk
 from datamap.risk.tables import joined
-from datamap.risk.words import words_of
+from datamap.risk.words import cited, words_of
 from datamap.vocabulary import text
 
 if TYPE_CHECKING:
@@ -30,8 +30,9 @@ class Check:
     Attributes
     ----------
     key : `residual_high`, `treated`, `rated_by_person`, `plan_complete`, `advice`, `views`,
-    `decided`, `conditions`. state : `settled`, `open` (somebody has to say) or `barred` (it stands in
-    the way of an approval). about : risks or measures concerned. said : in words.
+    `decided`, `conditions`. state : `settled`, `open` (somebody has to say), `barred` (it stands in
+    the way of an approval) or `nothing` (there is nothing it could be asked of).
+    about : risks or measures concerned. said : in words.
     """
 
     key: str
@@ -108,11 +109,18 @@ def decision(assessment: Assessment) -> Answer:
         pd.DataFrame(rows, columns=["check", "check_state", "reason", "about"]),
         text("risk", "decision_title"),
         text("risk", word, allowed=allowed, recorded=recorded),
-        words_of(assessment.workbook.inventory, reason=said),
+        words_of(assessment.workbook.inventory, reason=said, about=_subjects(assessment, state)),
         frozenset({"about"}),
         none=frozenset({"about"}),
         lang=assessment.lang,
     )
+
+
+def _subjects(assessment: Assessment, state: DecisionState) -> dict[str, Text]:
+    """Return what each thing is called that a check is about: the title of a risk, or a measure."""
+    label = assessment.workbook.vocabulary.label
+    keys = dict.fromkeys(key for check in state.checks for key in check.about)
+    return cited({key: assessment.titles.get(key) or label("measures", key) for key in keys})
 
 
 def decision_record(assessment: Assessment, lang: Lang) -> dict[str, Any]:
@@ -134,22 +142,22 @@ def _risk_checks(assessment: Assessment) -> Iterator[Check]:
     """Yield what the risks themselves say."""
     open_risks = [one for one in assessment.register if not one.closed]
     high = _with_priority(assessment, open_risks, "residual", "high")
-    yield _check("residual_high", high, bad="barred")
+    yield _check("residual_high", high, open_risks, bad="barred")
     before = _with_priority(assessment, open_risks, "inherent", "high")
     untreated = tuple(
         i for i in before if not assessment.risk(i).planned and not assessment.risk(i).risk.existing
     )
-    yield _check("treated", untreated)
+    yield _check("treated", untreated, before)
     unrated = tuple(i for i in before if not {"inherent", "residual"} <= set(assessment.risk(i).persons))
-    yield _check("rated_by_person", unrated)
+    yield _check("rated_by_person", unrated, before)
 
 
 def _people_checks(assessment: Assessment) -> Iterator[Check]:
     """Yield what people have to say."""
     human = assessment.human
-    yield _check(
-        "plan_complete", tuple(line.action.measure for line in plan_lines(assessment) if not line.complete)
-    )
+    lines = plan_lines(assessment)
+    incomplete = tuple(line.action.measure for line in lines if not line.complete)
+    yield _check("plan_complete", incomplete, lines, none="open" if assessment.register else "nothing")
     yield _said("advice", settled=bool(human.advice.given.ja and human.advice.role))
     views = human.views
     yield _said(
@@ -168,12 +176,12 @@ def _with_priority(
     return tuple(one.id for one in risks if one.priority(stage, assessment.scale) == priority)
 
 
-def _check(key: str, about: tuple[str, ...], *, bad: str = "open") -> Check:
-    """Return a check that is settled where nothing is left over."""
-    word = bad if about else "settled"
-    return Check(
-        key, word, text("risk", f"check_{key}_{'left' if about else 'settled'}", count=len(about)), about
-    )
+def _check(
+    key: str, left: tuple[str, ...], among: Sequence[object], *, bad: str = "open", none: str = "nothing"
+) -> Check:
+    """Return a check that is settled where nothing is left over, if there was anything to begin with."""
+    state, word = (bad, "left") if left else ("settled", "settled") if among else (none, "nothing")
+    return Check(key, state, text("risk", f"check_{key}_{word}", count=len(left)), left)
 
 
 def _said(key: str, *, settled: bool) -> Check:

@@ -73,12 +73,17 @@ class Checked:
 
     Attributes
     ----------
-    holds : whether nothing is missing. missing : keys of the rows that lack what is asked.
+    missing : keys of the rows that lack what is asked. asked : whether there was anything to ask it of.
     """
 
     check: CrossCheck
-    holds: bool
     missing: tuple[str, ...]
+    asked: bool = True
+
+    @property
+    def state(self) -> str:
+        """`settled`, `open` (something is missing) or `nothing` (no row to hold against it)."""
+        return "open" if self.missing else "settled" if self.asked else "nothing"
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,7 +134,7 @@ class FilledOutline:
             title=self.outline.title,
             share=f"{self.share:.0%}",
             open=len(self.open),
-            failing=sum(not one.holds for one in self.checks),
+            failing=sum(bool(one.missing) for one in self.checks),
             caution=self.outline.caution,
         )
         words = words_of(self.assessment.workbook.inventory, title=titles)
@@ -141,14 +146,14 @@ class FilledOutline:
         rows = [
             {
                 "check": c.check.key,
-                "check_state": "settled" if c.holds else "open",
+                "check_state": c.state,
                 "missing": joined(c.missing),
             }
             for c in self.checks
         ]
         titles = {c.check.key: c.check.title for c in self.checks}
         said = text(
-            "risk", "checked_summary", count=len(rows), failing=sum(not one.holds for one in self.checks)
+            "risk", "checked_summary", count=len(rows), failing=sum(bool(one.missing) for one in self.checks)
         )
         frame = pd.DataFrame(rows, columns=["check", "check_state", "missing"])
         words = words_of(self.assessment.workbook.inventory, check=titles)
@@ -172,7 +177,7 @@ class FilledOutline:
                 {
                     "key": one.check.key,
                     "title": one.check.title.in_lang(speech),
-                    "holds": one.holds,
+                    "state": one.state,
                     "missing": list(one.missing),
                 }
                 for one in self.checks
@@ -258,16 +263,16 @@ def _hold(check: CrossCheck, rows: Mapping[str, tuple[Row, ...]], assessment: As
     """Hold one cross-check against the rows."""
     if check.rule == "three_events":
         found = {one.event for one in assessment.register} | {case.threat.event for case in assessment.cases}
-        missing = tuple(event for event in EVENTS if event and event not in found)
-    elif check.rule == "residual_high_bars_approval":
+        return Checked(check, tuple(event for event in EVENTS if event and event not in found))
+    if check.rule == "residual_high_bars_approval":
         state = decision_state(assessment)
-        missing = (state.recorded,) if state.recorded in state.barred else ()
-    else:
-        there = {row.key: row for row in rows[check.within]}
-        missing = tuple(
-            row.key for row in rows[check.every] if not _complete(there.get(row.key), check.filled)
+        return Checked(
+            check, (state.recorded,) if state.recorded in state.barred else (), asked=bool(state.recorded)
         )
-    return Checked(check, not missing, missing)
+    there = {row.key: row for row in rows[check.within]}
+    asked = rows[check.every]
+    missing = tuple(row.key for row in asked if not _complete(there.get(row.key), check.filled))
+    return Checked(check, missing, asked=bool(asked))
 
 
 def _complete(row: Row | None, columns: Iterable[str]) -> bool:

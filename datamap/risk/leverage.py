@@ -16,7 +16,7 @@ from datamap.risk.safeguards import heading_of, lowered, read_safeguards
 from datamap.risk.scales import FULL
 from datamap.risk.sheets import read_sheet
 from datamap.risk.tables import joined
-from datamap.risk.words import words_of
+from datamap.risk.words import cited, words_of
 from datamap.vocabulary import text
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def leverage(assessment: Assessment) -> Answer:
         }
         for rank, trial in enumerate(trials, start=1)
     ]
-    words = words_of(assessment.workbook.inventory)
+    words = words_of(assessment.workbook.inventory, risks=cited(assessment.titles))
     best = words.label("measure", trials[0].measure) if trials else text("risk", "none")
     return Answer(
         pd.DataFrame(rows, columns=list(COLUMNS)),

@@ -14,7 +14,7 @@ from datamap.risk.human import Action
 from datamap.risk.register import RatedRisk
 from datamap.risk.safeguards import read_safeguards
 from datamap.risk.tables import joined
-from datamap.risk.words import words_of
+from datamap.risk.words import cited, words_of
 from datamap.vocabulary import text
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def plan(assessment: Assessment) -> Answer:
         pd.DataFrame(rows, columns=list(COLUMNS)),
         text("risk", "plan_title"),
         text("risk", "plan_summary", count=len(rows), late=late, open=open_),
-        words_of(assessment.workbook.inventory, action=actions),
+        words_of(assessment.workbook.inventory, action=actions, risks=cited(assessment.titles)),
         frozenset({"risks"}),
         lang=assessment.lang,
     )

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 def ratings(assessment: Assessment) -> Answer:
     """Return each risk at each stage: the proposal, a person's rating, and what counts."""
     rows = [_rating_row(one, stage, assessment) for one in assessment.register for stage in STAGES]
-    titles = {one.id: one.risk.title for one in assessment.register}
     persons = sum(bool(one.persons) for one in assessment.register)
     columns = (
         "risk", "title", "stage", "likelihood", "severity", "likelihood_person", "severity_person",
         "priority", "person_role",
     )  # fmt: skip
+    titles = assessment.titles
     return answer(assessment, "ratings", rows, columns, {"title": titles}, persons=persons, risks=len(titles))
 
 

@@ -121,14 +121,13 @@ def necessity(assessment: Assessment) -> Answer:
 def risks(assessment: Assessment) -> Answer:
     """Return the register of risks, gravest first."""
     rows = [_risk_row(one, assessment) for one in assessment.register]
-    titles = {one.id: one.risk.title for one in assessment.register}
     highs = sum(one.priority("inherent", assessment.scale) == "high" for one in assessment.register)
     columns = (
         "risk", "title", "priority", "priority_residual", "items", "subjects", "recipients", "countries",
         "existing", "candidates", "problems", "event", "linddun", "risk_state", "clauses", "flows",
         "possible_flows",
     )  # fmt: skip
-    return answer(assessment, "risks", rows, columns, {"title": titles}, highs=highs)
+    return answer(assessment, "risks", rows, columns, {"title": assessment.titles}, highs=highs)
 
 
 def _risk_row(one: RatedRisk, assessment: Assessment) -> dict[str, Any]:

@@ -109,6 +109,21 @@ def role_label(role: str) -> Text:
     return texts("risk").get(f"role_is_{role}", Text.same(role))
 
 
+def cited(titles: Mapping[str, Text]) -> dict[str, Text]:
+    """Return titles in quotation marks (marks within become inner ones), so that several can be told apart.
+
+    Examples
+    --------
+    >>> cited({"r": Text("名簿の紛失", "A list, lost")})["r"].en
+    '“A list, lost”'
+    """
+    inner = str.maketrans("「」“”", "『』‘’")
+    return {
+        key: Text(f"「{said.ja.translate(inner)}」", f"“{said.en.translate(inner)}”")
+        for key, said in titles.items()
+    }
+
+
 def words_of(inventory: Inventory, **sentences: Mapping[str, Text]) -> RiskWords:
     """Return the words for tables about an inventory; `sentences`: column -> key -> text."""
     groups = {key: inventory.names.label(key) for key in inventory.names.groups}

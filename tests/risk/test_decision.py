@@ -158,3 +158,25 @@ def test_the_sample_is_undecided_and_cannot_be_approved_yet(assessment: Assessme
     assert state.recorded == ""
     assert state.barred == ("approved", "conditionally_approved")
     assert "決定はまだ記録されていません" in assessment.decision.text("ja")
+
+
+def test_an_empty_plan_is_not_settled() -> None:
+    """No line at all: nothing is planned, which is neither a tick in the decision nor in an outline."""
+    found = rated(1, "approved")
+    plan = next(check for check in decision_state(found).checks if check.key == "plan_complete")
+    outline = next(one for one in found.outline().checks if one.check.within == "plan")
+
+    assert plan.state == "open"
+    assert "not recorded" in plan.said.en
+    assert outline.state == "nothing"
+
+
+def test_what_a_check_is_about_is_said_by_title() -> None:
+    """The reader sees the title of a risk; programs keep its id."""
+    answer = rated(4, "approved").decision
+    row = next(row for row in answer.as_records() if row["check"] == "residual_high")
+    said = answer.worded("en").iloc[0].to_list()
+
+    assert RISK in row["about"]
+    assert not any(RISK in str(cell) for cell in said)
+    assert any("“Passport number spreads" in str(cell) for cell in said)

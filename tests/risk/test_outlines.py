@@ -234,7 +234,7 @@ def test_cross_checks_of_the_sample(assessment: Assessment, check: str, holds: b
     """What the sample lacks is named row by row; what it has holds."""
     found = {one.check.key: one for one in assessment.outline().checks}
 
-    assert found[check].holds is holds
+    assert (found[check].state != "open") is holds
     assert bool(found[check].missing) is not holds
 
 

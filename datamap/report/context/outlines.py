@@ -31,7 +31,7 @@ from datamap.risk.content import Row
 from datamap.risk.filled import Checked, FilledField, FilledOutline, FilledSection
 from datamap.risk.outline import column_label
 
-STATE_TONE = {"filled": "good", "partly": "warn", "open": "ask", "not_applicable": "mute"}
+CHECK_TONE = {"settled": "good", "open": "warn", "nothing": "mute"}
 FLOWS_NAMED, MISSING_NAMED = 6, 10
 """So many rows, and so many things that are missing, are named in a cell."""
 
@@ -49,7 +49,7 @@ def filled_outlines(results: Results) -> Iterator[FilledOutline]:
 def _chapter(filled: FilledOutline, speech: Speech) -> list[Section]:
     outline = filled.outline
     verified = speech.say("outline_verified" if outline.verified else "outline_not_verified")
-    open_checks = sum(not one.holds for one in filled.checks)
+    states = [one.state for one in filled.checks]
     first: list[Block] = [
         words(speech.say("outline_lead", publisher=outline.publisher, version=outline.version), lead=True),
         notice(speech.say("outline_caution"), [verified, speech.of(outline.caution)], tone="warn"),
@@ -58,9 +58,9 @@ def _chapter(filled: FilledOutline, speech: Speech) -> list[Section]:
                 tile(f"{filled.share:.0%}", speech.say("outline_share")),
                 tile(len(filled.open), speech.say("outline_open"), tone="ask" if filled.open else ""),
                 tile(
-                    f"{len(filled.checks) - open_checks} / {len(filled.checks)}",
+                    f"{states.count('settled')} / {len(states)}",
                     speech.say("outline_checks"),
-                    tone="warn" if open_checks else "",
+                    tone="warn" if "open" in states else "",
                 ),
             ]
         ),
@@ -116,10 +116,7 @@ def _checks(filled: FilledOutline, speech: Speech) -> Block:
     rows: list[list[Cell | str]] = [
         [
             speech.of(one.check.title),
-            cell(
-                speech.say("outline_check_holds" if one.holds else "outline_check_open"),
-                tone="good" if one.holds else "warn",
-            ),
+            cell(speech.of(speech.risk(f"check_state_is_{one.state}")), tone=CHECK_TONE[one.state]),
             speech.some((_name(key, one, filled, speech) for key in one.missing), MISSING_NAMED),
         ]
         for one in filled.checks

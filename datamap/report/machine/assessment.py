@@ -258,7 +258,7 @@ def _outline(found: Assessment, key: str) -> dict[str, Any]:
             for one in filled.sections
         ],
         "checks": [
-            {"key": one.check.key, "holds": one.holds, "missing": list(one.missing)} for one in filled.checks
+            {"key": one.check.key, "state": one.state, "missing": list(one.missing)} for one in filled.checks
         ],
     }
 

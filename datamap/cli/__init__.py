@@ -6,6 +6,8 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from datamap.cli.ending import Outcome, ending_in_order, outcome_of
+
 if TYPE_CHECKING:
     import typer
 
@@ -14,31 +16,42 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run `datamap` as the shell asked for it (entry point of the installed command).
 
     Always ends in `SystemExit`: 0 done; 1 findings at or above `--fail-on`; 2 the input is bad;
-    3 the program failed. `--debug`, anywhere before a `--`, shows the traceback of a failure.
+    3 the program failed; 130 stopped by Ctrl-C, 143 by the system. `--debug`, anywhere before a
+    `--`, shows the traceback of a failure.
     """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        with ending_in_order():
+            code = _run(words)
+    except KeyboardInterrupt as error:  # outside of a command: nothing was begun
+        code = outcome_of(error)
+    sys.exit(code)
+
+
+def _run(words: Sequence[str]) -> int:
     import typer
 
     from datamap.cli.app import build_app
+    from datamap.cli.usage import lang_of_help
 
-    words = list(sys.argv[1:] if arguments is None else arguments)
     own = words.index("--") if "--" in words else len(words)
-    debug = "--debug" in words[:own]
-    kept = [word for word in words[:own] if word != "--debug"] + words[own:]
+    kept = [word for word in words[:own] if word != "--debug"] + list(words[own:])
+    about = {"debug": "--debug" in words[:own], "help_lang": lang_of_help(kept)}
     try:
-        code = build_app()(kept, prog_name="datamap", obj={"debug": debug}, standalone_mode=False)
+        code = build_app()(kept, prog_name="datamap", obj=about, standalone_mode=False)
     except typer.Abort:
-        code = 1
+        code = Outcome.STOPPED
     except typer.TyperException as error:
         code = _misused(error, kept)
-    sys.exit(code if isinstance(code, int) else 0)
+    return code if isinstance(code, int) else 0
 
 
 def _misused(error: typer.TyperException, words: Sequence[str]) -> int:
-    """Say what is wrong with the command as it was typed; without any words, show the help."""
-    from datamap.cli.usage import lang_typed, tell_misuse
+    """Say what is wrong with the command as it was typed; a group without a word shows its help."""
+    from datamap.cli.usage import tell_misuse
 
-    if words:
-        tell_misuse(error, lang_typed(words))
-    else:
+    if type(error).__name__ == "NoArgsIsHelpError":  # typer keeps the class to itself
         error.show()  # type: ignore[attr-defined]
+    else:
+        tell_misuse(error, words)
     return int(error.exit_code)

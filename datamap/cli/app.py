@@ -40,7 +40,7 @@ from datamap.cli import (
     whatif,
 )
 from datamap.cli.group import Group
-from datamap.cli.options import help_of
+from datamap.cli.help import help_of
 from datamap.cli.outcome import Command
 
 Action = Callable[..., None]
@@ -106,7 +106,7 @@ def build_app() -> typer.Typer:
     app.callback()(_general)
     for name, command in COMMANDS.items():
         if isinstance(command, Mapping):
-            app.add_typer(_group(name, command), name=name, help=help_of(name), short_help=help_of(name))
+            app.add_typer(_group(name, command), name=name, help=help_of(name))
         else:
             _add(app, name, command)
     return app
@@ -126,7 +126,8 @@ def _group(name: str, commands: Mapping[str, Action]) -> typer.Typer:
 def _add(app: typer.Typer, name: str, command: Action, key: str = "") -> None:
     extra = {"allow_extra_args": True, "ignore_unknown_options": True} if name in PASSES_ON else {}
     words = help_of(key or name)
-    app.command(name, cls=Command, help=words, short_help=words, context_settings={**_SETTINGS, **extra})(
+    epilog = help_of(f"{name}_more") if name in PASSES_ON else None
+    app.command(name, cls=Command, help=words, epilog=epilog, context_settings={**_SETTINGS, **extra})(
         command
     )
 

@@ -35,7 +35,9 @@ def _moment(written: str) -> datetime | date:
         raise Refused(text("cli", "bad_moment", value=written)) from None
 
 
-Places = Annotated[list[str] | None, typer.Option("--place", help=help_of("place"), show_default=False)]
+Places = Annotated[
+    list[str] | None, typer.Option("--place", metavar="PLACE", help=help_of("place"), show_default=False)
+]
 Flows = Annotated[
     list[str] | None, typer.Option("--flow", metavar="ID", help=help_of("flow"), show_default=False)
 ]

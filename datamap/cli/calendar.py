@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from datamap.cli.options import HERE, AsOf, Folder, Form, Language, Output, help_of
+from datamap.cli.placing import put_file
 from datamap.cli.say import said, show, show_object
 from datamap.cli.sheets import All, show_notes, show_sheet
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from datamap.analysis.governance import Governance
 
 Ics = Annotated[Path | None, typer.Option("--ics", metavar="FILE", help=help_of("ics"), show_default=False)]
-Months = Annotated[int, typer.Option("--months", min=1, max=60, help=help_of("months"))]
+Months = Annotated[int, typer.Option("--months", metavar="N", min=1, max=60, help=help_of("months"))]
 
 
 def calendar(
@@ -37,7 +38,7 @@ def calendar(
     held = governance(book, as_of=as_of)
     year = year_calendar(book, as_of=as_of, months=months)
     if ics is not None:
-        ics.write_bytes(year.calendar_file(lang))
+        put_file(ics, year.calendar_file(lang))
         show(said("wrote", lang, file=ics), error=output is Output.JSON)
     if output is Output.JSON:
         show_object(

@@ -11,7 +11,9 @@ from datamap.cli.options import HERE, AsOf, Folder, Form, Language, Output, date
 from datamap.cli.sheets import All, Out, save, show_as_object, show_notes, show_sheet, words_checked
 
 Subject = Annotated[str, typer.Argument(metavar="SUBJECT", help=help_of("subject"), show_default=False)]
-Items = Annotated[list[str] | None, typer.Option("--item", help=help_of("item"), show_default=False)]
+Items = Annotated[
+    list[str] | None, typer.Option("--item", metavar="ITEM", help=help_of("item"), show_default=False)
+]
 Received = Annotated[
     date | None,
     typer.Option("--received", metavar="DATE", parser=date_of, help=help_of("received"), show_default=False),

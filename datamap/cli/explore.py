@@ -10,7 +10,8 @@ import typer
 
 from datamap.cli.before import workbook_before
 from datamap.cli.options import HERE, AsOf, Folder, Form, Language, Output, help_of
-from datamap.cli.outcome import Stop, need_room
+from datamap.cli.outcome import Stop
+from datamap.cli.placing import put_file
 from datamap.cli.say import said, show, show_object
 from datamap.vocabulary import text
 
@@ -48,23 +49,9 @@ def explore(
     findings = evaluate(establish_facts(book, as_of))
     page = explorer_page(book, as_of=as_of, lang=lang, findings=findings, before=former)
     file = out or workbook / "reports" / f"explorer.{lang}.html"
-    _put(file, page)
+    put_file(file, page)
     if output is Output.JSON:
         show_object([{"file": str(file), "bytes": len(page)}], as_of=as_of, sha256=book.inventory.sha256)
     else:
         show(str(file), bold=True)
         show(said("explore_done", lang))
-
-
-def _put(file: Path, page: bytes) -> None:
-    """Write a page beside its place, then put it there: what was there stays whole until then."""
-    need_room(file.parent)
-    if file.is_dir():
-        raise Stop(text("cli", "explore_is_folder", path=file))
-    file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_name(f".{file.name}.new")
-    try:
-        beside.write_bytes(page)
-        beside.replace(file)
-    finally:
-        beside.unlink(missing_ok=True)

@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from datamap.cli.ending import Ended
 from datamap.cli.options import HERE, Folder, Language, help_of
 from datamap.cli.outcome import Stop
 from datamap.cli.say import said, show
@@ -41,6 +42,9 @@ def _run(command: list[str], environment: dict[str, str]) -> int:
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)
         try:
             return server.wait()
+        except Ended:
+            server.terminate()
+            raise
         finally:
             signal.signal(signal.SIGINT, before)
 

@@ -34,6 +34,11 @@ def comma(lang: Lang) -> str:
     return "、" if lang == "ja" else ", "
 
 
+def room() -> int:
+    """Return how many columns a line may take."""
+    return min(max(shutil.get_terminal_size((WIDEST, 24)).columns, NARROWEST), WIDEST)
+
+
 def show_entries(
     entries: Iterable[str], indent: int, *, between: str, head: str = "", colour: str | None = None
 ) -> None:
@@ -44,12 +49,12 @@ def show_entries(
     indent : blanks before each line. between : between entries. head : before the first line, as
         wide as it is; further lines begin below what follows it.
     """
-    room = min(max(shutil.get_terminal_size((WIDEST, 24)).columns, NARROWEST), WIDEST)
+    widest = room()
     start, hang = " " * indent + head, " " * (indent + columns_wide(head))
     line = start
     for number, entry in enumerate(entries):
         joined = entry if number == 0 else between + entry
-        if number and columns_wide(line + joined) > room:
+        if number and columns_wide(line + joined) > widest:
             show((line + between).rstrip(), colour=colour)
             line = hang + entry
         else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -10,9 +9,12 @@ from typing import Annotated
 
 import typer
 
+from datamap.cli.help import help_of
 from datamap.cli.usage import Refused
-from datamap.model import LANGS, Lang
+from datamap.model import Lang
 from datamap.vocabulary import text
+
+__all__ = ["HERE", "AsOf", "Folder", "Form", "Language", "Output", "date_of", "help_of"]
 
 
 class Output(StrEnum):
@@ -20,23 +22,6 @@ class Output(StrEnum):
 
     TEXT = "text"
     JSON = "json"
-
-
-def help_of(key: str) -> str:
-    """Return a help line of `texts/cli.toml` in the language of the terminal, or in both."""
-    words = text("cli", f"help_{key}")
-    lang = lang_of_terminal()
-    return words.in_lang(lang) if lang else f"{words.ja} / {words.en}"
-
-
-def lang_of_terminal() -> Lang | None:
-    """Return the language that DATAMAP_LANG or the locale names; None where they name none of ours."""
-    for name in ("DATAMAP_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
-        named = os.environ.get(name, "")[:2]
-        for lang in LANGS:
-            if named == lang:
-                return lang
-    return None
 
 
 def date_of(written: str) -> date:

@@ -6,29 +6,22 @@ import errno
 import sys
 import tempfile
 import traceback
-from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
 import typer
 from typer.core import TyperCommand
 
+from datamap.cli.ending import Outcome, outcome_of
+from datamap.cli.help import Page
 from datamap.cli.say import said, show, show_object, show_problems
 from datamap.model import BadInput, Lang, Severity, Text
 from datamap.vocabulary import text
 
-_OF_THE_MACHINE = {errno.EACCES, errno.EDQUOT, errno.EISDIR, errno.ENOSPC, errno.EPERM, errno.EROFS}
+__all__ = ["Command", "Outcome", "Stop", "need_folder_of_its_own", "need_room"]
+
+_OF_THE_MACHINE = ("EACCES", "EDQUOT", "EISDIR", "ENAMETOOLONG", "ENOSPC", "ENOTDIR", "EPERM", "EROFS")
 """What the system refuses for reasons that a person can mend: room, permission, a folder in the way."""
-
-
-class Outcome(IntEnum):
-    """What the exit code says (DESIGN section 7); 130 is what shells say of Ctrl-C."""
-
-    DONE = 0
-    FINDINGS = 1
-    BAD_INPUT = 2
-    FAILED = 3
-    STOPPED = 130
 
 
 class Stop(Exception):
@@ -53,7 +46,7 @@ def need_room(folder: Path) -> None:
         except OSError as error:
             if error.errno in {errno.ENOSPC, errno.EDQUOT}:
                 raise
-            raise Stop(text("cli", "not_writable", path=there, reason=error.strerror)) from error
+            raise Stop(text("cli", "not_writable", path=there, reason=_why(error))) from error
 
 
 def need_folder_of_its_own(folder: Path) -> None:
@@ -65,6 +58,10 @@ def need_folder_of_its_own(folder: Path) -> None:
 
 class Command(TyperCommand):
     """A command that turns every way of ending into its exit code."""
+
+    def get_help(self, ctx: Any) -> str:
+        """Return the page of `--help`."""
+        return "\n".join(Page(self, ctx).lines())
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; exit with what came of it."""
@@ -78,9 +75,9 @@ class Command(TyperCommand):
         except Stop as error:
             show(error.reason.in_lang(lang), colour=typer.colors.RED, error=True)
             code = Outcome.BAD_INPUT
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as error:
             show(said("stopped", lang), error=True)
-            code = Outcome.STOPPED
+            code = outcome_of(error)
         except Exception as error:  # noqa: BLE001  an exit code and a way to report it, never a bare traceback
             code = _failed(error, lang, debug=bool((ctx.obj or {}).get("debug")))
         raise typer.Exit(code)
@@ -100,6 +97,16 @@ def _failed(error: Exception, lang: Lang, *, debug: bool) -> Outcome:
     """Say that the program failed. A full disk or a missing permission is not a fault to report."""
     if debug:
         traceback.print_exception(error, file=sys.stderr)
-    key = "cannot_write" if isinstance(error, OSError) and error.errno in _OF_THE_MACHINE else "failed"
-    show(said(key, lang, kind=type(error).__name__, reason=error), colour=typer.colors.RED, error=True)
+    if isinstance(error, OSError) and errno.errorcode.get(error.errno or 0) in _OF_THE_MACHINE:
+        where = f"{error.filename}: " if error.filename else ""
+        words = said("cannot_write", lang, reason=where + _why(error).in_lang(lang))
+    else:
+        words = said("failed", lang, kind=type(error).__name__, reason=error)
+    show(words, colour=typer.colors.RED, error=True)
     return Outcome.FAILED
+
+
+def _why(error: OSError) -> Text:
+    """Return in both languages why the system refused; what is not listed in its own words."""
+    name = errno.errorcode.get(error.errno or 0, "")
+    return text("cli", f"system_{name}") if name in _OF_THE_MACHINE else Text.same(str(error.strerror))

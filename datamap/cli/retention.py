@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from datamap.cli.options import HERE, AsOf, Folder, Form, Language, Output, help_of
+from datamap.cli.placing import put_file
 from datamap.cli.say import said, show, show_object
 from datamap.cli.sheets import All, show_sheet
 
@@ -34,7 +35,7 @@ def retention(
     book = read_workbook(workbook, lang=lang)
     found = look(book, as_of=as_of)
     if ics is not None:
-        ics.write_bytes(calendar_file(found, as_of, lang))
+        put_file(ics, calendar_file(found, as_of, lang))
         show(said("wrote", lang, file=ics), error=output is Output.JSON)
         if found.calendar.empty:
             show(said("no_days", lang), error=output is Output.JSON)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import typer
 
+from datamap.cli.help import lang_of_terminal, named
 from datamap.cli.say import said, show
 from datamap.model import LANGS, Lang, Text
 
 _CHOICE = re.compile(r"^(?:Value error, )?'(.*)' is not one of (.*?)\.?$", re.DOTALL)
 _QUOTED = re.compile(r"'([^']*)'")
 _NO_COMMAND = re.compile(r"^No such command '(.*?)'")
+_NUMBER = re.compile(r"valid integer|(greater|less) than or equal to")
 _SAID = {
     re.compile(r"^Got unexpected extra arguments?(?:\(s\))? \((.*)\)$"): "usage_extra",
     re.compile(r"requires an argument|requires \d+ arguments"): "usage_no_value",
@@ -32,27 +34,49 @@ class Refused(typer.BadParameter):
 
 def lang_typed(words: Sequence[str]) -> Lang:
     """Return the language that a command line asks for, whatever else is wrong with it."""
+    for lang in LANGS:
+        if os.environ.get("DATAMAP_LANG") == lang:
+            return _typed(words) or lang
+    return _typed(words) or "ja"
+
+
+def _typed(words: Sequence[str]) -> Lang | None:
     for number, word in enumerate(words):
         if word == "--lang" or word.startswith("--lang="):
             value = word.partition("=")[2] or (words[number + 1] if number + 1 < len(words) else "")
             for lang in LANGS:
                 if value == lang:
                     return lang
-    for lang in LANGS:
-        if os.environ.get("DATAMAP_LANG") == lang:
-            return lang
-    return "ja"
+    return None
 
 
-def tell_misuse(error: typer.TyperException, lang: Lang) -> None:
+def lang_of_help(words: Sequence[str]) -> Lang | None:
+    """Return the language of help: the one typed, or else that of the terminal; None = both."""
+    return _typed(words) or lang_of_terminal()
+
+
+def tell_misuse(error: typer.TyperException, words: Sequence[str]) -> None:
     """Print what was wrong, what is allowed, what was probably meant, and where help is."""
+    lang = lang_typed(words)
     first, *more = _told(error, lang)
     show(first, colour=typer.colors.RED, error=True)
     for line in more:
         show(f"    {line}", error=True)
     context = getattr(error, "ctx", None)
-    command = context.command_path if context is not None else "datamap"
+    command = context.command_path if context is not None else _command_of(words)
     show(f"    → {said('usage_help', lang, command=command)}", error=True)
+
+
+def _command_of(words: Sequence[str]) -> str:
+    """Return the command that words begin with, where typer forgets it: `datamap assess plan`."""
+    from datamap.cli.app import COMMANDS
+
+    named = [word for word in words[:2] if not word.startswith("-")]
+    known = COMMANDS.get(named[0]) if named else None
+    if known is None:
+        return "datamap"
+    second = [word for word in named[1:] if isinstance(known, Mapping) and word in known]
+    return " ".join(["datamap", named[0], *second])
 
 
 def _told(error: Any, lang: Lang) -> list[str]:
@@ -71,11 +95,14 @@ def _told(error: Any, lang: Lang) -> list[str]:
 
 def _parameter(error: Any, message: str, lang: Lang) -> list[str]:
     """Return what is wrong with the value of one option or argument."""
-    name = _name_of(getattr(error, "param", None))
+    name = _name_of(getattr(error, "param", None), lang)
     if hasattr(error, "param_type"):
         return [said("usage_missing", lang, option=name)]
     if isinstance(error, Refused):
         return [f"{name}: {error.reason.in_lang(lang)}"]
+    if _NUMBER.search(message):
+        key = "usage_number_from" if error.param.max is None else "usage_number_between"
+        return [said(key, lang, option=name, least=error.param.min, most=error.param.max)]
     return _value(name, message, lang)
 
 
@@ -106,9 +133,11 @@ def _commands(error: Any) -> list[str]:
     return list(getattr(error.ctx.command, "commands", {})) if error.ctx is not None else []
 
 
-def _name_of(param: Any) -> str:
-    """Return a parameter as it is typed: its long option, or the name of an argument."""
+def _name_of(param: Any, lang: Lang) -> str:
+    """Return a parameter as it is typed: its long option, or what stands for an argument in its help."""
     if param is None:
         return ""
-    named = [name for name in param.opts if name.startswith("--")]
-    return str(named[0] if named else getattr(param, "metavar", None) or param.name.upper())
+    options = [name for name in param.opts if name.startswith("--")]
+    if options:
+        return str(options[0])
+    return named((param.metavar or param.name.upper()).strip("[]."), lang)

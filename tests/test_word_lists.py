@@ -168,3 +168,37 @@ def test_every_claim_states_or_weakens() -> None:
 def test_top_level_items_serve_as_colour_groups() -> None:
     """A diagram can tell the groups apart: there are few enough of them."""
     assert len([t for t in WORDS.terms("items") if not t.parent]) <= 14
+
+
+EVERYDAY = {
+    "items": "メアド=email 携帯=phone TEL=phone LINE=messaging_id クレカ=card_information "
+    "口座=bank_account お届け先=delivery_information 問い合わせ内容=contact_history "
+    "チャット履歴=email_content 病名=medical_history 給与明細=salary シフト=attendance "
+    "来店履歴=usage_history 防犯カメラ映像=security_camera_image 続柄=family_members "
+    "first_name=name DOB=birth_date mobile=phone ethnicity=race diagnosis=medical_history "
+    "CV=resume NHS_number=foreign_public_no sick_leave=sickness_absence",
+    "purposes": "メルマガ配信=email_marketing DM発送=send_product_information "
+    "顧客管理=customer_management 請求=settle_payment 年末調整=tax_accounting "
+    "シフト管理=personnel_management marketing=promotion recruitment=recruiting",
+    "modes": "LINE=chat Slack=chat SMS=sms Zoom=video_call ホームページ=web_form USB=portable_media "
+    "ハガキ=post 店頭=face_to_face",
+    "subjects": "お客様=customer 利用者=customer 参加者=event_participant パート=part_time_worker "
+    "内定者=job_applicant 園児=minor children=minor staff=employee "
+    "next_of_kin=emergency_contact",
+    "roles": "外注先=processor 関連会社=group_company 役所=authority affiliate=group_company",
+}
+"""Words of small businesses, and the key that each certainly means."""
+
+
+@pytest.mark.parametrize("list_name", sorted(EVERYDAY))
+def test_everyday_words_are_known(list_name: str) -> None:
+    """What an officer writes without looking at the list is found, and means one thing."""
+    pairs = dict(pair.split("=") for pair in EVERYDAY[list_name].split())
+
+    assert {word: WORDS.find(list_name, word.replace("_", " ")) for word in pairs} == pairs
+
+
+@pytest.mark.parametrize("word", ["有効期限", "決済情報", "ID", "expiry date", "payment details"])
+def test_words_that_may_mean_two_things_are_left_to_people(word: str) -> None:
+    """An alias is only given where the meaning is certain: a wrong key says what nobody said."""
+    assert WORDS.find("items", word) is None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from datamap.cli.say import said, show, show_object
-from datamap.exchange.account import OUTCOMES, Account, Entry
+from datamap.exchange.account import OUTCOMES, Account, in_words
 from datamap.model import Lang
 from datamap.vocabulary import read_vocabulary, text
 
@@ -35,7 +35,7 @@ def show_account(brought: Brought, places: list[Path], source: Path, lang: Lang,
     _columns(account, lang)
     _reasons(account, lang)
     for outcome in _TOLD:
-        _rows([e for e in account.entries if e.outcome == outcome], outcome, lang, everything=everything)
+        _rows(brought, outcome, lang, everything=everything)
     if places:
         show()
         for place in places:
@@ -54,7 +54,7 @@ def _columns(account: Account, lang: Lang) -> None:
     show(said("intake_columns", lang), bold=True)
     for theirs, ours in told.items():
         labels = [vocabulary.label("columns", key).in_lang(lang) for key in ours.split(";") if key]
-        show(f"  {theirs} → {'・'.join(labels) or said('import_not_taken', lang)}")
+        show(f"  {theirs} → {'・'.join(labels) or said('intake_not_taken', lang)}")
 
 
 def _reasons(account: Account, lang: Lang) -> None:
@@ -67,17 +67,18 @@ def _reasons(account: Account, lang: Lang) -> None:
         show(f"  {count:>6}  {why.in_lang(lang)}")
 
 
-def _rows(entries: list[Entry], outcome: str, lang: Lang, *, everything: bool) -> None:
+def _rows(brought: Brought, outcome: str, lang: Lang, *, everything: bool) -> None:
+    entries = [entry for entry in brought.account.entries if entry.outcome == outcome]
     if not entries:
         return
     show()
     show(_outcome(outcome, lang), bold=True, colour=_COLOURS.get(outcome))
     shown = entries if everything else entries[:ROWS]
-    vocabulary = read_vocabulary()
     for entry in shown:
         row = "" if entry.row is None else said("row", lang, row=entry.row)
-        label = vocabulary.label("columns", entry.column).in_lang(lang) if entry.column else ""
-        cells = f"{_short(entry.was)} → {_short(entry.became)}" if outcome == "changed" else _short(entry.was)
+        label = brought.spoken.heading(entry.column) if entry.column else ""
+        was, became = in_words(entry, brought.spoken)
+        cells = f"{_short(was)} → {_short(became)}" if outcome == "changed" else _short(was) if was else ""
         words = (row, entry.flow, label, cells, entry.why.in_lang(lang))
         show("  " + "  ".join(filter(None, words)))
     if len(shown) < len(entries):

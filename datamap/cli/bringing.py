@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from datamap.exchange.account import Account
@@ -11,6 +12,7 @@ from datamap.exchange.grid import Book
 from datamap.exchange.mapping import Mapping
 from datamap.exchange.placing import merged, write_whole
 from datamap.exchange.side_reading import Sides, read_sides
+from datamap.exchange.spoken import Spoken
 from datamap.exchange.taking import Taken, take
 from datamap.inventory import Inventory, read_inventory
 from datamap.inventory.workbook import INVENTORY
@@ -21,7 +23,7 @@ from datamap.vocabulary import text
 ACCOUNT, REFUSED = "import-account.csv", "import-refused.csv"
 
 
-@dataclass(slots=True)
+@dataclass
 class Brought:
     """What an import brings.
 
@@ -47,8 +49,13 @@ class Brought:
 
     def beside(self) -> dict[str, bytes]:
         """Return the files that tell of the import itself."""
-        found = {ACCOUNT: self.account.as_csv(self.lang)}
+        found = {ACCOUNT: self.account.as_csv(self.lang, self.spoken)}
         return found | ({REFUSED: self.taken.refused} if self.taken.refused else {})
+
+    @cached_property
+    def spoken(self) -> Spoken:
+        """What puts the cells of the account into words."""
+        return Spoken(self.taken.inventory, self.lang)
 
     @property
     def account(self) -> Account:

@@ -59,6 +59,8 @@ def import_file(  # noqa: PLR0913, PLR0917 - each is an option
     held_back = into is not None and refused > 0 and not partly
     places = [] if held_back else _place(brought, source, out, into, replace=replace)
     _show(brought, places, source, lang, output=output, everything=everything)
+    if into is not None and not places and not held_back and output is not Output.JSON:
+        show(said("intake_unchanged", lang), bold=True)
     if held_back:
         show(said("intake_held_back", lang, count=refused), colour=typer.colors.RED, error=True)
     if refused:
@@ -91,8 +93,9 @@ def _place(
 
     if into is not None:
         need_room(into)
-        kept, written = replace_in(into, brought.files(merge=not replace), brought.beside())
-        return [*written, kept]
+        files, beside = brought.files(merge=not replace), brought.beside()
+        kept, written = replace_in(into, files, beside, always=bool(brought.taken.refused))
+        return [*written, kept] if kept else []
     folder = out or Path(f"{source.stem}-imported")
     need_room(folder)
     try:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from datamap.exchange.spoken import Spoken
 from datamap.exchange.writing import csv_file
 from datamap.model import EMPTY, Lang, Text
 from datamap.vocabulary import text
@@ -68,14 +69,15 @@ class Account:
         """Return how many cells were read otherwise than they stand, by reason."""
         return Counter(entry.why for entry in self.entries if entry.outcome == "read_as")
 
-    def as_csv(self, lang: Lang) -> bytes:
-        """Return the whole account as a table, a line an entry."""
+    def as_csv(self, lang: Lang, spoken: Spoken) -> bytes:
+        """Return the whole account as a table, a line an entry; keys are put into words."""
         heads = [text("exchange", f"account_{key}").in_lang(lang) for key in HEADS]
-        return csv_file(heads, (self._line(entry, lang) for entry in self.entries))
+        return csv_file(heads, (self._line(entry, lang, spoken) for entry in self.entries))
 
-    def _line(self, entry: Entry, lang: Lang) -> list[str]:
+    def _line(self, entry: Entry, lang: Lang, spoken: Spoken) -> list[str]:
         outcome = text("exchange", f"outcome_{entry.outcome}").in_lang(lang)
-        cells = (entry.flow, outcome, entry.column, entry.was, entry.became, entry.why.in_lang(lang))
+        was, became = in_words(entry, spoken)
+        cells = (entry.flow, outcome, spoken.heading(entry.column), was, became, entry.why.in_lang(lang))
         return ["" if entry.row is None else str(entry.row), *map(harmless, cells)]
 
     def as_records(self, lang: Lang) -> list[dict[str, object]]:
@@ -92,6 +94,12 @@ class Account:
             }
             for entry in self.entries
         ]
+
+
+def in_words(entry: Entry, spoken: Spoken) -> tuple[str, str]:
+    """Return what a cell was and became, keys as people call them; what they wrote stays as written."""
+    was = spoken.cell(entry.column, entry.was) if entry.outcome == "changed" else entry.was
+    return was, spoken.cell(entry.column, entry.became)
 
 
 def harmless(cell: str) -> str:

@@ -33,23 +33,26 @@ def write_new(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
 
 
 def replace_in(
-    folder: Path, files: Mapping[str, bytes], beside: Mapping[str, bytes]
-) -> tuple[Path, list[Path]]:
+    folder: Path, files: Mapping[str, bytes], beside: Mapping[str, bytes], *, always: bool = False
+) -> tuple[Path | None, list[Path]]:
     """Replace files of a workbook; the old ones are copied into a numbered folder of `backup/` first.
 
     Parameters
     ----------
     files : path in the workbook -> new content; what would not change is left alone.
     beside : further files for the folder of the copies (the account).
+    always : whether these are to be kept even if nothing changes.
 
     Returns
     -------
-    The folder of the copies, and the files that were written.
+    The folder of the copies, and the files that were written; no folder where there is nothing to keep.
     """
+    fresh = {name: content for name, content in files.items() if _content(folder / name) != content}
+    if not fresh and not always:
+        return None, []
     kept = next(
         folder / BACKUP / f"import-{n}" for n in count(1) if not (folder / BACKUP / f"import-{n}").exists()
     )
-    fresh = {name: content for name, content in files.items() if _content(folder / name) != content}
     for name in fresh:
         old = _content(folder / name)
         if old is not None:

@@ -26,6 +26,16 @@ class Spoken:
         self._names = inventory.names
         self._lang: Lang = lang
         self._entries: dict[tuple[str, str], str] = {}
+        self._columns = {column.key: column for column in inventory.vocabulary.columns}
+
+    def cell(self, key: str, canonical: str) -> str:
+        """Return one cell of a column in words; a column of one's own has none but its own."""
+        column = self._columns.get(key)
+        return canonical if column is None else self.cells(column, (canonical,))[0]
+
+    def heading(self, key: str) -> str:
+        """Return the label of a column."""
+        return self._known.vocabulary.label("columns", key).in_lang(self._lang)
 
     def cells(self, column: Column, canonical: tuple[str, ...]) -> list[str]:
         """Return distinct cells of a column in words; a cell that words would change stays as it is."""

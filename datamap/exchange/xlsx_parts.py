@@ -136,8 +136,8 @@ def _run(
 class TextsBy:
     """Gathers the texts inside elements of one name; what shows how kanji are read is left out."""
 
-    def __init__(self, element: str) -> None:
-        self._element = element
+    def __init__(self, element: str, inner: str = "t") -> None:
+        self._element, self._inner = element, inner
         self.found: list[tuple[dict[str, str], str]] = []
         self._pieces: list[str] = []
         self._about: dict[str, str] = {}
@@ -150,13 +150,13 @@ class TextsBy:
             self._pieces, self._about = [], attributes
         elif name == "rPh":
             self._reading = True
-        elif name == "t":
+        elif name == self._inner:
             self._open = not self._reading
 
     def end(self, name: str) -> None:
         """Take the end of an element."""
         name = local(name)
-        if name == "t":
+        if name == self._inner:
             self._open = False
         elif name == "rPh":
             self._reading = False
@@ -198,11 +198,24 @@ def _looks(archive: Archive, part: str) -> list[str]:
 
 
 def comments_of(archive: Archive, part: str) -> Mapping[str, str]:
-    """Return the comments of a sheet: cell (`B7`) -> text."""
+    """Return the comments of a sheet: cell (`B7`) -> text, the replies of a conversation behind it.
+
+    A conversation stands twice in the file, the second time with an advice for old programs.
+    """
+    linked = [(kind, name) for kind, name in relations(archive, part).values() if name in archive]
     found: dict[str, str] = {}
-    for kind, linked in relations(archive, part).values():
-        if kind == "comments" and linked in archive:
-            gathered = TextsBy("comment")
-            _run(archive, linked, gathered.start, gathered.end, gathered.letters)
-            found |= {about.get("ref", ""): words.strip() for about, words in gathered.found}
+    for kind, name in linked:
+        if kind == "comments":
+            found |= dict(_said(archive, name, TextsBy("comment")))
+    for kind, name in linked:
+        if kind == "threadedComment":
+            talks: dict[str, list[str]] = {}
+            for place, words in _said(archive, name, TextsBy("threadedComment", "text")):
+                talks.setdefault(place, []).append(words)
+            found |= {place: " → ".join(said) for place, said in talks.items()}
     return found
+
+
+def _said(archive: Archive, part: str, gathered: TextsBy) -> list[tuple[str, str]]:
+    _run(archive, part, gathered.start, gathered.end, gathered.letters)
+    return [(about.get("ref", ""), words.strip()) for about, words in gathered.found]

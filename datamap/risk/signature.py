@@ -91,20 +91,20 @@ def read_signature(path: Path) -> Signature:
         risks = {risk: (int(levels[0]), int(levels[1])) for risk, levels in found.pop("risks").items()}
         signature = Signature(scope=Scope(**scope), risks=risks, **found)
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-        raise BadInput([_unreadable(path, type(error).__name__)]) from error
+        raise BadInput([_unreadable("bad_signature", path)]) from error
     if signature.format not in READ:
-        raise BadInput([_unreadable(path, f"format {signature.format}")])
+        known = ", ".join(map(str, READ))
+        raise BadInput([_unreadable("other_signature", path, format=signature.format, known=known)])
     return signature
 
 
-def _unreadable(path: Path, why: str) -> Problem:
+def _unreadable(code: str, path: Path, **values: object) -> Problem:
     return Problem(
-        code="bad_signature",
+        code=code,
         severity=Severity.ERROR,
         file=path.name,
-        value=why,
-        message=text("risk", "bad_signature", why=why),
-        next_step=text("risk", "bad_signature_next"),
+        message=text("risk", code, **values),
+        next_step=text("risk", f"{code}_next"),
     )
 
 

@@ -133,7 +133,7 @@ def test_a_signature_of_another_format_is_refused(tmp_path: Path) -> None:
     """A later format is not read as if it were this one."""
     path = tmp_path / "assessment.signed.json"
     write_signature(replace(signed(*ROWS), format=3), path)
-    with pytest.raises(BadInput, match="format 3"):
+    with pytest.raises(BadInput, match="3"):
         read_signature(path)
 
 

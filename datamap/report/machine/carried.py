@@ -38,7 +38,7 @@ def data_of_pdf(path: Path, *, lang: Lang = "ja") -> dict[str, Any]:
         found = json.loads(packed.decode("utf-8"))
         deep = _depth(found)
     except (ValueError, RecursionError) as error:
-        raise _bad("pdf_data_broken", path, lang, why=type(error).__name__) from error
+        raise _bad("pdf_data_broken", path, lang) from error
     if not isinstance(found, dict) or found.get("format") != ASSESSMENT or deep > DEEPEST:
         raise _bad("pdf_data_other", path, lang)
     version = found.get("version")
@@ -47,7 +47,7 @@ def data_of_pdf(path: Path, *, lang: Lang = "ja") -> dict[str, Any]:
     if version > VERSION:
         raise _bad("pdf_data_newer", path, lang, version=version, known=VERSION)
     if not isinstance(found.get("sheet"), dict):
-        raise _bad("pdf_data_broken", path, lang, why="sheet")
+        raise _bad("pdf_data_broken", path, lang)
     return found
 
 
@@ -68,7 +68,7 @@ def _attachment(path: Path, lang: Lang) -> bytes:
     except (pikepdf.PdfError, zlib.error, OSError, KeyError, TypeError, ValueError, AttributeError) as error:
         if isinstance(error, BadInput):
             raise
-        raise _bad("pdf_broken", path, lang, why=type(error).__name__) from error
+        raise _bad("pdf_broken", path, lang) from error
 
 
 def _unpacked(stream: pikepdf.Object, path: Path, lang: Lang) -> bytes:
@@ -82,9 +82,9 @@ def _unpacked(stream: pikepdf.Object, path: Path, lang: Lang) -> bytes:
         machine = zlib.decompressobj()
         found = machine.decompress(packed, LARGEST + 1)
         if not machine.eof and len(found) <= LARGEST:
-            raise _bad("pdf_broken", path, lang, why="Flate")
+            raise _bad("pdf_broken", path, lang)
     else:
-        raise _bad("pdf_broken", path, lang, why=" ".join(names))
+        raise _bad("pdf_broken", path, lang)
     if len(found) > LARGEST:
         raise _bad("pdf_data_large", path, lang, most=LARGEST // 2**20)
     return found

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from datamap.figures.reached import draw_change, draw_reach
     from datamap.figures.routed import draw_routes
     from datamap.figures.severed import draw_cut
-    from datamap.figures.strips import draw_standing, draw_timeline
+    from datamap.figures.strips import draw_standing
+    from datamap.figures.timeline import draw_timeline
     from datamap.figures.year import draw_year
 
 __all__ = [
@@ -55,7 +56,7 @@ _ROOMS = {
     "draw_reach": "reached",
     "draw_routes": "routed",
     "draw_standing": "strips",
-    "draw_timeline": "strips",
+    "draw_timeline": "timeline",
     "draw_year": "year",
 }
 

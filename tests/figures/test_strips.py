@@ -10,8 +10,9 @@ import pytest
 from datamap.figures import draw_places_at_risk, draw_standing, draw_timeline
 from datamap.figures.heat_map import Axes, Risk, heat_map
 from datamap.figures.scene import Box, Words
-from datamap.figures.strips import MOST_LINES, STRIP_WIDTH, Step
+from datamap.figures.strips import STRIP_WIDTH
 from datamap.figures.style import TEXT_FLOOR
+from datamap.figures.timeline import Step
 from datamap.inventory import read_workbook
 from datamap.model import LANGS, Lang, Text
 from datamap.risk import Assessment, assess
@@ -68,9 +69,28 @@ def test_a_plan_too_long_for_the_page_is_cut_and_says_so() -> None:
     many = [Step(str(n), Text(f"措置{n}", f"step {n}"), Text("", ""), "2027-01-01", "due") for n in range(40)]
     shown = draw_timeline(many, DAY, lang="en")
 
-    assert shown.numbers["left_out"] == 40 - MOST_LINES
+    drawn = {w.part for w in shown.scene.of(Words) if isinstance(w, Words) and w.part.startswith("step:")}
+
+    assert shown.numbers["left_out"] == 40 - len(drawn) > 0
     assert shown.notes
     assert len(shown.table) == 40
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_is_to_be_done_is_written_out(lang: Lang) -> None:
+    """A long line of the plan takes several lines of type; nothing is cut or touches the next."""
+    said = Text(
+        "免税店等への提供を申込みとは別の選択欄にし、" * 3, "Make the hand-over a choice of its own, " * 4
+    )
+    shown = draw_timeline([Step(k, said, Text("", ""), "2027-06-30", "due") for k in "ab"], DAY, lang=lang)
+    words = [w for w in shown.scene.of(Words) if isinstance(w, Words) and w.part.startswith("step:")]
+    first, second = ([w.y for w in words if w.part == f"step:{key}"] for key in "ab")
+
+    assert "".join(w.text for w in words if w.part == "step:a").replace(" ", "") == said.in_lang(
+        lang
+    ).strip().replace(" ", "")
+    assert len(first) > 1
+    assert max(first) + TEXT_FLOOR < min(second)
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -19,7 +19,7 @@ from datamap.figures import (
     draw_timeline,
     draw_year,
 )
-from datamap.figures.strips import Step
+from datamap.figures.timeline import Step
 from datamap.inventory import Workbook
 from datamap.model import EMPTY, Lang, Severity
 from datamap.report.former import STATES, Standing

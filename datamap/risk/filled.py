@@ -241,6 +241,7 @@ def _answered(row: Row, content: Content, source: Source) -> Row:
 
 def _fill(one: Field, rows: tuple[Row, ...], source: Source) -> FilledField:
     """Fill one field and say how full it is."""
+    rows = tuple(row for row in rows if not one.only or row.key in one.only)
     note = source.human.answer(one.content.key)
     if note and note.value == "n/a":
         return FilledField(one, rows, "not_applicable", 1.0, note, ())

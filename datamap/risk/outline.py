@@ -14,6 +14,9 @@ from datamap.risk.sheets import BrokenSheet, read_sheet, refuse_unknown, said, s
 RULES = ("three_events", "residual_high_bars_approval")
 """Cross-checks that are more than "each row here has its row there"."""
 
+FIGURES = ("flows", "heat_map", "timeline")
+"""Drawings that a section may ask for: flows, risks before and after, the plan."""
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
@@ -35,22 +38,34 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of an outline, and the content it shows."""
+    """One field of an outline, and the content it shows.
+
+    Attributes
+    ----------
+    only : keys of the rows it shows; empty = all of them.
+    """
 
     key: str
     label: Text
     content: Content
     columns: tuple[str, ...]
     needs: tuple[str, ...]
+    only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One section of an outline; without fields it is a heading."""
+    """One section of an outline; without fields it is a heading.
+
+    Attributes
+    ----------
+    figure : name of a drawing that belongs here (one of `FIGURES`); "" = none.
+    """
 
     number: str
     title: Text
     fields: tuple[Field, ...]
+    figure: str = ""
 
     @property
     def depth(self) -> int:
@@ -167,20 +182,23 @@ def _content(entry: Mapping[str, Any], columns: Mapping[str, Any]) -> Content:
 
 def _section(entry: Mapping[str, Any], where: str) -> Section:
     at = f"{where}, section {entry.get('number')}"
-    refuse_unknown(entry, {"number", "title", "fields"}, at)
+    refuse_unknown(entry, {"number", "title", "fields", "figure"}, at)
+    if figure := entry.get("figure", ""):
+        _known([figure], FIGURES, at)
     fields = tuple(_field(one, at) for one in entry.get("fields", ()))
-    return Section(entry["number"], said(entry["title"], at), fields)
+    return Section(entry["number"], said(entry["title"], at), fields, figure)
 
 
 def _field(entry: Mapping[str, Any], where: str) -> Field:
     at = f"{where}, {entry.get('key')}"
-    refuse_unknown(entry, {"key", "label", "content", "columns", "needs"}, at)
+    refuse_unknown(entry, {"key", "label", "content", "columns", "needs", "only"}, at)
     contents = read_contents()
     _known([entry["content"]], contents, at)
     content = contents[entry["content"]]
     columns, needs = tuple(entry.get("columns", content.columns)), tuple(entry.get("needs", content.needs))
     _known({*columns, *needs}, content.columns, at)
-    return Field(entry["key"], said(entry["label"], at), content, columns, needs)
+    only = tuple(entry.get("only", ()))
+    return Field(entry["key"], said(entry["label"], at), content, columns, needs, only)
 
 
 def _check(entry: Mapping[str, Any], where: str) -> CrossCheck:

@@ -208,7 +208,9 @@ def test_who_is_filled_from_the_records() -> None:
     outline = fill(assess(book, as_of=DAY))
     processor = field_of(outline, "processors").rows[0]
 
-    assert field_of(outline, "officers").rows[0].cell("holder").en == "privacy desk"
+    holders = {row.key: row.cell("holder").en for row in field_of(outline, "officers").rows}
+    assert holders == {"officer": "", "dpo": "privacy desk", "eu_representative": ""}
+    assert "officers.officer" in {key.rpartition(".")[0] for key in outline.open}
     assert processor.cell("obligations").en == "confidentiality"
     assert processor.cell("sub_processors").en == "not allowed"
     assert processor.cell("checked").en == "2026-04-01"
@@ -304,3 +306,30 @@ def test_ratings_on_risks_that_do_not_exist_are_told(assessment: Assessment) -> 
 
     assert [problem.code for problem in found] == ["lost_risk", "lost_answer"]
     assert [problem.nearest for problem in found] == ["kept_without_end", "data_quality"]
+
+
+def test_rows_that_a_field_picks_are_there(outline: Outline, assessment: Assessment) -> None:
+    """A field that shows some rows of a content only names rows that are filled."""
+    picked = [one for section in outline.sections for one in section.fields if one.only]
+    for one in picked:
+        assert set(one.only) <= {row.key for row in assessment.content[one.content.key]}, one.key
+
+
+def test_each_feared_event_has_a_section_of_its_own(assessment: Assessment) -> None:
+    """The French outline asks event by event; together they hold every risk that an event brings."""
+    events = [
+        s.fields[0] for s in assessment.outline("cnil").sections if s.section.number in {"3.2", "3.3", "3.4"}
+    ]
+    found = [row for one in events for row in one.rows]
+
+    assert {row.key for row in found} == {one.id for one in assessment.register if one.event}
+    assert all(one.rows for one in events)
+    assert all(row.cell("severity").en and row.cell("impact").en for row in found)
+
+
+def test_days_to_come_stay_open() -> None:
+    """A date nobody has recorded yet is asked for, not left out."""
+    dates = field_of(filled_with(record={"started": "2026-11-02"}), "dates")
+
+    assert [row.key for row in dates.rows] == ["started", "completed", "validated"]
+    assert dates.open == ("dates.completed.date", "dates.validated.date")

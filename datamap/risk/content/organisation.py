@@ -39,8 +39,7 @@ def officers(source: Source) -> Iterator[Row]:
         ("dpo", own.dpo),
         ("eu_representative", own.eu_representative),
     ):
-        if holder:
-            yield Row(function, {"function": text("risk", f"function_{function}"), "holder": _same(holder)})
+        yield Row(function, {"function": text("risk", f"function_{function}"), "holder": _same(holder)})
 
 
 @fills("managing_units")

@@ -26,12 +26,11 @@ def title(source: Source) -> Iterator[Row]:
 
 @fills("dates")
 def dates(source: Source) -> Iterator[Row]:
-    """Fill when the assessment began, was completed and was validated."""
+    """Fill when the assessment began, was completed and was validated; what is to come stays open."""
     human = source.human
     known = {"started": human.started, "completed": human.completed, "validated": human.decision.date}
     for key, day in known.items():
-        if day:
-            yield Row(key, {"step": text("risk", f"date_{key}"), "date": _same(day)})
+        yield Row(key, {"step": text("risk", f"date_{key}"), "date": _same(day)})
 
 
 @fills("publication")

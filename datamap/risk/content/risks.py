@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from datamap.model import EMPTY, Rating, Text
 from datamap.risk.content.registry import Source, fills, listed
@@ -24,6 +25,37 @@ def threats_by_design(source: Source) -> Iterator[Row]:
 def events(source: Source) -> Iterator[Row]:
     """Fill the risks that come of accidents or attacks: access, change, disappearance."""
     yield from (_threat(source, one) for one in source.assessment.register if not one.by_design)
+
+
+@fills("illegitimate_access")
+def illegitimate_access(source: Source) -> Iterator[Row]:
+    """Fill the risks that data are seen by somebody who may not."""
+    yield from _feared(source, "illegitimate_access")
+
+
+@fills("unwanted_change")
+def unwanted_change(source: Source) -> Iterator[Row]:
+    """Fill the risks that data are changed against everybody's wish."""
+    yield from _feared(source, "unwanted_change")
+
+
+@fills("disappearance")
+def disappearance(source: Source) -> Iterator[Row]:
+    """Fill the risks that data disappear."""
+    yield from _feared(source, "disappearance")
+
+
+def _feared(source: Source, event: str) -> Iterator[Row]:
+    """Yield the risks of one feared event as a whole: impact, threats, sources, measures, rating.
+
+    References
+    ----------
+    CNIL, *Privacy Impact Assessment: methodology* (2018), risks.
+    """
+    for one in source.assessment.register:
+        if one.event == event:
+            rating = _rating(source, one, "inherent", {"factors": source.list("measure", one.risk.existing)})
+            yield replace(rating, cells={**_threat(source, one).cells, **rating.cells})
 
 
 def _threat(source: Source, one: RatedRisk) -> Row:

@@ -18,6 +18,7 @@ import jpholiday
 import pandas as pd
 from dateutil.relativedelta import relativedelta
 
+from datamap.analysis.moments import moment_in_words
 from datamap.analysis.request_words import RequestWords
 from datamap.analysis.worksheet import Worksheet
 from datamap.model import Text
@@ -134,10 +135,10 @@ def deadlines(known: datetime | date, *, attack: bool | None = None) -> Deadline
         summary=text(
             "requests",
             "deadlines_found",
-            first=first.isoformat(),
-            last=last.isoformat(),
+            first=moment_in_words(first.isoformat()),
+            last=moment_in_words(last.isoformat()),
             final=_either(final.get("final_report"), final.get("final_report_attack")),
-            hours=final["supervisory_authority"].replace("T", " "),
+            hours=moment_in_words(final["supervisory_authority"]),
         ),
         words=RequestWords(),
         notes=(text("requests", "deadlines_note_start"), text("requests", "deadlines_note_holidays")),
@@ -151,15 +152,16 @@ def _later(moment: datetime, hours: int) -> datetime:
     return (moment.astimezone(UTC) + timedelta(hours=hours)).astimezone(moment.tzinfo)
 
 
-def _said(known: datetime | date) -> str:
-    written = known.isoformat(timespec="minutes") if isinstance(known, datetime) else known.isoformat()
-    return written.replace("T", " ")
+def _said(known: datetime | date) -> Text:
+    whole = known.isoformat(timespec="minutes") if isinstance(known, datetime) else known.isoformat()
+    return moment_in_words(whole)
 
 
 def _either(plain: str | None, attack: str | None) -> Text:
     if plain and attack:
-        return text("requests", "final_either", plain=plain, attack=attack)
-    return Text.same(plain or attack or "")
+        both = {"plain": moment_in_words(plain), "attack": moment_in_words(attack)}
+        return text("requests", "final_either", **both)
+    return moment_in_words(plain or attack or "")
 
 
 def answer_due(received: date) -> tuple[date, date]:

@@ -21,6 +21,7 @@ import pandas as pd
 from datamap.analysis.answer import SEPARATOR
 from datamap.analysis.deadlines import answer_due
 from datamap.analysis.handing import HOME, countries_of, hands_on
+from datamap.analysis.moments import moment_in_words
 from datamap.analysis.reach import Keys
 from datamap.analysis.request_case import LISTS, READINGS, RequestCase
 from datamap.analysis.statement import statement
@@ -327,4 +328,5 @@ def _notes(due: tuple[date, date] | None) -> Iterable[Text]:
     yield text("requests", "disclosure_note_content")
     yield text("requests", "disclosure_note_records")
     if due:
-        yield text("requests", "note_due", court=due[0].isoformat(), month=due[1].isoformat())
+        court, month = (moment_in_words(day.isoformat()) for day in due)
+        yield text("requests", "note_due", court=court, month=month)

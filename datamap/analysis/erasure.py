@@ -22,6 +22,7 @@ import pandas as pd
 from datamap.analysis.answer import SEPARATOR
 from datamap.analysis.deadlines import answer_due
 from datamap.analysis.keeping_grounds import Keep, ground_to_keep
+from datamap.analysis.moments import moment_in_words
 from datamap.analysis.order import Feeds, Order, order_of_work
 from datamap.analysis.reach import Keys
 from datamap.analysis.relation import Relation
@@ -267,4 +268,5 @@ def _notes(due: tuple[date, date] | None) -> Iterator[Text]:
     yield text("requests", "erasure_note_alternative")
     yield text("requests", "erasure_note_keep")
     if due:
-        yield text("requests", "note_due", court=due[0].isoformat(), month=due[1].isoformat())
+        court, month = (moment_in_words(day.isoformat()) for day in due)
+        yield text("requests", "note_due", court=court, month=month)

@@ -8,12 +8,12 @@ APPI Art. 26, Rules 7 to 10, Guideline (General) 3-5; GDPR Art. 33 and 34.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import pandas as pd
 
-from datamap.analysis.answer import SEPARATOR
+from datamap.analysis.answer import SEPARATOR, distinct
 from datamap.analysis.asked import inventory_of, lang_of, places_of, running
 from datamap.analysis.breach_report import report_fields, to_tell
 from datamap.analysis.deadlines import deadlines
@@ -111,15 +111,18 @@ def exposure(
         _protection(touched, words),
         report_fields(touched, people, words),
     )
+    table = _table(touched)
     return Exposure(
         name="exposure",
-        table=_table(touched),
+        table=table,
         title=text("requests", "exposure_title", what=_what(touched, words), as_of=as_of.isoformat()),
         summary=_summary(touched, people, met),
         words=words,
         lists=frozenset({"subjects", "flags", "places"}),
         none=frozenset({"flags"}),
         parts=parts,
+        paper=("item", "reading", "subjects", "flags") if _alike(table) else COLUMNS,
+        ahead=("conditions", "deadlines", "to_tell", "report"),
         notes=(text("requests", "exposure_note_start"), text("requests", "exposure_note_person")),
         people=people,
         met=met,
@@ -191,6 +194,11 @@ def _table(touched: Touched) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
 
 
+def _alike(table: pd.DataFrame) -> bool:
+    """Tell whether form and places say the same in every line, so that a page can do without them."""
+    return len(table[["form", "places"]].drop_duplicates()) <= 1
+
+
 def _summary(touched: Touched, people: PeopleCount, met: tuple[Condition, ...]) -> Text:
     status = {kind: sum(condition.met is kind for condition in met) for kind in Met}
     return text(
@@ -207,18 +215,21 @@ def _summary(touched: Touched, people: PeopleCount, met: tuple[Condition, ...]) 
     )
 
 
+_LISTS = frozenset({"flows", "items", "items_possible", "subjects", "countries", "measures"})
+_LISTS |= {"places", "relation"}
+
+
 def _sheet(
     name: str, rows: Iterable[tuple[object, ...]], columns: tuple[str, ...], words: RequestWords
 ) -> Worksheet:
     table = pd.DataFrame(list(rows), columns=list(columns), dtype=object)
-    lists = frozenset({"flows", "items", "items_possible", "subjects", "countries", "measures", "relation"})
     return Worksheet(
         name=name,
         table=table,
         title=text("requests", f"{name}_title"),
         summary=text("requests", f"{name}_found", rows=len(table)),
         words=words,
-        lists=lists,
+        lists=_LISTS,
         none=frozenset({"items", "items_possible"}),
     )
 
@@ -254,7 +265,30 @@ def _copies(touched: Touched, words: RequestWords) -> Worksheet:
                 )
             )
     columns = ("place", "relation", "countries", "reading", "subjects", "items", "flows", "remark")
-    return _sheet("copies", rows, columns, words)
+    sheet = _sheet("copies", rows, columns, words)
+    return replace(sheet, printed=_copies_printed(sheet, words))
+
+
+def _copies_printed(copies: Worksheet, words: RequestWords) -> tuple[Worksheet, ...]:
+    """Return the copies for a page: those on record line by line, what misuse could reach by relation."""
+    table = copies.table
+    misused = table["reading"] == Reading.WORST_CASE.value
+    held = replace(
+        copies,
+        table=table[~misused].reset_index(drop=True),
+        summary=text("requests", "copies_told_found", rows=int((~misused).sum())),
+    )
+    rows = [
+        (
+            relation,
+            len(group),
+            _join(distinct(group["countries"]).split(SEPARATOR)),
+            _join(group["place"]),
+        )
+        for relation, group in table[misused].groupby("relation", sort=True)
+    ]
+    columns = ("relation", "places_counted", "countries", "places")
+    return held, _sheet("copies_misused", rows, columns, words)
 
 
 def _people(people: PeopleCount, touched: Touched, words: RequestWords) -> Worksheet:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from datamap.analysis.asked import words_of
+from datamap.analysis.moments import MOMENTS, moment_in_words
 from datamap.analysis.periods import PARTS, Period
 from datamap.analysis.words import Words
 from datamap.inventory import Inventory
-from datamap.model import Text
+from datamap.model import Lang, Text
 from datamap.vocabulary import text, texts
 
 ALIKE = {
@@ -37,7 +38,8 @@ class RequestWords(Words):
 
     def knows(self, column: str) -> bool:
         """Whether the cells of this column are keys that have labels."""
-        return bool(_named(column)) or column in ALIKE or column in PERIODS or super().knows(column)
+        spoken = column in ALIKE or column in PERIODS or column in MOMENTS
+        return spoken or bool(_named(column)) or super().knows(column)
 
     def label(self, column: str, key: str) -> Text:
         """Return the label of one key in one column."""
@@ -45,7 +47,13 @@ class RequestWords(Words):
             return named
         if column in PERIODS:
             return self._period(key)
+        if column in MOMENTS:
+            return moment_in_words(key)
         return super().label(ALIKE.get(column, column), key)
+
+    def in_lang(self, column: str, key: str, lang: Lang) -> str:
+        """Return the label of one key in one language; a day that there is none is blank."""
+        return "" if not key and column in MOMENTS else super().in_lang(column, key, lang)
 
     def _period(self, key: str) -> Text:
         """Return a period as people say it: `journey_end+P5Y` -> five years after the journey."""

@@ -29,6 +29,8 @@ class Worksheet(Answer):
     name : what the worksheet is called in files (`erasure`).
     parts : further sheets, in order.
     paper : columns that fit across a page; the others are in the spreadsheet. () = all.
+    ahead : names of the parts that are printed before this sheet, in their order.
+    printed : sheets that are printed instead of this one, which the spreadsheet has in full.
     notes : what whoever works with it has to know.
     cells : columns that hold cells of the inventory, said in the words of the row's `column`.
     """
@@ -36,6 +38,8 @@ class Worksheet(Answer):
     name: str
     parts: tuple[Worksheet, ...] = ()
     paper: tuple[str, ...] = ()
+    ahead: tuple[str, ...] = ()
+    printed: tuple[Worksheet, ...] = ()
     notes: tuple[Text, ...] = ()
     cells: tuple[str, ...] = ()
 
@@ -54,9 +58,19 @@ class Worksheet(Answer):
         for part in self.parts:
             yield from part.sheets()
 
+    def chapters(self) -> Iterator[Worksheet]:
+        """Yield the sheets as they are printed: what is to be done first, long lists folded."""
+        first = [part for name in self.ahead for part in self.parts if part.name == name]
+        yield from first
+        yield from self.printed or (self,)
+        for part in self.parts:
+            if part not in first:
+                yield from part.chapters()
+
     def in_lang(self, lang: Lang) -> Self:
         """Return the same worksheet with all its sheets, shown in this language."""
-        return replace(self, lang=lang, parts=tuple(part.in_lang(lang) for part in self.parts))
+        parts, printed = (tuple(s.in_lang(lang) for s in group) for group in (self.parts, self.printed))
+        return replace(self, lang=lang, parts=parts, printed=printed)
 
     def worded(self, lang: Lang | None = None, *, most: int | None = None) -> pd.DataFrame:
         """Return the table as people read it; see `Answer.worded`."""

@@ -26,8 +26,11 @@ ACROSS = 9
 WIDE = frozenset(
     {"items", "items_possible", "to_ask", "because", "known_so_far", "counted", "applies", "keep"}
 )
-WIDE |= {"action", "remark", "answer", "content", "purposes", "ground"}
+WIDE |= {"action", "remark", "answer", "content", "places", "purposes", "ground", "subjects"}
 """Columns that need more room than others."""
+
+NARROW = frozenset({*FILLED_IN[:2], "phase", "rank", "number", "line", "places_counted"})
+"""Columns that need less."""
 
 
 def write_worksheet(
@@ -114,13 +117,16 @@ def _book(sheet: Worksheet, workbook: Workbook, as_of: date, speech: Speech) -> 
         "version": __version__,
         "labels": labels(speech),
         "cover": cover,
-        "sections": [*map(_chapter, _filled(sheet)), _signatures(speech)],
+        "sections": [
+            *(_chapter(part, sheet.name) for part in sheet.chapters() if part is sheet or len(part)),
+            _signatures(speech),
+        ],
         "files": {},
     }
 
 
-def _chapter(sheet: Worksheet) -> Section:
-    """Return one sheet as a chapter across the page, with the columns that fit."""
+def _chapter(sheet: Worksheet, file: str) -> Section:
+    """Return one sheet as a chapter across the page, with the columns that fit; `file` has them all."""
     title = sheet.title.in_lang(sheet.lang)
     blocks: list[Block] = [words(sheet.text())]
     if len(sheet):
@@ -129,13 +135,13 @@ def _chapter(sheet: Worksheet) -> Section:
         worded = sheet.worded(most=12).iloc[:, places]
         heads = [column(str(head), _share(key)) for head, key in zip(worded.columns, shown, strict=True)]
         rows = [list(map(str, row)) for row in worded.itertuples(index=False, name=None)]
-        blocks.append(table(title, heads, rows, more=f"{sheet.name}.xlsx"))
+        blocks.append(table(title, heads, rows, more=f"{file}.xlsx"))
     return section(sheet.name.replace("_", "-"), title, blocks, wide=True)
 
 
 def _share(key: str) -> float:
     """Return the share of the width that a column gets."""
-    return 2.2 if key in WIDE else 0.8 if key in {*FILLED_IN[:2], "phase", "rank", "number", "line"} else 1.3
+    return 2.2 if key in WIDE else 0.8 if key in NARROW else 1.3
 
 
 def _signatures(speech: Speech) -> Section:

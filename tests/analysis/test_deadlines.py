@@ -111,8 +111,8 @@ def test_every_deadline_says_its_source_in_both_languages() -> None:
 
     for column in ("counted", "applies", "source_of_law"):
         assert all(said.ja and said.en and said.ja != said.en for said in found.table[column])
-    assert "2026-12-21" in found.text("ja")
-    assert "2027-01-18" in found.text("en")
+    assert "2026年12月21日（月）" in found.text("ja")
+    assert "Mon 18 Jan 2027" in found.text("en")
 
 
 @given(received=DAYS)

@@ -17,8 +17,9 @@ from datamap.cli.app import build_app
 from datamap.inventory import Workbook, read_inventory, read_workbook
 from datamap.model import LANGS, Lang
 from datamap.report.documents import DOCUMENTS, Case, Drafted, draft_documents, drafted_files
-from datamap.report.documents.case import voice, we
+from datamap.report.documents.case import we
 from datamap.report.documents.data_mapping_table import read_items
+from datamap.report.documents.draft import Draft
 from datamap.report.documents.notice_people import left_out, outside
 from datamap.report.documents.sources import read_sources
 from datamap.report.html import texts_of
@@ -121,7 +122,9 @@ def test_every_question_has_its_mark_its_law_and_its_line(case: Case, lang: Lang
     """A question of the list is marked in the document or its sheets, numbered without a gap."""
     made = drafted(case, name, lang)
     text = said(made)
-    assert [question.number for question in made.questions] == list(range(1, len(made.questions) + 1))
+    first = made.questions[0].number if made.questions else 1  # 0 = how words are to read in this language
+    assert [one.number for one in made.questions] == list(range(first, first + len(made.questions)))
+    assert first in {0, 1}
     for question in made.questions:
         assert re.search(rf"[問Q]{question.number}[、）,)]", text), question
         assert question.asked
@@ -138,11 +141,11 @@ def test_no_document_claims_what_it_must_not(which: str, request: pytest.Fixture
 
 
 def test_both_languages_ask_the_same_of_the_same_rows(operator: Case) -> None:
-    """The questions do not hang on the language."""
+    """The questions and their numbers do not hang on the language, but for how words are to read in it."""
     for name in DOCUMENTS:
         ja, en = (drafted(operator, name, lang) for lang in LANGS)
-        assert [(q.key, list(q.flows), q.clauses) for q in ja.questions] == [
-            (q.key, list(q.flows), q.clauses) for q in en.questions
+        assert [(q.number, q.key, list(q.flows), q.clauses) for q in ja.questions if q.number] == [
+            (q.number, q.key, list(q.flows), q.clauses) for q in en.questions if q.number
         ]
 
 
@@ -342,12 +345,63 @@ def test_an_operator_calls_itself_as_its_kind_does(bare: Case) -> None:
 
 
 def test_words_in_another_language_are_marked(bare: Case) -> None:
-    """A cell written in one language says in the other edition that it stands as recorded."""
-    ja, en = voice(bare, "ja"), voice(bare, "en")
-    assert en.recorded("総務部長") == "総務部長 (as recorded)"
-    assert ja.recorded("Head of support") == "Head of support（記録のまま）"
+    """A cell written in one language asks in the other edition how it is to read there, once for all."""
+    ja, en = Draft(bare, "privacy-notice", "ja"), Draft(bare, "privacy-notice", "en")
+    assert en.recorded("総務部長") == "総務部長 [To be stated: the wording in English (Q0)]"
+    assert ja.recorded("Head of support") == "Head of support【要確認】日本語での書き方（問0）"
     assert [ja.recorded(words) for words in ("総務部長", "CTO", "")] == ["総務部長", "CTO", ""]
     assert en.recorded("Head of support") == "Head of support"
+    assert [one.key for one in (*ja.questions.values(), *en.questions.values())] == ["wording"] * 2
+
+
+WORK = (
+    "id,activity,kind,subjects,items,source,recipient,countries,purposes,basis,retention,measures,gdpr_basis\n"
+    "A1,Sales,collection,customer,name;address,customer,operator,JP,"
+    "Delivery of what you order;deliver_goods,,P7Y,,"
+    "art6_1_b\n"
+    "A2,Canvassing,internal_use,prospect,name,operator,Sales desk,JP,promotion,,P1Y,,\n"
+    "A3,Delivery,entrustment,customer,name;address,operator,Carrier,JP,deliver_goods,entrustment,P6M,encryption,\n"
+    "B1,Call centre,entrustment,patient,name,North Hospital,operator,JP,customer_support,entrustment,P3Y,"
+    "access_control,\n"
+    "B2,Call centre,entrustment,patient,name,operator,Night desk,JP,customer_support,entrustment,,,\n"
+)
+
+
+@pytest.fixture(scope="module")
+def works() -> Case:
+    """A shop that also does a call centre for a hospital."""
+    return Case.of(Workbook.from_inventory(read_inventory(WORK.encode())), AS_OF)
+
+
+def test_work_done_for_others_is_told_of_by_them(works: Case) -> None:
+    """Its people, purposes and measures stay out of our notice; the processor's record has all of it."""
+    assert works.work_given_us.ids == ("B1",)
+    assert works.for_others.ids == ("B1", "B2")
+    notice = drafted(works, "privacy-notice", "en")
+    assert not re.search("Patient|Night desk|North Hospital|Access control", said(notice))
+    assert "flows left out: 2" in notice.book["subtitle"]
+    record = drafted(works, "processing-record", "en")
+    own, others = (
+        next(s for s in record.sheets if s.name == name).rows
+        for name in ("processing-activities", "processing-for-others")
+    )
+    assert [row[0] for row in own] == ["Sales", "Delivery"]
+    assert others[0][0].startswith("North Hospital")
+    assert "B2" in others[0][-1]
+    listed = next(s for s in drafted(works, "entrustees", "en").sheets if s.name == "entrustees").rows
+    assert [row[0].splitlines()[0] for row in listed] == ["Carrier", "Night desk"]
+
+
+def test_the_notice_asks_once_and_only_what_matters(works: Case) -> None:
+    """One question for all headings and requests; companions only where something points to them."""
+    made = drafted(works, "privacy-notice", "en")
+    asked = {question.key: question for question in made.questions}
+    keys = [question.key for question in made.questions]
+    assert keys.count("measures_heading") == keys.count("request_kind") == 1
+    assert "companions" not in keys
+    assert "Prospects" in asked["people_within"].what
+    assert set(asked["purposes_alike"].flows) == {"A1"}
+    assert "kept by Carrier — Name, Postal address: 6 months" in said(made)
 
 
 def test_a_list_with_a_limit_says_so(bare: Case) -> None:

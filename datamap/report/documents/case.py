@@ -152,6 +152,21 @@ class Case:
         own = key == self.workbook.inventory.names.operator
         return own or (place is not None and place.type in {PlaceType.DEPARTMENT, PlaceType.SYSTEM})
 
+    @cached_property
+    def work_given_us(self) -> Bundle:
+        """The flows by which somebody outside entrusts work to us."""
+        subject = self.workbook.inventory.names.is_subject
+        given = self.kind(Kind.ENTRUSTMENT).of(lambda flow: self.inside(flow.recipient))
+        return given.of(lambda flow: not self.inside(flow.source) and not subject(flow.source))
+
+    @cached_property
+    def for_others(self) -> Bundle:
+        """The flows of that work: all of an activity that begins with it and collects nothing of its own."""
+        own = set(self.kind(Kind.COLLECTION).texts("activity"))
+        given = set(self.work_given_us.ids)
+        theirs = set(self.work_given_us.texts("activity")) - own - {""}
+        return self.flows.of(lambda flow: flow.id in given or flow.activity in theirs)
+
     def joint_groups(self) -> Iterator[tuple[str, Group | None, Bundle]]:
         """Yield each group of joint users: its key, its record, the flows within it.
 
@@ -192,10 +207,9 @@ class Voice(Speech):
         """What the operator calls itself in Japanese, by the form of its name."""
         return we(self.either(self.workbook.organisation.name))
 
-    def recorded(self, words: str) -> str:
-        """Return words that were written in one language, marked where it is not that of the document."""
-        foreign = _JAPANESE.search(words) if self.lang == "en" else _PHRASE.fullmatch(words)
-        return self.tell("as_recorded", words=words) if foreign else words
+    def foreign(self, words: str) -> bool:
+        """Tell whether words are written in another language than the document."""
+        return bool(_JAPANESE.search(words) if self.lang == "en" else _PHRASE.fullmatch(words))
 
     def rows(self, flows: Iterable[Flow]) -> str:
         """Name flows with the file and row where they stand."""

@@ -160,7 +160,7 @@ class Draft:
         if place not in self.questions:
             clauses = self._clauses(claims, flows)
             self.questions[place] = Question(
-                len(self.questions) + 1,
+                self._next_number(key),
                 key,
                 self.say(f"ask.{key}.what", about=about) if about else self._short(key, about),
                 self.say(f"ask.{key}.question", about=about),
@@ -170,6 +170,16 @@ class Draft:
         asked.flows |= {flow.id: flow for flow in flows}
         told = self.say("in_clauses", clauses=self.voice.join(asked.clauses)) if asked.clauses else ""
         return self.say("mark", what=self._short(key, about), number=asked.number, clauses=told)
+
+    def _next_number(self, key: str) -> int:
+        """Return the number of a new question; what hangs on the language is 0, so that the others agree."""
+        return 0 if key == "wording" else 1 + sum(one.number > 0 for one in self.questions.values())
+
+    def recorded(self, words_: str) -> str:
+        """Return words of a record; where they are in another language, their wording is asked for."""
+        if not self.voice.foreign(words_):
+            return words_
+        return words_ + (" " if self.lang == "en" else "") + self.ask("wording")
 
     def _mark_head(self) -> str:
         """Return how every mark begins."""

@@ -25,7 +25,8 @@ NEEDED = (
 def entrustees(case: Case, lang: Lang) -> Drafted:
     """Draft the list of entrustees and sub-entrustees with the checks that supervision consists of."""
     draft = Draft(case, NAME, lang)
-    flows = case.kind(Kind.ENTRUSTMENT)
+    given = set(case.work_given_us.ids)
+    flows = case.kind(Kind.ENTRUSTMENT).of(lambda flow: flow.id not in given)
     if not len(flows):
         return draft.finish(nothing=draft.say("nothing.entrustees"))
     notes = [draft.ask("entrustees_complete", flows), draft.ask("entrusted_needed", flows)]

@@ -113,7 +113,7 @@ def _boundary(draft: Draft, key: str) -> Cell:
     for one in opened:
         bound = groups[one].boundary if one in groups else ""
         lines.append(
-            draft.say("named_bound", name=_name(draft, one), bound=draft.voice.recorded(bound))
+            draft.say("named_bound", name=_name(draft, one), bound=draft.recorded(bound))
             if bound
             else draft.ask("joint_boundary", about=_name(draft, one))
         )
@@ -146,7 +146,7 @@ def _responsible(draft: Draft, key: str, record: Group | None, flows: Bundle) ->
             value = draft.blank(ask, flows, about=about, claims=[_CLAIMS[part]])
         else:
             value = draft.or_ask(
-                draft.voice.place(said) if part == "name" and said else draft.voice.recorded(said),
+                draft.voice.place(said) if part == "name" and said else draft.recorded(said),
                 ask,
                 flows,
                 about=about,

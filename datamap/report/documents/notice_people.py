@@ -26,12 +26,17 @@ USE = frozenset({Kind.COLLECTION, Kind.INTERNAL_USE, Kind.DERIVATION})
 
 def left_out(case: Case) -> Bundle:
     """Return the flows about people who work here only: their notice is another one."""
-    return case.flows.of(lambda flow: _workers_only(flow, case))
+    theirs = set(case.for_others.ids)
+    return case.flows.of(lambda flow: flow.id not in theirs and _workers_only(flow, case))
 
 
 def outside(case: Case) -> Bundle:
-    """Return the flows that a notice to customers and other outsiders is about."""
-    return case.flows.of(lambda flow: not _workers_only(flow, case))
+    """Return the flows that a notice to customers and other outsiders is about.
+
+    Work that others entrust to us is told of in their notices, not in ours.
+    """
+    theirs = set(case.for_others.ids)
+    return case.flows.of(lambda flow: flow.id not in theirs and not _workers_only(flow, case))
 
 
 def _workers_only(flow: Flow, case: Case) -> bool:
@@ -55,20 +60,28 @@ def collected(draft: Draft) -> None:
 
 
 def _people_elsewhere(collected_: Bundle, draft: Draft) -> list[str]:
-    """Ask where the data of people come from who occur in other flows only: else they would be left out."""
+    """Ask where the data of people come from who occur in other flows only: else they would be left out.
+
+    Those who are a sort of people collected from (prospects, where customers are) are asked about
+    apart: they may be meant, or not.
+    """
     known = set(collected_.subjects)
-    words_ = draft.voice.workbook.vocabulary
-    others: dict[str, list[Flow]] = {}
+    is_a = draft.voice.workbook.vocabulary.is_a
+    found: dict[str, dict[str, list[Flow]]] = {"people_elsewhere": {}, "people_within": {}}
     for flow in outside(draft.case).of(lambda flow: flow.kind not in _ELSEWHERE):
         for key in flow.subjects.named:
-            if not any(
-                words_.is_a("subjects", key, one) or words_.is_a("subjects", one, key) for one in known
-            ):
-                others.setdefault(key, []).append(flow)
-    if not known or not others:
-        return []
-    handed = [flow for held in others.values() for flow in held]
-    return [draft.ask("people_elsewhere", handed, about=draft.voice.labels("subjects", others))]
+            if any(is_a("subjects", one, key) for one in known):
+                continue
+            within = any(is_a("subjects", key, one) for one in known)
+            ask = "people_within" if within else "people_elsewhere"
+            found[ask].setdefault(key, []).append(flow)
+    return [
+        draft.ask(
+            ask, (f for held in people.values() for f in held), about=draft.voice.labels("subjects", people)
+        )
+        for ask, people in found.items()
+        if known and people
+    ]
 
 
 _ELSEWHERE = frozenset({Kind.COLLECTION, Kind.EXTERNAL_TRANSMISSION})
@@ -83,7 +96,8 @@ def _collection_notes(draft: Draft) -> list[str]:
     people = set(case.flows.subjects)
     if case.flagged(people, "minor", of="subjects") or not case.flagged(people, "worker", of="subjects"):
         notes.append(draft.ask("minors", claims=["minors_addressed"]))
-    notes.append(draft.ask("companions", claims=["companions_addressed", "collection_source_stated"]))
+    if case.facts.truth("indirect_people_likely").yes.any():
+        notes.append(draft.ask("companions", claims=["companions_addressed", "collection_source_stated"]))
     return notes
 
 
@@ -144,13 +158,29 @@ def purposes(draft: Draft) -> None:
     blocks: list[Block] = [words(draft.say("purposes_about"))]
     rows: list[tuple[str, Cell | str]] = []
     for who, part in by_subjects(own, draft).items():
-        named = [draft.line(draft.voice.label("purposes", key)) for key in part.purposes]
+        named = [draft.line(draft.recorded(draft.voice.label("purposes", key))) for key in part.purposes]
         rows.append((who, draft.or_ask("\n".join(named), "purpose_missing", part, about=who)))
     blocks.append(pairs(rows) if rows else words(draft.ask("purposes_unrecorded")))
-    notes = [*_purposes_elsewhere(own, flows, draft), *_purpose_questions(flows, draft)]
+    notes = [
+        *_purposes_alike(own, draft),
+        *_purposes_elsewhere(own, flows, draft),
+        *_purpose_questions(flows, draft),
+    ]
     if notes:
         blocks.append(bullets(notes))
     draft.add("purposes", blocks, sources=["appi_17", "appi_21", "appi_32_1_ii", "gdpr_13_1_c"], flows=own)
+
+
+def _purposes_alike(own: Bundle, draft: Draft) -> list[str]:
+    """Ask whether a purpose in own words and one of the list are the same: it would be told twice."""
+    words_, asked = draft.voice.workbook.vocabulary, []
+    for key in own.purposes:
+        near = None if words_.get("purposes", key) else words_.nearest("purposes", key)
+        if near in own.purposes:
+            about = draft.say("two_words", one=key, other=draft.voice.label("purposes", near))
+            using = [flow for flow in own if {key, near} & set(flow.purposes)]
+            asked.append(draft.ask("purposes_alike", using, about=about))
+    return asked
 
 
 def _purposes_elsewhere(own: Bundle, flows: Bundle, draft: Draft) -> list[str]:
@@ -223,22 +253,30 @@ def _better(key: str, flag: str, case: Case) -> bool:
 
 
 def kept(draft: Draft) -> None:
-    """Say how long each matter is kept (APPI 22, 32; GDPR 13(2)(a))."""
-    flows = outside(draft.case).of(lambda flow: flow.kind in USE)
+    """Say how long each matter is kept, with those who keep it for us too (APPI 22, 32; GDPR 13(2)(a))."""
+    flows = outside(draft.case).of(lambda flow: flow.kind in USE or _kept_for_us(flow))
     rows: list[list[Cell | str]] = []
     for activity, part in flows.by(lambda flow: flow.activity).items():
-        held = part.of(lambda flow: bool(flow.retention))
         name = draft.voice.activity(activity)
-        shown = name if activity else ""
-        who = draft.voice.labels("subjects", part.subjects)
-        lines = dict.fromkeys(_period(flow, draft) for flow in held)
-        rest = [flow for flow in part if not flow.retention and flow.kind == Kind.COLLECTION]
-        sub = "\n".join(lines) and draft.ask("retention_rest", rest, about=name) if held and rest else ""
-        told = noted("\n".join(lines), sub) if held else draft.blank("retention", part, about=name)
-        rows.append([shown, who, told])
+        lines = dict.fromkeys(_period(flow, draft) for flow in part if flow.retention)
+        told = noted("\n".join(lines), _period_open(part.of(lambda flow: flow.kind in USE), name, draft))
+        rows.append([name if activity else "", draft.voice.labels("subjects", part.subjects), told])
     heads = [("matter", 1.6), ("subjects", 1.8), ("kept", 3.2)]
     blocks: list[Block] = [words(draft.say("kept_about")), _table(draft, "kept", heads, rows)]
     draft.add("kept", blocks, sources=["appi_22", "gdpr_13_2_a"], flows=flows)
+
+
+def _kept_for_us(flow: Flow) -> bool:
+    """Tell whether an entrustee or joint user keeps it, and how long; third parties tell of their own."""
+    return flow.kind in {Kind.ENTRUSTMENT, Kind.JOINT_USE} and bool(flow.retention)
+
+
+def _period_open(own: Bundle, name: str, draft: Draft) -> str:
+    """Ask for a period where we use something and none is recorded, or not for all that is collected."""
+    if not any(flow.retention for flow in own):
+        return draft.ask("retention", own, about=name) if len(own) else ""
+    rest = [flow for flow in own if not flow.retention and flow.kind == Kind.COLLECTION]
+    return draft.ask("retention_rest", rest, about=name) if rest else ""
 
 
 _NO_END = frozenset({"purpose_fulfilled", "law_unnamed_period", "indefinite"})
@@ -257,7 +295,12 @@ def _period(flow: Flow, draft: Draft) -> str:
     reasons = [flow.retention_basis, draft.say("said.erased") if ERASED in flow.measures else ""]
     reason = draft.voice.join(reasons)
     told = said + (draft.say("reason", reason=reason) if reason else "")
-    return draft.say("period_of", items=items or draft.say("items_here"), period=told)
+    period = draft.say("period_of", items=items or draft.say("items_here"), period=told)
+    return (
+        draft.say("period_at", who=draft.voice.place(flow.recipient), period=period)
+        if _kept_for_us(flow)
+        else period
+    )
 
 
 def _table(

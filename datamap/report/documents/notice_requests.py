@@ -49,15 +49,18 @@ def measures(draft: Draft) -> None:
             held[top].append(measure)
     countries = [code for code in outside(draft.case).countries if code != HOME]
     rows: list[tuple[str, Cell | str]] = []
+    blank: list[str] = []
     for heading, named in held.items():
-        if not draft.case.appi and not named:
-            continue
-        if heading == "external_environment" and draft.case.appi:
-            rows.append((draft.voice.label("measures", heading), _abroad(draft, named, countries)))
-            continue
         about = draft.voice.label("measures", heading)
-        said = draft.lines(draft.voice.label("measures", key) for key in named)
-        rows.append((about, draft.or_ask(said, "measures_heading", about=about)))
+        if heading == "external_environment" and draft.case.appi:
+            rows.append((about, _abroad(draft, named, countries)))
+        elif named:
+            rows.append((about, cell(draft.lines(draft.voice.label("measures", key) for key in named))))
+        elif draft.case.appi:
+            blank.append(about)
+    if blank:
+        asked = draft.blank("measures_heading", about=draft.voice.join(blank))
+        rows.append((draft.say("row.measures_blank"), asked))
     if not rows:
         rows.append((draft.say("section.measures"), draft.blank("measures_none")))
     blocks: list[Block] = [words(draft.say("measures_about")), pairs(rows)]
@@ -94,13 +97,12 @@ def requests(draft: Draft) -> None:
     served = {right for desk in book.organisation.desks for right in desk.serves}
     served |= {right for clause in book.notice.clauses for right in clause.rights}
     named = [speech.label("rights", key) for key in REQUESTS if key in served]
-    asks = [
-        draft.ask("request_kind", about=speech.label("rights", key)) for key in REQUESTS if key not in served
-    ]
+    unserved = speech.labels("rights", (key for key in REQUESTS if key not in served))
+    asked = draft.ask("request_kind", about=unserved) if unserved else ""
     rows: list[tuple[str, Cell | str]] = [
         (
             draft.say("row.requests"),
-            noted(draft.lines(one for one in named), "\n".join(asks)),
+            noted(draft.lines(named), asked),
         ),
         (draft.say("row.request_desk"), _request_desk(draft)),
         (
@@ -153,7 +155,7 @@ def _desk(desk: Desk, draft: Draft) -> str:
     """Name a desk and how it is reached; a contact that is only "stated" is asked for."""
     name = draft.voice.either(desk.name)
     if desk.contact and desk.contact != "stated":
-        return draft.say("desk_line", name=name, contact=draft.voice.recorded(desk.contact))
+        return draft.say("desk_line", name=name, contact=draft.recorded(desk.contact))
     return draft.say("desk_line", name=name, contact=draft.ask("desk_contact", about=name))
 
 

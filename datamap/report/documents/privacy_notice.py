@@ -39,8 +39,12 @@ def privacy_notice(case: Case, lang: Lang) -> Drafted:
 
 
 def _subtitle(draft: Draft) -> str:
-    workers = notice_people.left_out(draft.case)
-    return draft.say("notice_workers_apart", count=len(workers)) if len(workers) else ""
+    """Say what the notice is not about: people who work here, and work done for others."""
+    apart = {
+        "notice_workers_apart": notice_people.left_out(draft.case),
+        "notice_work_apart": draft.case.for_others,
+    }
+    return " ".join(draft.say(key, count=len(flows)) for key, flows in apart.items() if len(flows))
 
 
 def _operator(draft: Draft) -> None:
@@ -49,9 +53,9 @@ def _operator(draft: Draft) -> None:
     name = draft.voice.either(own.name)
     rows = [
         (draft.say("row.name"), draft.or_ask(name, "operator_name")),
-        (draft.say("row.address"), draft.or_ask(draft.voice.recorded(own.address), "operator_address")),
+        (draft.say("row.address"), draft.or_ask(draft.recorded(own.address), "operator_address")),
     ]
-    representative = draft.voice.recorded(own.representative)
+    representative = draft.recorded(own.representative)
     if representative or draft.case.appi:
         rows.append(
             (draft.say("row.representative"), draft.or_ask(representative, "operator_representative"))
@@ -60,7 +64,7 @@ def _operator(draft: Draft) -> None:
         officer = own.officer or next(
             (p.manager for p in own.parties if p.manager and p.type == "department"), ""
         )
-        rows.append((draft.say("row.officer"), draft.or_ask(draft.voice.recorded(officer), "officer_role")))
+        rows.append((draft.say("row.officer"), draft.or_ask(draft.recorded(officer), "officer_role")))
     opening = draft.say("notice_opening", operator=name) if name else draft.say("notice_opening_unnamed")
     blocks = [words(opening), pairs(rows)]
     draft.add("operator", blocks, sources=["appi_32_1_i"] if draft.case.appi else ["gdpr_13_1_a"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datamap.model import Kind, Lang
+from datamap.model import Lang
 from datamap.report.blocks import Cell, cell, pairs, words
 from datamap.report.context.bundle import Bundle
 from datamap.report.documents.case import Case
@@ -30,11 +30,13 @@ def processing_record(case: Case, lang: Lang) -> Drafted:
     draft.add("controller", [pairs(_who(draft))], sources=["gdpr_30_1_a"])
     others = _for_others(draft)
     grid = draft.grid("processing-activities", CONTROLLER)
-    flows = case.under_gdpr(case.flows)
+    theirs = set(case.for_others.ids)
+    own = case.flows.of(lambda flow: flow.id not in theirs)
+    flows = case.under_gdpr(own)
     for activity, part in flows.by(lambda flow: flow.activity).items():
         grid.rows.append(_activity(activity, part, draft))
     people = draft.voice.labels("subjects", flows.subjects)
-    limited = [words(draft.say("gdpr_limited", people=people))] if len(flows) < len(case.flows) else []
+    limited = [words(draft.say("gdpr_limited", people=people))] if len(flows) < len(own) else []
     draft.add("activities", [*limited, grid.block()], sources=["gdpr_30_1"], flows=flows, wide=True)
     if len(others):
         _processor(draft, others)
@@ -99,7 +101,7 @@ def _transfers(part: Bundle, name: str, draft: Draft) -> tuple[Cell | str, Cell 
 def _for_others(draft: Draft) -> Bundle:
     """Return the flows by which we are given work; where there is none, say so or ask."""
     case = draft.case
-    work = case.flows.of(lambda flow: flow.kind == Kind.ENTRUSTMENT and case.inside(flow.recipient))
+    work = case.work_given_us
     if not len(work):
         none = case.answers.get("processes_for_others", "") == "no"
         told = draft.say("no_processing_for_others") if none else draft.ask("processes_for_others")
@@ -111,11 +113,11 @@ def _processor(draft: Draft, work: Bundle) -> None:
     """Draft the record of what one does for others, a line a controller."""
     speech = draft.voice
     grid = draft.grid("processing-for-others", PROCESSOR)
-    for source, part in work.by(lambda flow: flow.source).items():
-        who = speech.place(source)
+    for source, given in work.by(lambda flow: flow.source).items():
+        who, part = speech.place(source), _work_of(given, draft.case)
         grid.rows.append(
             [
-                noted(who, draft.ask("controller_contact", part, about=who)),
+                noted(who, draft.ask("controller_contact", given, about=who)),
                 draft.or_ask(speech.labels("purposes", part.purposes), "entrusted_work", part, about=who),
                 *_transfers(part, who, draft),
                 draft.or_ask(
@@ -124,4 +126,14 @@ def _processor(draft: Draft, work: Bundle) -> None:
                 speech.rows(part),
             ]
         )
-    draft.add("processor", [grid.block()], sources=["gdpr_30_2"], flows=work, wide=True)
+    draft.add("processor", [grid.block()], sources=["gdpr_30_2"], flows=draft.case.for_others, wide=True)
+
+
+def _work_of(given: Bundle, case: Case) -> Bundle:
+    """Return the flows of the work that one controller gives: what is passed on in it included."""
+    ids, activities = set(given.ids), set(given.texts("activity"))
+    return case.for_others.of(
+        lambda flow: (
+            flow.id in ids or (flow.activity in activities and flow.id not in set(case.work_given_us.ids))
+        )
+    )

@@ -200,6 +200,18 @@ def test_bullets_of_a_clinic_are_read_with_sensitive_items() -> None:
     assert stated(draft, "subjects", "purposes") == {"patient"}
 
 
+def test_cookies_are_about_visitors_whoever_the_title_names() -> None:
+    """A title that names patients says nothing about who visits the site; other clauses are about them."""
+    words = (
+        "患者さまの個人情報の取扱いについて\n\n1. 取得する情報\n氏名、住所、病歴を取得します。\n\n"
+        "2. クッキーについて\n当サイトでは、アクセス解析のためにクッキーを使用し、閲覧履歴を取得します。\n"
+    )
+    draft = read_draft(words.encode(), vocabulary=WORDS, file="title.txt")
+
+    assert stated(draft, "subjects", "cookies") == {"site_visitor"}
+    assert stated(draft, "subjects", "collection") == {"patient"}
+
+
 def test_a_short_notice_with_numbered_headings_is_read() -> None:
     """`1. 集める情報` above a single line is a heading, not an entry."""
     draft = draft_of("association.ja")

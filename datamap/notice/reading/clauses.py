@@ -182,7 +182,7 @@ class ClauseReader:
         no_items = section in _NO_ITEMS or _DEFINES.search(text) is not None
         items = [] if no_items else [hit for hit in seen.hits if hit.list == "items"]
         purposes = [] if section in _NO_PURPOSES else [hit for hit in seen.hits if hit.list == "purposes"]
-        heads = self._subjects(seen.passage)
+        heads = self._subjects(seen.passage, section)
         wording = kinds(seen.vague)
         measures = self._measures(seen)
         unnamed = bool(seen.kind and not items and _PERSONAL.search(text)) and section != "joint_users"
@@ -246,9 +246,14 @@ class ClauseReader:
         )
         return (_VISITORS,) if section == "cookies" and set(kept) <= {"customer"} else kept
 
-    def _subjects(self, passage: Passage) -> tuple[str, ...]:
-        """Return the people whom the headings name, the nearest heading first."""
+    def _subjects(self, passage: Passage, section: str) -> tuple[str, ...]:
+        """Return the people whom the headings name, the nearest heading first.
+
+        Cookies are about those who visit the site, whoever the notice as a whole is for.
+        """
         for heading in reversed(passage.headings):
+            if section == "cookies" and heading_section(heading) != section:
+                continue
             found = _keys(self.lexicon.in_heading(heading.words), "subjects")
             specific = tuple(key for key in found if key != "customer")
             if specific:

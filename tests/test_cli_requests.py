@@ -103,7 +103,7 @@ def test_unknown_words_are_bad_input_with_the_nearest(run: Run, book: Path) -> N
 
 @pytest.mark.parametrize(
     ("known", "expected"),
-    [("2026-11-20T09:00", "2026-11-23 09:00"), ("2026-11-20", "2026-11-23 00:00")],
+    [("2026-11-20T09:00", "Mon 23 Nov 2026, 09:00"), ("2026-11-20", "Mon 23 Nov 2026, 00:00")],
 )
 def test_deadlines_count_from_the_moment_given(run: Run, book: Path, known: str, expected: str) -> None:
     """With a moment of knowledge the deadlines are shown; a day counts from its first minute."""
@@ -205,6 +205,25 @@ def test_one_workbook_on_two_days(run: Run, book: Path) -> None:
 
     assert code == 0
     assert "Rows added 0" in out
+
+
+def test_a_finding_that_the_day_alone_closes_says_which_list_of_countries_it_is(
+    run: Run, tmp_path: Path
+) -> None:
+    """The table of designated countries is known for one of the two days only: nobody changed anything."""
+    rows = ["id,kind,items,subjects,source,recipient,countries,basis"]
+    rows += ["F1,collection,name,customer,customer,shop,JP,", "F2,third_party,name,customer,shop,hotel,FR,"]
+    (tmp_path / "inventory.csv").write_text("\n".join(rows), encoding="utf-8")
+    days = ("--as-of-before", "2026-04-01", "--as-of", "2027-04-01")
+
+    _, out, _ = run("diff", tmp_path, tmp_path, "--lang", "en", *days)
+    code, data, _ = run("diff", tmp_path, tmp_path, "--lang", "en", "--format", "json", *days)
+
+    closed = {one["id"]: one["by_day"] for one in json.loads(data)["findings_closed"]}
+    assert code == 0
+    assert "come from the other day alone (2026-04-01, 2027-04-01)" in out
+    assert "Designated countries" in closed["JP-28-1:F2"]
+    assert "France" in closed["JP-28-1:F2"]
 
 
 # ---------------------------------------------------------------------------------- check

@@ -2,7 +2,8 @@
 
 References
 ----------
-RFC 5545 (iCalendar): sections 3.1 (lines of at most 75 octets), 3.3.11 (escaped text), 3.6.1 (events).
+RFC 5545 (iCalendar): sections 3.1 (lines of at most 75 octets), 3.3.11 (escaped text), 3.6 (at least one
+component), 3.6.1 (events), 3.6.5 (time zones).
 """
 
 from __future__ import annotations
@@ -13,6 +14,20 @@ from datetime import date, timedelta
 
 OCTETS = 75
 """Octets of one line, its end apart."""
+
+
+_NOTHING = (
+    "BEGIN:VTIMEZONE",
+    "TZID:Asia/Tokyo",
+    "BEGIN:STANDARD",
+    "DTSTART:19700101T000000",
+    "TZOFFSETFROM:+0900",
+    "TZOFFSETTO:+0900",
+    "TZNAME:JST",
+    "END:STANDARD",
+    "END:VTIMEZONE",
+)
+"""What a calendar without events holds: a component there has to be, and a time zone is no entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +51,8 @@ def ics(title: str, events: Iterable[Event], as_of: date) -> bytes:
     """
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//datamap//calendar//EN", "CALSCALE:GREGORIAN"]
     lines.append(f"X-WR-CALNAME:{_escaped(title)}")
-    for event in events:
-        lines += _lines(event, as_of)
+    body = [line for event in events for line in _lines(event, as_of)]
+    lines += body or _NOTHING
     lines.append("END:VCALENDAR")
     return b"".join(part + b"\r\n" for line in lines for part in _folded(line))
 

@@ -31,13 +31,13 @@ def moment_in_words(written: str) -> Text:
         "requests",
         "day",
         year=moment.year,
-        month=moment.month,
-        month_name=text("requests", f"month_{moment.month}"),
+        month=text("requests", f"month_{moment.month}"),
         day=moment.day,
         weekday=text("requests", f"weekday_{_DAYS[moment.weekday()]}"),
     )
     if len(written) == len(date.min.isoformat()):
         return day
     zone = moment.isoformat()[-6:] if moment.tzinfo else ""
-    hour = text("requests", "hour", day=day, hour=moment.hour, hours=f"{moment:%H}", minutes=f"{moment:%M}")
+    clock = Text(ja=str(moment.hour), en=f"{moment:%H}")
+    hour = text("requests", "hour", day=day, hour=clock, minutes=f"{moment:%M}")
     return text("requests", "hour_in_zone", hour=hour, zone=zone) if zone else hour

@@ -7,16 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from datamap.cli.day_alone import gathered, two_days
 from datamap.cli.say import COLOURS, said, show, weight_of
-from datamap.model import Finding, Lang, Severity
+from datamap.model import Finding, Lang, Severity, Text
 
 if TYPE_CHECKING:
     from datamap.inventory import Workbook
+    from datamap.rules import Findings
 
 Line = tuple[str, ...]
 
-MOST = 12
-"""Entries of one list that are shown."""
+_BESIDE = {"counts", "worded", "days", "by_day"}
+"""What is told beside the differences."""
+
+MOST, FEW = 12, 4
+"""Entries of one list that are shown, and of one within a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,7 @@ class Differences:
     findings_new, findings_closed : open findings that only the newer, or only the older one has.
     notice_new, notice_closed : differences between notice and flows: matter, about, clauses, flows.
     rules_broken, rules_mended : rule, flow and place, of what is broken for certain.
+    by_day : finding -> why the day alone opens or closes it. days : the two days.
     counts : severity -> open findings before and after. worded : lines of the notice and of rules as
         people read them, in the language of the newer workbook.
     """
@@ -40,11 +46,13 @@ class Differences:
     rules_mended: tuple[Line, ...]
     counts: Mapping[str, tuple[int, int]]
     worded: Mapping[Line, Line]
+    days: tuple[date, date]
+    by_day: Mapping[str, Text]
 
     @property
     def unchanged(self) -> bool:
         """Whether nothing differs."""
-        return not any(getattr(self, name) for name in self.__slots__ if name not in {"counts", "worded"})
+        return not any(getattr(self, name) for name in self.__slots__ if name not in _BESIDE)
 
     def show(self, lang: Lang) -> None:
         """Print what is new and what is settled."""
@@ -58,6 +66,7 @@ class Differences:
                         colour=COLOURS[one.severity],
                     )
                 _show_rest(len(found), lang)
+                self._show_days(found, lang)
         for key in ("rules_broken", "rules_mended", "notice_new", "notice_closed"):
             lines: tuple[Line, ...] = getattr(self, key)
             if lines:
@@ -65,6 +74,17 @@ class Differences:
                 for line in lines[:MOST]:
                     show(f"  {'  '.join(part for part in self.worded.get(line, line) if part)}")
                 _show_rest(len(lines), lang)
+
+    def _show_days(self, found: Iterable[Finding], lang: Lang) -> None:
+        """Print which of these findings nobody's change is behind, and what is."""
+        reasons = {one.id: self.by_day[one.id] for one in found if one.id in self.by_day}
+        if not reasons:
+            return
+        before, after = self.days
+        show(said("diff_by_day", lang, count=len(reasons), before=before, after=after))
+        for reason, ids in gathered(reasons)[:MOST]:
+            shown = ", ".join(ids[:FEW]) + (" …" if len(ids) > FEW else "")
+            show(said("diff_by_day_line", lang, reason=reason.in_lang(lang), count=len(ids), findings=shown))
 
     def as_object(self, lang: Lang) -> dict[str, Any]:
         """Return the differences for JSON."""
@@ -75,6 +95,7 @@ class Differences:
                     "severity": one.severity.value,
                     "status": one.status.value,
                     "title": one.title.in_lang(lang),
+                    "by_day": self.by_day[one.id].in_lang(lang) if one.id in self.by_day else None,
                 }
                 for one in getattr(self, key)
             ]
@@ -101,7 +122,13 @@ def differences(
 
     `part` is what ends the id of a row that was split off another; findings about both are one.
     """
-    was, now = _findings(before, day_before, part), _findings(after, day, part)
+    found = _evaluated(before, day_before)
+    was, now = _findings(found, part), _findings(_evaluated(after, day), part)
+    new, closed = (
+        tuple(one for key, one in these.items() if key not in those)
+        for these, those in ((now, was), (was, now))
+    )
+    by_day = two_days(before, found, day).reasons((*new, *closed)) if day_before != day else {}
     notice_was, notice_now = _notice(before, day_before), _notice(after, day)
     rules_was, rules_now = (_broken(book, after, on) for book, on in ((before, day_before), (after, day)))
 
@@ -109,14 +136,16 @@ def differences(
         return _bare(line, part)
 
     return Differences(
-        findings_new=tuple(now[key] for key in now if key not in was),
-        findings_closed=tuple(was[key] for key in was if key not in now),
+        findings_new=new,
+        findings_closed=closed,
         notice_new=_without(notice_now, notice_was, same),
         notice_closed=_without(notice_was, notice_now, same),
         rules_broken=_without(rules_now, rules_was, same),
         rules_mended=_without(rules_was, rules_now, same),
         counts={one.value: (_count(was, one), _count(now, one)) for one in Severity},
         worded={**notice_was, **notice_now, **rules_was, **rules_now},
+        days=(day_before, day),
+        by_day=by_day,
     )
 
 
@@ -124,12 +153,16 @@ def _count(findings: Mapping[str, Finding], severity: Severity) -> int:
     return sum(finding.severity is severity for finding in findings.values())
 
 
-def _findings(book: Workbook, day: date, part: str) -> dict[str, Finding]:
+def _evaluated(book: Workbook, day: date) -> Findings:
     from datamap.facts import establish_facts
     from datamap.rules import evaluate
 
+    return evaluate(establish_facts(book, day))
+
+
+def _findings(findings: Findings, part: str) -> dict[str, Finding]:
     found: dict[str, Finding] = {}
-    for finding in evaluate(establish_facts(book, day)).open():
+    for finding in findings.open():
         key = finding.id.rstrip(part) if part else finding.id
         if key not in found or finding.severity.rank < found[key].severity.rank:
             found[key] = finding

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from maps import of_table
 
 from datamap.analysis.calendar_file import calendar_file
+from datamap.analysis.ics import Event, ics
 from datamap.analysis.retention import retention
 from datamap.model import BadInput
 
@@ -56,3 +57,12 @@ def test_any_name_is_carried_in_lines_of_75_octets(name: str) -> None:
     assert max(len(line) for line in made.split(b"\r\n")) <= 75
     assert len(unfolded(made)) == len(unfolded(calendar("倉庫")))
     assert all(re.match(r"[A-Z-]+[:;]", line) for line in unfolded(made)[:-1])
+
+
+def test_a_calendar_without_days_still_has_a_component() -> None:
+    """RFC 5545 3.6 wants at least one; a time zone is one that puts nothing on any day."""
+    made = ics("t", [], DAY).decode()
+
+    assert made.count("BEGIN:VTIMEZONE") == made.count("END:VTIMEZONE") == 1
+    assert "VEVENT" not in made
+    assert "VTIMEZONE" not in ics("t", [Event("a", DAY, "x")], DAY).decode()

@@ -51,6 +51,8 @@ def _odd_texts(cells: Sequence[str]) -> list[int]:
 def _odd_lists(column: Column, known: Known, cells: Sequence[str]) -> list[int]:
     """Return the cells that name something that is no key, or a key twice."""
     keys = _keys(column, known)
+    if column.type == "keylist":  # an open list is as plain as the closed one
+        cells = [cell.removesuffix(";+") for cell in cells]
     words = ";".join(cells).split(";")
     index = {word: number for number, word in enumerate(dict.fromkeys(words))}
     of = np.fromiter((cell.count(";") + 1 for cell in cells), np.int64, len(cells))
@@ -92,7 +94,7 @@ def _lists_of(column: Column, known: Known) -> Callable[[str], bool]:
     def is_plain(cell: str) -> bool:
         if cell in keys:
             return True
-        words = cell.split(";")
+        words = (cell.removesuffix(";+") if column.type == "keylist" else cell).split(";")
         return several and keys.issuperset(words) and len(set(words)) == len(words)
 
     return is_plain

@@ -2,7 +2,7 @@
 
 The same result as `parsing.parse`, which is the reference (a test holds one to the other), in a
 fraction of the time: the bytes are searched for delimiters and quotes in blocks, cells are
-compared eight bytes at a time, and only distinct cells become text. What is out of the ordinary
+told apart by their bytes (`distinct`), and only distinct cells become text. What is out of the ordinary
 (ragged or blank records, quotes inside unquoted cells, lone carriage returns, bytes that are
 no text) is not handled here: `scan` then gives None and the reference reader is asked.
 """
@@ -10,30 +10,24 @@ no text) is not handled here: `scan` then gives None and the reference reader is
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from datamap.inventory.coded import Coded, Codes
+from datamap.inventory.coded import Coded
 from datamap.inventory.decoding import NO_CP932
+from datamap.inventory.distinct import LONGEST, Block, Bytes, Distinct, Places, Words, joined
 from datamap.inventory.parsing import RawTable
 
 WORTH_IT = 1 << 20
 """Bytes from which on scanning is faster than the reference reader."""
 
 _BLOCK = 1 << 23
+_ROOM = LONGEST + 16
+"""Bytes behind a cell that may be looked at while it is compared."""
+
 _QUOTE, _NEWLINE, _RETURN = 34, 10, 13
-_LONGEST = 64
-"""Bytes of the longest cell that is compared by words; longer ones are looked up one by one."""
-
-_MIX = np.uint64(0x9E3779B97F4A7C15)
-_SHIFT = np.uint64(32)
-
-Bytes = npt.NDArray[np.uint8]
-Places = npt.NDArray[np.int64]
-Words = npt.NDArray[np.uint64]
 
 
 class _OutOfTheOrdinary(Exception):
@@ -56,39 +50,36 @@ def scan(data: bytes, delimiter: str, *, block: int = _BLOCK) -> tuple[RawTable,
 
 
 def _scan(data: bytes, delimiter: str, block: int) -> tuple[RawTable, str]:
-    heading: list[dict[bytes, int]] = []
-    columns: list[_Column] = []
+    columns: list[Distinct] = []
     records: list[Places] = []
-    for offset, block_of_bytes, starts, ends in _blocks(data, ord(delimiter), block):
-        records.append(starts[:, 0] + offset)
-        if not columns:
-            cells = zip(starts[0].tolist(), ends[0].tolist(), strict=True)
-            heading = [{block_of_bytes.text[a:b]: 0} for a, b in cells]
-            columns = [_Column() for _ in heading]
-        if starts.shape[1] != len(columns):
+    for words, base, starts, lengths in _blocks(data, ord(delimiter), block):
+        records.append(starts[0])
+        first = 0 if columns else 1
+        if first:
+            heading = starts[:, 0], lengths[:, 0]
+            columns = [Distinct() for _ in starts]
+        if len(starts) != len(columns):
             raise _OutOfTheOrdinary
-        rows = slice(1 if offset == 0 else 0, None)
-        by_column = np.ascontiguousarray(starts[rows].T), np.ascontiguousarray((ends - starts)[rows].T)
-        for column, begin, lengths in zip(columns, *by_column, strict=True):
+        for column, begin, size in zip(columns, starts[:, first:], lengths[:, first:], strict=True):
             if len(begin):
-                column.add(block_of_bytes, begin, lengths)
-    texts, encoding = _decode([*heading, *(column.distinct for column in columns)])
-    header = [text[0] for text, _ in texts[: len(heading)]]
-    return _table(header, columns, texts[len(heading) :], Lines(data, np.concatenate(records))), encoding
+                column.add(Block(data, words, base, begin, size))
+    places = [heading, *(column.places() for column in columns)]
+    texts, encoding = _decode([joined(data, *place) for place in places])
+    cells = [_coded(column, text) for column, text in zip(columns, texts[1:], strict=True)]
+    return _table(texts[0], cells, Lines(data, np.concatenate(records))), encoding
 
 
-def _table(
-    header: Sequence[str], columns: Sequence[_Column], texts: Sequence[tuple[list[str], bool]], lines: Lines
-) -> RawTable:
+def _coded(column: Distinct, texts: Sequence[str]) -> Coded:
+    return Coded((), np.concatenate([np.zeros(0, np.int32), *column.codes])).replace(texts)
+
+
+def _table(header: Sequence[str], columns: Sequence[Coded], lines: Lines) -> RawTable:
     width = max((n for n, cell in enumerate(header, start=1) if cell.strip()), default=0)
-    cells = [
-        column.coded(text).replace(text) if quoted else column.coded(text)
-        for column, (text, quoted) in zip(columns[:width], texts, strict=False)
-    ]
+    cells = tuple(columns[:width])
     rows = np.arange(2, len(lines) + 1, dtype=np.int32)
     if not cells or _has_blank_row(cells):
         raise _OutOfTheOrdinary
-    return RawTable(tuple(header[:width]), tuple(cells), rows, (), lines)
+    return RawTable(tuple(header[:width]), cells, rows, (), lines)
 
 
 def _has_blank_row(columns: Sequence[Coded]) -> bool:
@@ -121,18 +112,10 @@ class Lines:
         return np.searchsorted(newlines, self._starts) + 1
 
 
-class _Block:
-    """Bytes of some whole records, one by one and eight at a time."""
-
-    def __init__(self, piece: Bytes) -> None:
-        self.text = piece.tobytes()
-        spare = np.zeros(_LONGEST + 16 - len(piece) % 8, np.uint8)
-        self.words: Words = np.append(piece, spare).view("<u8")
-
-
-def _blocks(data: bytes, delimiter: int, size: int) -> Iterator[tuple[int, _Block, Places, Places]]:
-    """Yield whole records: offset, bytes, and starts and ends of the cells, one row a record."""
+def _blocks(data: bytes, delimiter: int, size: int) -> Iterator[tuple[Words, int, Places, Places]]:
+    """Yield whole records: words, where they begin, and starts and lengths of the cells, a row a column."""
     whole = np.frombuffer(data, np.uint8)
+    words = np.frombuffer(data, "<u8", len(data) // 8)
     offset, step = 0, size
     while offset < len(whole):
         last = offset + step >= len(whole)
@@ -143,36 +126,53 @@ def _blocks(data: bytes, delimiter: int, size: int) -> Iterator[tuple[int, _Bloc
         if found is None:
             step *= 2  # one record is longer than the block
             continue
-        starts, ends, stop = found
-        yield offset, _Block(piece[:stop]), starts, ends
+        starts, lengths, stop = found
+        starts += offset
+        if offset + stop + _ROOM <= len(whole):
+            yield words, 0, starts, lengths
+        else:
+            yield *_padded(whole, offset), starts, lengths
         offset, step = offset + stop, size
 
 
+def _padded(whole: Bytes, offset: int) -> tuple[Words, int]:
+    """Return the words from a place on with room behind the end, and where they begin."""
+    base = offset & ~7
+    rest = whole[base:]
+    return np.append(rest, np.zeros(_ROOM + 8 - len(rest) % 8, np.uint8)).view("<u8"), base
+
+
 def _cells(piece: Bytes, delimiter: int, *, last: bool) -> tuple[Places, Places, int] | None:
-    """Return starts and ends of the cells of all whole records, one row a record, and where they stop."""
-    quotes = np.flatnonzero(piece == _QUOTE)
-    marks = np.flatnonzero((piece == delimiter) | (piece == _NEWLINE))
+    """Return starts and lengths of the cells of all whole records, a row a column, and where they stop."""
+    at = np.flatnonzero((piece <= _QUOTE) | (piece == delimiter))
+    kind = piece[at]
+    quotes = at[kind == _QUOTE]
+    wanted = (kind == delimiter) | (kind == _NEWLINE)
+    marks, kind = at[wanted], kind[wanted]
     if len(quotes):
-        marks = _outside(marks, quotes, closed=last)
-    newlines = np.flatnonzero(piece[marks] == _NEWLINE)
+        outside = _outside(marks, quotes, closed=last)
+        marks, kind = marks[outside], kind[outside]
+    newlines = np.flatnonzero(kind == _NEWLINE)
     if not len(newlines):
         return None
     width = int(newlines[0]) + 1
-    marks = marks[: newlines[-1] + 1]
-    if len(marks) != width * len(newlines) or np.any(np.diff(newlines) != width):
+    ends = marks[: newlines[-1] + 1]
+    if len(ends) != width * len(newlines) or np.any(np.diff(newlines) != width):
         raise _OutOfTheOrdinary  # ragged or blank records
-    stop = int(marks[-1]) + 1
-    ends = marks.astype(np.int64)
-    starts = np.concatenate([np.zeros(1, np.int64), ends[:-1] + 1])
+    stop = int(ends[-1]) + 1
+    starts = np.empty_like(ends)
+    starts[0], starts[1:] = 0, ends[:-1] + 1
     quotes = quotes[: np.searchsorted(quotes, stop)]
     _drop_returns(piece[:stop], quotes, ends, width)
     if len(quotes):
         _require_whole_quotes(piece, quotes, starts, ends)
-    return starts.reshape(-1, width), ends.reshape(-1, width), stop
+    lengths = ends - starts
+    begin, size = (np.ascontiguousarray(cells.reshape(-1, width).T) for cells in (starts, lengths))
+    return begin, size, stop
 
 
-def _outside(marks: Places, quotes: Places, *, closed: bool) -> Places:
-    """Return the marks that do not stand between an opening and a closing quotation mark."""
+def _outside(marks: Places, quotes: Places, *, closed: bool) -> npt.NDArray[np.bool_]:
+    """Tell which marks do not stand between an opening and a closing quotation mark."""
     if len(quotes) & 1:
         if closed:
             raise _OutOfTheOrdinary  # a quotation mark is never closed
@@ -181,8 +181,7 @@ def _outside(marks: Places, quotes: Places, *, closed: bool) -> Places:
     change = np.zeros(len(marks) + 1, np.int8)
     np.add.at(change, inside[:, 0], 1)
     np.add.at(change, inside[:, 1], -1)
-    outside: Places = marks[np.cumsum(change[:-1], dtype=np.int8) == 0]
-    return outside
+    return np.equal(np.cumsum(change[:-1], dtype=np.int8), 0)
 
 
 def _drop_returns(piece: Bytes, quotes: Places, ends: Places, width: int) -> None:
@@ -208,116 +207,8 @@ def _require_whole_quotes(piece: Bytes, quotes: Places, starts: Places, ends: Pl
         raise _OutOfTheOrdinary
 
 
-@dataclass(slots=True)
-class _Column:
-    """The distinct cells of a column, met block by block.
-
-    Attributes
-    ----------
-    distinct : cell -> number. Numbers rise in the order of first meeting but leave gaps, so
-        that one look into the dictionary does for a cell, known or new.
-    codes : numbers of the cells, block by block. asked : cells looked up so far.
-    """
-
-    distinct: dict[bytes, int] = field(default_factory=dict)
-    codes: list[Codes] = field(default_factory=list)
-    asked: int = 0
-
-    def add(self, block: _Block, starts: Places, lengths: Places) -> None:
-        """Code the cells of one block."""
-        longest = int(lengths.max())
-        if longest == 0:
-            self.codes.append(np.repeat(self._numbers([b""]), len(starts)))
-        elif longest <= _LONGEST:
-            self.codes.append(self._coded(block, starts, lengths))
-        else:
-            codes = np.empty(len(starts), np.int32)
-            short = lengths <= _LONGEST
-            codes[~short] = self._looked_up(block, starts[~short], lengths[~short])
-            if short.any():
-                codes[short] = self._coded(block, starts[short], lengths[short])
-            self.codes.append(codes)
-
-    def _coded(self, block: _Block, starts: Places, lengths: Places) -> Codes:
-        """Return the codes of short cells; only the first of those alike is looked up."""
-        first = _first_alike(_packed(block.words, starts, lengths))
-        leads = np.flatnonzero(first == np.arange(len(first)))
-        codes = np.empty(len(first), np.int32)
-        codes[leads] = self._looked_up(block, starts[leads], lengths[leads])
-        return codes[first]
-
-    def _looked_up(self, block: _Block, starts: Places, lengths: Places) -> Codes:
-        text = block.text
-        spans = zip(starts.tolist(), (starts + lengths).tolist(), strict=True)
-        return self._numbers([text[a:b] for a, b in spans])
-
-    def _numbers(self, cells: Sequence[bytes]) -> Codes:
-        offered = range(self.asked, self.asked + len(cells))
-        self.asked += len(cells)
-        return np.fromiter(map(self.distinct.setdefault, cells, offered), np.int32, len(cells))
-
-    def coded(self, texts: Sequence[str]) -> Coded:
-        """Return the column, its numbers closed up and its distinct cells as text."""
-        closed_up = np.zeros(self.asked + 1, np.int32)
-        closed_up[np.fromiter(self.distinct.values(), np.int64, len(self.distinct))] = np.arange(
-            len(self.distinct)
-        )
-        codes = np.concatenate([np.zeros(0, np.int32), *self.codes])
-        return Coded(tuple(texts), closed_up[codes])
-
-
-def _packed(words: Words, starts: Places, lengths: Places) -> list[Words]:
-    """Return the bytes of cells as numbers of eight bytes.
-
-    A cell starts anywhere, so each number is put together from two neighbouring words. What
-    lies behind the end of a cell is shifted out. Since no byte is NUL, two cells have the same
-    numbers only if they have the same bytes.
-    """
-    at = starts >> 3
-    low = ((starts & 7) << 3).astype(np.uint64)
-    high = np.uint64(64) - low
-    beyond = 64 - 8 * lengths
-    packed: list[Words] = []
-    here = words.take(at)
-    for begin in range(0, max(int(lengths.max()), 1), 8):
-        at += 1
-        following = words.take(at)
-        number = (here >> low) | (following << high)
-        packed.append(number << np.maximum(beyond + 8 * begin, 0).astype(np.uint64))
-        here = following
-    return packed
-
-
-def _first_alike(packed: Sequence[Words]) -> Places:
-    """Return for each cell the index of the first cell with the same bytes.
-
-    A hash table filled all at once: cells go to buckets, the first of each bucket leads, and
-    those that are really equal to it follow; the rest tries again with other buckets.
-    """
-    hashed = packed[0] * _MIX
-    for word in packed[1:]:
-        hashed = ((hashed ^ (hashed >> _SHIFT)) ^ word) * _MIX
-    size = len(hashed)
-    first = np.arange(size)
-    waiting = first
-    bits = max(size.bit_length() + 1, 4)
-    buckets = np.zeros(1 << bits, np.int64)
-    while len(waiting):
-        hashed_now = hashed[waiting]
-        bucket = (hashed_now >> np.uint64(64 - bits)).astype(np.int64)
-        buckets[bucket[::-1]] = waiting[::-1]
-        lead = buckets[bucket]
-        same = np.ones(len(waiting), np.bool_)
-        for word in packed:
-            same &= word[waiting] == word[lead]
-        first[waiting[same]] = lead[same]
-        waiting = waiting[~same]
-        hashed[waiting] = (hashed[waiting] ^ (hashed[waiting] >> _SHIFT)) * _MIX + np.uint64(1)
-    return first
-
-
-def _decode(columns: Sequence[dict[bytes, int]]) -> tuple[list[tuple[list[str], bool]], str]:
-    """Return the distinct cells of each column as text, whether any was quoted, and the encoding."""
+def _decode(columns: Sequence[bytes]) -> tuple[list[list[str]], str]:
+    """Return the distinct cells of each column as text, and the encoding."""
     for encoding in ("utf-8", "cp932"):
         try:
             return [_texts(column, encoding) for column in columns], encoding
@@ -326,15 +217,14 @@ def _decode(columns: Sequence[dict[bytes, int]]) -> tuple[list[tuple[list[str], 
     raise _OutOfTheOrdinary
 
 
-def _texts(column: dict[bytes, int], encoding: str) -> tuple[list[str], bool]:
-    # NUL stands between the cells while they are decoded together; the file has none.
-    together = b"\x00".join(column).decode(encoding)
+def _texts(cells: bytes, encoding: str) -> list[str]:
+    together = cells.decode(encoding)
     if encoding == "cp932" and NO_CP932.search(together):
         raise _OutOfTheOrdinary
-    cells = together.split("\x00")
+    texts = together.split("\x00")[:-1]
     if '"' not in together:
-        return cells, False
-    return [_unquoted(cell) if cell.startswith('"') else cell for cell in cells], True
+        return texts
+    return [_unquoted(cell) if cell.startswith('"') else cell for cell in texts]
 
 
 def _unquoted(cell: str) -> str:

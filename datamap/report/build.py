@@ -221,7 +221,7 @@ def kept_findings(results: Results, lang: Lang) -> bytes:
 def _tables(results: Results, lang: Lang) -> dict[str, bytes]:
     """Return every table as CSV and all of them as one workbook."""
     speech = Speech(results.workbook, lang)
-    made = sheets(results, speech)
+    made = results.once(sheets, speech)
     author = speech.either(results.workbook.organisation.name)
     whole = xlsx_bytes(made, title=speech.say("title_tables"), author=author, as_of=results.as_of, lang=lang)
     return {f"{lang}/tables.xlsx": whole} | {f"{lang}/tables/{one.name}.csv": csv_bytes(one) for one in made}

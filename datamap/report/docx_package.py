@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 
 import typst
@@ -74,8 +75,9 @@ def describe(package: Package, shown: Mapping[str, Any], as_of: date) -> None:
             replace(tie.target_part, _EXTENDED)
 
 
+@lru_cache(maxsize=16)
 def raster(drawing: bytes) -> bytes:
-    """Return an SVG drawing as PNG: not every word processor shows SVG."""
+    """Return an SVG drawing as PNG: not every word processor shows SVG. Reports share their drawings."""
     sheet = b'#set page(width: auto, height: auto, margin: 0pt)\n#image("drawing.svg")'
     made: bytes = typst.compile(
         {"main": sheet, "drawing.svg": drawing},  # type: ignore[call-overload]  # as in pdf.py

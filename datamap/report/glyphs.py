@@ -34,8 +34,18 @@ def covered() -> frozenset[int]:
 @cache
 def _points(face: str) -> frozenset[int]:
     """Return the code points that one face has."""
-    with TTFont(font_paths()[face], lazy=True) as font:
+    with _opened(face) as font:
         return frozenset(font.getBestCmap())
+
+
+def _opened(face: str) -> TTFont:
+    """Open a face with its glyphs numbered: the files hold no names, and to invent some takes long.
+
+    The bounds of the whole face stay as they are in a subset, so that no outline is taken apart.
+    """
+    font = TTFont(font_paths()[face], lazy=True, recalcTimestamp=False, recalcBBoxes=False)
+    font.setGlyphOrder([f"glyph{number:05d}" for number in range(font["maxp"].numGlyphs)])
+    return font
 
 
 def plain(words: str) -> str:
@@ -85,8 +95,8 @@ def _breakable(words: str) -> str:
     return _LONG.sub(lambda long: _JOINT.sub(rf"\1{BREAK}", long[0]), words)
 
 
-def subset(face: str, words: Iterable[str]) -> bytes:
-    """Return a WOFF of one face with just the glyphs of these texts.
+def subset(face: str, letters: Iterable[str]) -> bytes:
+    """Return a WOFF of one face with just the glyphs of these letters, and of ASCII.
 
     The tables are stored, not compressed: the same input gives the same bytes whichever
     zlib the machine has.
@@ -98,11 +108,10 @@ def subset(face: str, words: Iterable[str]) -> bytes:
     options.notdef_outline = True
     options.drop_tables += ["meta"]
     options.name_IDs = [0, 1, 2, 13, 14]
-    with TTFont(font_paths()[face], lazy=True, recalcTimestamp=False) as font:
-        known = font.getBestCmap()
-        points = {ord(character) for text in words for character in text}
+    points = set(map(ord, letters))
+    with _opened(face) as font:
         worker = Subsetter(options)
-        worker.populate(unicodes=sorted((points | set(range(0x20, 0x7F))) & set(known)))
+        worker.populate(unicodes=sorted((points | set(range(0x20, 0x7F))) & _points(face)))
         worker.subset(font)
         font.flavor = "woff"
         return _stored(font)
@@ -125,9 +134,9 @@ def embedded(words: Iterable[str]) -> dict[str, str]:
 
     `fallback` is there only if the text has characters that the main face lacks.
     """
-    texts = list(words)
-    rare = {c for text in texts for c in text if ord(c) not in _points("regular")}
-    faces = dict.fromkeys(("regular", "bold"), texts)
-    if any(ord(c) in _points("fallback") for c in rare):
-        faces["fallback"] = sorted(rare)
+    letters = frozenset[str]().union(*words)
+    rare = frozenset(letter for letter in letters if ord(letter) not in _points("regular"))
+    faces = dict.fromkeys(("regular", "bold"), letters)
+    if any(ord(letter) in _points("fallback") for letter in rare):
+        faces["fallback"] = rare
     return {face: b64encode(subset(face, wanted)).decode() for face, wanted in faces.items()}

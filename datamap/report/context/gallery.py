@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
-from datamap.analysis.year import year_calendar
+from datamap.analysis.year import Year
 from datamap.figures import (
     Display,
     draw_completeness,
@@ -40,6 +40,7 @@ class Gallery:
     workbook: Workbook
     assessment: Assessment
     standing: Standing
+    year: Year
     as_of: date
     lang: Lang
     _shown: dict[str, Display] = field(default_factory=dict)
@@ -84,7 +85,7 @@ class Gallery:
         return draw_standing(counts, names, lang=self.lang)
 
     def _year(self) -> Display:
-        return draw_year(year_calendar(self.workbook, as_of=self.as_of), lang=self.lang)
+        return draw_year(self.year, lang=self.lang)
 
     def _timeline(self) -> Display:
         words = self.workbook.vocabulary

@@ -37,7 +37,7 @@ def index_page(results: Results, speech: Speech) -> dict[str, Any]:
     ]
     listed = [
         {"href": f"tables/{one.name}.csv", "title": one.title, "about": one.about}
-        for one in sheets(results, speech)
+        for one in results.once(sheets, speech)
     ]
     return {
         "lang": speech.lang,

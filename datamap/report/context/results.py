@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any, TypeVar
 
 from datamap.analysis.answer import Answer
 from datamap.analysis.compare import Comparison, compare
 from datamap.analysis.completeness import completeness
+from datamap.analysis.year import Year, year_calendar
 from datamap.facts import Facts, establish_facts
 from datamap.inventory import Workbook
 from datamap.model import FindingStatus, Lang
@@ -20,6 +22,7 @@ from datamap.notice import Conformance, check_notice
 from datamap.report.context.bundle import Bundle, whole
 from datamap.report.context.gallery import Gallery
 from datamap.report.context.matters import Matter, gather
+from datamap.report.context.speech import Speech
 from datamap.report.context.wish import Wish
 from datamap.report.former import Standing, standing
 from datamap.report.machine import assessment_data, json_bytes
@@ -33,6 +36,8 @@ from datamap.rules import (
     provision_elements,
     read_laws,
 )
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,8 +78,27 @@ class Results:
     def gallery(self, lang: Lang) -> Gallery:
         """Return the figures in one language; each is drawn once, however many reports show it."""
         if lang not in self._galleries:
-            self._galleries[lang] = Gallery(self.workbook, self.assessment, self.standing, self.as_of, lang)
+            self._galleries[lang] = Gallery(
+                self.workbook, self.assessment, self.standing, self.year, self.as_of, lang
+            )
         return self._galleries[lang]
+
+    @cached_property
+    def _once(self) -> dict[tuple[object, Lang], Any]:
+        return {}
+
+    def once(self, make: Callable[[Results, Speech], Made], speech: Speech) -> Made:
+        """Return `make(results, speech)`, made once a language, however many reports show it."""
+        key = (make, speech.lang)
+        if key not in self._once:
+            self._once[key] = make(self, speech)
+        made: Made = self._once[key]
+        return made
+
+    @cached_property
+    def year(self) -> Year:
+        """What falls due in the coming year."""
+        return year_calendar(self.workbook, as_of=self.as_of)
 
     @cached_property
     def flows(self) -> Bundle:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datamap.analysis.answer import Answer
 from datamap.analysis.governance import State, governance
-from datamap.analysis.year import year_calendar
 from datamap.figures import Display
 from datamap.report.blocks import SECTION, Block, Cell, Section, cell, column, figure, section, table, words
 from datamap.report.context.gallery import YEAR
@@ -27,7 +26,7 @@ def year_sections(results: Results, speech: Speech, drawn: Display) -> list[Sect
     blocks: list[Block] = [words(speech.of(held.summary), *(speech.of(note) for note in held.notes))]
     if pressing := _pressing(held, speech):
         blocks.append(table(speech.say("governance_held"), _heads(speech), pressing))
-    year = year_calendar(results.workbook, as_of=results.as_of).in_lang(speech.lang)
+    year = results.year.in_lang(speech.lang)
     coming: list[Block] = [words(speech.of(year.summary))]
     if len(year):
         alt = f"{drawn.title}. {drawn.fact}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from string import Formatter
 from typing import Literal, get_args
 
 Lang = Literal["ja", "en"]
@@ -31,10 +32,19 @@ class Text:
         return self.ja if lang == "ja" else self.en
 
     def fill(self, **values: object) -> Text:
-        """Put values into the `{placeholders}`; a `Text` value goes in by language."""
+        """Put values into the `{placeholders}`; a `Text` value goes in by language.
+
+        `{count:row|rows}` is the word for one where the value is 1, else the word for several.
+
+        Examples
+        --------
+        >>> Text(ja="{count}行", en="{count} {count:row|rows}").fill(count=1).en
+        '1 row'
+        """
         filled = {
-            lang: self.in_lang(lang).format(
-                **{k: v.in_lang(lang) if isinstance(v, Text) else v for k, v in values.items()}
+            lang: _filled(
+                self.in_lang(lang),
+                {k: v.in_lang(lang) if isinstance(v, Text) else v for k, v in values.items()},
             )
             for lang in LANGS
         }
@@ -44,6 +54,25 @@ class Text:
     def same(cls, words: str) -> Text:
         """Return a text that reads alike in both languages (names, figures, keys)."""
         return cls(ja=words, en=words)
+
+
+class _Counting(Formatter):
+    """Knows one more thing to write behind a colon: a word for one, a bar, a word for several."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        """Return the word that goes with a number, or the value as it is."""
+        one, bar, several = format_spec.partition("|")
+        if not bar:
+            return str(super().format_field(value, format_spec))
+        return one if str(value) == "1" else several
+
+
+_COUNTING = _Counting()
+
+
+def _filled(words: str, values: dict[str, object]) -> str:
+    """Fill one language; the slower way is for words that know one from several."""
+    return _COUNTING.vformat(words, (), values) if "|" in words else words.format(**values)
 
 
 EMPTY = Text(ja="", en="")

@@ -82,7 +82,7 @@ def test_handovers_are_direct_and_by_item() -> None:
         ["b", "US", "name", "F4"],
         ["c", "", "*", "F5"],
     ]
-    assert answer.text("en") == "3 flows hand items to 3 recipients; 1 of them do not specify the items."
+    assert answer.text("en") == "3 flows hand items to 3 recipients; 1 of them does not specify the items."
 
 
 def test_all_but_some_is_one_entry() -> None:

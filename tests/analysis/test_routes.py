@@ -197,7 +197,7 @@ def test_purposes_beyond_those_of_the_collection() -> None:
     assert answer[
         ["collected_by", "flows", "items", "purposes_beyond", "purpose_told"]
     ].to_numpy().tolist() == [
-        ["F1", "F5", "name", "marketing", "beyond"],
+        ["F1", "F5", "name", "promotion", "beyond"],
     ]
 
 

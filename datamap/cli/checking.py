@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from datamap.cli.asking import NAMED, named, settled_first, show_questions, thing
@@ -34,22 +35,27 @@ def show_check(
     everything: bool,
 ) -> None:
     """Print findings and input problems, gravest first; notes only where `everything` is asked for."""
+    from datamap.rules.order import grave_rows
+
     if not len(book.inventory):
         show(said("no_flows_yet", lang))
         return
     unsettled = findings.unaccepted()
-    matters = matters_of(unsettled, book)
+    gather = partial(matters_of, book=book, grave=grave_rows(book))
+    matters = gather(unsettled)
     show(said("check_title", lang, as_of=as_of.isoformat(), flows=len(book.inventory)), bold=True)
     if against is not None:
         show(said("check_against", lang, old=against, count=len(fresh)), bold=True)
     if matters:
         waits = settled_first(findings)
         ready = unsettled.without(waits)
-        _show_first(matters_of(ready if against is None else fresh.without(waits), book), findings, lang)
+        _show_first(gather(ready if against is None else fresh.without(waits)), findings, lang)
         apart = [part for matter in matters for part in matter.worded_alike]
         _show_details(book, apart, findings, lang, everything=everything)
         if not everything:
-            show_questions(_questions(matters, ready, book), findings, waits, lang)
+            show_questions(
+                _questions(matters, gather(ready.weighing(Severity.QUESTION))), findings, waits, lang
+            )
     else:
         show(said("check_nothing", lang))
     show_assumptions(findings, lang)
@@ -60,12 +66,9 @@ def show_check(
     _show_counts(findings, lang, problems=len(book.problems))
 
 
-def _questions(matters: Iterable[Matter], ready: Findings, book: Workbook) -> list[Matter]:
+def _questions(matters: Iterable[Matter], ready: Iterable[Matter]) -> list[Matter]:
     """Return the parts of matters that only ask something, without what waits for something else."""
-    asked = {
-        (part.first.rule, part.first.status): part.findings
-        for part in matters_of(ready.weighing(Severity.QUESTION), book)
-    }
+    asked = {(part.first.rule, part.first.status): part.findings for part in ready}
     pairs = ((asked.get((matter.first.rule, matter.first.status)), matter.grave) for matter in matters)
     return [Matter(found, grave) for found, grave in pairs if found is not None]
 

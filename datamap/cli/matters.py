@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from datamap.model import Finding
 
 if TYPE_CHECKING:
+    from datamap.analysis.asked import Flags
     from datamap.inventory import Workbook
     from datamap.rules import Findings
 
@@ -33,9 +34,15 @@ class Matter:
         return [Matter(part, self.grave) for part in alike(self.findings)]
 
 
-def matters_of(findings: Findings, book: Workbook) -> list[Matter]:
-    """Gather findings in the order in which the reports name them too."""
+def matters_of(findings: Findings, book: Workbook, grave: Flags | None = None) -> list[Matter]:
+    """Gather findings in the order in which the reports name them too.
+
+    Parameters
+    ----------
+    grave : `grave_rows` of the workbook; worked out if not given.
+    """
     from datamap.rules.alike import matters
     from datamap.rules.order import grave_rows
 
-    return [Matter(part, count) for part, count in matters(findings, grave_rows(book))]
+    known = grave_rows(book) if grave is None else grave
+    return [Matter(part, count) for part, count in matters(findings, known)]

@@ -101,11 +101,7 @@ class Facts:
 
     def number(self, kind: str, thing: str) -> int:
         """Return the place of a thing among those of its sort; KeyError if there is none."""
-        return self._number(kind)[thing]
-
-    def has(self, kind: str, thing: str) -> bool:
-        """Tell whether there is such a thing."""
-        return thing in self._number(kind)
+        return self.numbers(kind)[thing]
 
     def question(self, name: str) -> Text:
         """Return the question that a fact answers, in words."""
@@ -149,7 +145,8 @@ class Facts:
     def _numbers(self) -> dict[str, dict[str, int]]:
         return {}
 
-    def _number(self, kind: str) -> dict[str, int]:
+    def numbers(self, kind: str) -> dict[str, int]:
+        """Return the place of each thing of one sort among them, by its id."""
         if kind not in self._numbers:
             self._numbers[kind] = {thing: row for row, thing in enumerate(self.ids(kind))}
         return self._numbers[kind]

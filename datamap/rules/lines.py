@@ -137,13 +137,16 @@ class Lines:
 
     def rows_of(self, facts: Facts, ids: Iterable[str]) -> Rows:
         """Return the rows of findings by their ids, sorted; ids that are not among them are passed over."""
-        numbers = {ruling.rule.id: n for n, ruling in enumerate(self.rulings)}
+        numbers = {
+            ruling.rule.id: (n << 32, facts.numbers(ruling.rule.applies_to))
+            for n, ruling in enumerate(self.rulings)
+        }
         wanted = []
         for finding in ids:
             rule, _, about = finding.partition(":")
-            number = numbers.get(rule)
-            if number is not None and facts.has(kind := self.rulings[number].rule.applies_to, about):
-                wanted.append(number << 32 | facts.number(kind, about))
+            number, things = numbers.get(rule, (0, {}))
+            if about in things:
+                wanted.append(number | things[about])
         mine = self.number.astype(np.int64) << 32 | self.thing
         return np.flatnonzero(np.isin(mine, np.array(wanted, np.int64)))
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-import numpy as np
-
 from datamap.analysis.asked import Flags
 from datamap.analysis.handing import hands_on
+from datamap.facts.flow.lists import take_apart
 from datamap.inventory import Workbook
-from datamap.inventory.keylists import parse_keylist
 from datamap.model import Finding, FindingStatus, Severity
 
 GRAVE = frozenset({"sensitive", "id_code", "property_damage"})
@@ -31,8 +29,8 @@ Weight = tuple[int, int, int, int, str]
 def grave_rows(book: Workbook) -> Flags:
     """Return which rows hand sensitive items, identification codes or payment data to somebody else."""
     items, flags = book.inventory.coded("items"), book.vocabulary.flags
-    grave = [any(GRAVE & flags("items", item) for item in parse_keylist(cell).named) for cell in items.values]
-    return hands_on(book.inventory) & np.array(grave, np.bool_)[items.codes]
+    grave = take_apart(items.values).any(lambda item: bool(GRAVE & flags("items", item)))
+    return hands_on(book.inventory) & grave[items.codes]
 
 
 def grave_flows(book: Workbook) -> frozenset[str]:

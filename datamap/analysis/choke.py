@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from datamap.analysis.aimed import aimed_at
 from datamap.analysis.answer import SEPARATOR, Answer
 from datamap.analysis.arguments import reading_named
 from datamap.analysis.asked import inventory_of, lang_of, words_of
@@ -89,6 +90,7 @@ def choke_points(
         title=text(
             "analysis",
             "choke_title",
+            about=aimed_at(inventory, **target.words()),
             reading=text("analysis", f"reading_is_{kind.value}"),
             as_of=as_of.isoformat(),
         ),

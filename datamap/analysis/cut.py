@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from datamap.analysis.aimed import aimed_at
 from datamap.analysis.answer import SEPARATOR, Answer
 from datamap.analysis.arguments import reading_named
 from datamap.analysis.asked import inventory_of, lang_of, words_of
@@ -114,7 +115,11 @@ def cut(
     graph = field_graph(found.net, found.states, found.wanted)
     severing = Severing(graph, prices(inventory, cost), kept_rows(inventory, keep))
     title = text(
-        "analysis", "cut_title", reading=text("analysis", f"reading_is_{kind.value}"), as_of=as_of.isoformat()
+        "analysis",
+        "cut_title",
+        about=aimed_at(inventory, **target.words()),
+        reading=text("analysis", f"reading_is_{kind.value}"),
+        as_of=as_of.isoformat(),
     )
     try:
         choices = _ordered(found, severing, most) if found.wanted.any() else []

@@ -31,6 +31,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from datamap.analysis.aimed import aimed_at
 from datamap.analysis.answer import Answer
 from datamap.analysis.arguments import reading_named
 from datamap.analysis.asked import inventory_of, keys_below, lang_of, places_of, running, words_of
@@ -143,10 +144,11 @@ def reach(
     if countries is not None:
         table = table[table["country"].isin(countries)].reset_index(drop=True)
     name = text("analysis", f"reading_is_{kind.value}")
+    about = aimed_at(inventory, item=item, subject=subject, place=place, country=country)
     title = "misuse_title" if kind is Reading.WORST_CASE else "reach_title"
     return Reach(
         table=table,
-        title=text("analysis", title, reading=name, as_of=as_of.isoformat()),
+        title=text("analysis", title, about=about, reading=name, as_of=as_of.isoformat()),
         summary=_summary(table, kind),
         words=words_of(inventory),
         lang=lang_of(asked),

@@ -10,6 +10,7 @@ from itertools import islice
 import numpy as np
 import pandas as pd
 
+from datamap.analysis.aimed import aimed_at
 from datamap.analysis.answer import SEPARATOR, Answer
 from datamap.analysis.arguments import reading_named
 from datamap.analysis.asked import inventory_of, keys_below, lang_of, places_of, running, words_of
@@ -105,6 +106,7 @@ def routes(  # noqa: PLR0913 - each is one thing a person may ask for
         title=text(
             "analysis",
             "routes_title",
+            about=aimed_at(inventory, item=item, subject=subject, place=place, country=country),
             reading=text("analysis", f"reading_is_{kind.value}"),
             as_of=as_of.isoformat(),
         ),

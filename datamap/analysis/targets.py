@@ -40,6 +40,10 @@ class Target:
     country: Keys = None
     role: Keys = None
 
+    def words(self) -> dict[str, Any]:
+        """Return its parts by name."""
+        return {part.name: getattr(self, part.name) for part in fields(self)}
+
 
 @dataclass(frozen=True, eq=False)
 class Aim:

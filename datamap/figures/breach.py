@@ -13,6 +13,7 @@ from datamap.analysis.answer import SEPARATOR
 from datamap.analysis.exposure import Exposure
 from datamap.analysis.relation import Relation
 from datamap.figures.display import Display
+from datamap.figures.flows.face import TAIL
 from datamap.figures.fonts import CENTRE, line_height, width
 from datamap.figures.frame import MARGIN, TITLE_BOTTOM, framed
 from datamap.figures.legend import Entry
@@ -46,6 +47,9 @@ _EDGES = {Reading.CERTAIN: 97.0, Reading.POSSIBLE: 127.5, Reading.WORST_CASE: 15
 _DOT = 6.0
 _APART = 13.4
 _LIST_LEFT = 362.0
+FEW = 3
+"""Countries of one dot that are named one by one."""
+
 _ROW = 11.2
 
 Row = dict[str, Any]
@@ -55,12 +59,20 @@ def _say(key: str, **values: object) -> Text:
     return text("figures", f"breach.{key}", **values)
 
 
+MOST = 75
+"""Dots that the circle holds without touching; more places are drawn together, country by country."""
+
+LISTED = 48
+"""Dots that the list has lines for, headings apart."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Copy:
-    """One place downstream that holds copies: its number, what it is to us, how sure that is."""
+    """One dot: a place downstream that holds copies, or several of one sort; what it is, how sure that is."""
 
     number: int
     row: Row
+    places: int = 1
 
     @property
     def reading(self) -> Reading:
@@ -175,17 +187,14 @@ def _list(copies: Sequence[_Copy], said: Said, top: float, bottom: float) -> tup
             shapes.append(Line(((x, middle + 5.2), (x + wide, middle + 5.2)), RULE_SOFT, 0.5, part="list"))
             continue
         shapes += _entry(copy, said, x, wide, base)
-    return shapes, sum(copy is not None for _, copy in lines[: high * columns])
+    return shapes, sum(copy.places for _, copy in lines[: high * columns] if copy is not None)
 
 
 def _entry(copy: _Copy, said: Said, x: float, wide: float, base: float) -> list[Shape]:
     """Return one line of the list: number, name, where it is, how many items."""
-    codes = str(copy.row["countries"]).split(SEPARATOR)
-    abroad = _say("abroad").in_lang(said.lang)
-    country = " ".join(abroad if code == ABROAD else code or "?" for code in codes)
-    told = _say("listed", country=country, items=copy.items).in_lang(said.lang)
+    told = _say("listed", country=_codes(copy, said.lang), items=copy.items).in_lang(said.lang)
     right = width(told, TEXT_FLOOR)
-    name = fit(said.one("place", copy.row["place"]), wide - 16.0 - right - 6.0, NOTE_SIZE)
+    name = fit(_name(copy, said), wide - 16.0 - right - 6.0, NOTE_SIZE, tail=TAIL)
     number = str(copy.number)
     bold = copy.reading is Reading.CERTAIN
     return [
@@ -193,6 +202,59 @@ def _entry(copy: _Copy, said: Said, x: float, wide: float, base: float) -> list[
         Words(x + 15.0, base, name.lines[0], name.size, INK if bold else INK_SOFT, part="list"),
         Words(x + wide, base, told, TEXT_FLOOR, INK_SOFT, align="right", part="list"),
     ]
+
+
+def _codes(copy: _Copy, lang: Lang) -> str:
+    """Return where a copy is, as short as it can be said."""
+    abroad = _say("abroad").in_lang(lang)
+    codes = str(copy.row["countries"]).split(SEPARATOR)
+    if len(codes) > FEW:
+        return _say("countries", count=len(codes)).in_lang(lang)
+    return " ".join(abroad if code == ABROAD else code or "?" for code in codes)
+
+
+def _name(copy: _Copy, said: Said) -> str:
+    """Return a place by its name; places drawn together by their number and country."""
+    if copy.places == 1:
+        return said.one("place", copy.row["place"])
+    codes = str(copy.row["countries"]).split(SEPARATOR)
+    where = said.one("country", codes[0]) if len(codes) == 1 else _codes(copy, said.lang)
+    return _say("places", count=copy.places, where=where).in_lang(said.lang)
+
+
+def _drawn_together(rows: Sequence[Row]) -> list[tuple[Row, int]]:
+    """Return what gets a dot, each with its places: all alone if there is room, else by country.
+
+    What only misuse could reach is drawn together first, what is certain last. Where even the
+    countries are too many, a relation is one dot for each reading.
+    """
+    if len(rows) <= MOST:
+        return [(row, 1) for row in rows]
+    sorts = ("relation", "reading", "countries")
+    known = {Reading.CERTAIN, Reading.POSSIBLE}
+    for alone, most in ((known, LISTED), ({Reading.CERTAIN}, LISTED), (set[Reading](), MOST)):
+        dots = _grouped(rows, alone, sorts)
+        if len(dots) <= most:
+            return dots
+    return _grouped(rows, set(), ("relation", "reading"))
+
+
+def _grouped(rows: Sequence[Row], alone: set[Reading], parts: Sequence[str]) -> list[tuple[Row, int]]:
+    """Return the rows that agree in some columns as one; those of some readings stay alone."""
+    groups: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        columns = ("place",) if Reading(row["reading"]) in alone else parts
+        groups.setdefault(tuple(str(row[part]) for part in columns), []).append(row)
+    return [(_merged(members), len(members)) for members in groups.values()]
+
+
+def _merged(members: Sequence[Row]) -> Row:
+    """Return one row for several: all countries and items that any of them has."""
+
+    def every(column: str) -> str:
+        return SEPARATOR.join(sorted({key for row in members for key in str(row[column]).split(SEPARATOR)}))
+
+    return members[0] | ({} if len(members) == 1 else {c: every(c) for c in ("countries", "items")})
 
 
 def _entries(copies: Sequence[_Copy], lang: Lang) -> list[Entry]:
@@ -233,7 +295,7 @@ def draw_breach(exposure: Exposure, *, lang: Lang | None = None) -> Display:
             str(row["place"]),
         ),
     )
-    copies = [_Copy(number, row) for number, row in enumerate(rows, start=1)]
+    copies = [_Copy(number, *one) for number, one in enumerate(_drawn_together(rows), start=1)]
     top = TITLE_BOTTOM + 6.0
     circle = _Circle(copies, said, top)
     bottom = top + 2 * RADIUS
@@ -242,13 +304,15 @@ def draw_breach(exposure: Exposure, *, lang: Lang | None = None) -> Display:
     numbers = {
         "items": int(certain["item"].nunique()),
         "subjects": _groups(certain),
-        **{reading.value: sum(copy.reading is reading for copy in copies) for reading in Reading},
+        **{each.value: sum(copy.places for copy in copies if copy.reading is each) for each in Reading},
         "listed": count,
     }
     shapes = [*circle.shapes(), *_core(exposure, said, circle.y), *listed]
     title, fact = exposure.title.in_lang(said.lang), _say("fact", **numbers).in_lang(said.lang)
-    hidden = len(copies) - count
+    hidden = sum(copy.places for copy in copies) - count
     notes: tuple[str, ...] = (_say("list_note").in_lang(said.lang),)
+    if any(copy.places > 1 for copy in copies):
+        notes = (*notes, _say("grouped", most=MOST).in_lang(said.lang))
     if hidden:
         notes = (*notes, _say("hidden", count=hidden).in_lang(said.lang))
     scene = framed(shapes, bottom, (title, fact), _entries(copies, said.lang), notes)

@@ -45,24 +45,32 @@ class Fitted:
         return max((width(line, self.size, bold=bold) for line in self.lines), default=0.0)
 
 
-def ellipsise(words: str, room: float, size: float, *, bold: bool = False) -> str:
+def ellipsise(words: str, room: float, size: float, *, bold: bool = False, tail: int = 0) -> str:
     """Return the words, cut to the room with an ellipsis where they are too long.
+
+    `tail` characters of the end are kept, as long as more of the beginning is: names of one sort
+    often differ in their last words only.
 
     Examples
     --------
     >>> ellipsise("旅行サービス手配業者", 40, 8)
     '旅行サー…'
+    >>> ellipsise("旅行サービス手配業者（海外）", 72, 8, tail=4)
+    '旅行サービ…（海外）'
     """
     if width(words, size, bold=bold) <= room:
         return words
-    low, high = 0, len(words)
+    end = ELLIPSIS + words[len(words) - tail :].lstrip() if tail else ELLIPSIS
+    low, high = 0, len(words) - tail
     while low < high:  # the longest beginning that still leaves room for the ellipsis
         middle = (low + high + 1) // 2
-        if width(words[:middle].rstrip() + ELLIPSIS, size, bold=bold) <= room:
+        if width(words[:middle].rstrip() + end, size, bold=bold) <= room:
             low = middle
         else:
             high = middle - 1
-    return words[:low].rstrip() + ELLIPSIS
+    if low <= tail and tail:
+        return ellipsise(words, room, size, bold=bold, tail=tail // 2)
+    return words[:low].rstrip() + end
 
 
 def _may_break(before: str, after: str) -> bool:
@@ -143,6 +151,7 @@ def fit(
     bold: bool = False,
     height: float = 0.0,
     floor: float = TEXT_FLOOR,
+    tail: int = 0,
 ) -> Fitted:
     """Return the words set so that they keep to a box.
 
@@ -155,6 +164,7 @@ def fit(
     words : any text; it is made printable first.
     room, height : width and height in points; without a height there is one line.
     size : wanted type size. bold, floor : the weight, and the smallest size allowed.
+    tail : characters of the end that are kept where something has to be left out.
 
     Examples
     --------
@@ -170,13 +180,13 @@ def fit(
         broken = wrap(shown, room, tried, bold=bold) if lines > 1 else (shown,)
         if len(broken) <= max(1, lines) and width(broken[0], tried, bold=bold) <= room:
             return Fitted(broken, tried)
-    return _cut(shown, room, floor, max(1, int(height / (floor * TIGHT))), bold=bold)
+    return _cut(shown, room, floor, max(1, int(height / (floor * TIGHT))), bold=bold, tail=tail)
 
 
-def _cut(shown: str, room: float, size: float, lines: int, *, bold: bool) -> Fitted:
+def _cut(shown: str, room: float, size: float, lines: int, *, bold: bool, tail: int) -> Fitted:
     """Return the beginning of the words on the lines there are, ended by an ellipsis."""
     if lines == 1:
-        return Fitted((ellipsise(shown, room, size, bold=bold),), size, cut=True)
+        return Fitted((ellipsise(shown, room, size, bold=bold, tail=tail),), size, cut=True)
     broken = wrap(shown, room, size, bold=bold)
-    last = ellipsise(" ".join(broken[lines - 1 :]), room, size, bold=bold)
+    last = ellipsise(" ".join(broken[lines - 1 :]), room, size, bold=bold, tail=tail)
     return Fitted((*broken[: lines - 1], last), size, cut=True)

@@ -11,8 +11,11 @@ from datamap.figures.display import Display
 from datamap.figures.flows import flow_figure
 from datamap.figures.flows.selection import Selection
 from datamap.inventory import Inventory, Workbook
-from datamap.model import BadQuestion, Lang
+from datamap.model import BadQuestion, Lang, Text
 from datamap.vocabulary import text
+
+FEW = 8
+"""Flows that are told below the title; the table has all."""
 
 
 def draw_cut(
@@ -49,6 +52,25 @@ def draw_cut(
     ended = frozenset(cut.choices[choice - 1]) if cut.choices else frozenset[str]()
     items = sorted({key for cell in cut.table["items"] for key in str(cell).split(SEPARATOR) if key})
     asked = Selection(item=tuple(items) or None, as_of=as_of)
-    drawn = flow_figure(source, asked, cut.title, lang or cut.lang, cut=ended, subtitle=cut.summary)
+    subtitle = _said(cut, choice) if ended else cut.summary
+    drawn = flow_figure(source, asked, cut.title, lang or cut.lang, cut=ended, subtitle=subtitle)
     numbers = {**drawn.numbers, "ended": len(ended), "choices": len(cut.choices)}
     return replace(drawn, numbers=numbers, rows=cut.table)
+
+
+def _said(cut: Cut, choice: int) -> Text:
+    """Return the choice that is drawn in words: its flows, and what ends with them."""
+    flows = cut.choices[choice - 1]
+    listed = Text.same(", ".join(flows[:FEW]))
+    if len(flows) > FEW:
+        listed = text("figures", "cut.more", flows=listed, count=len(flows) - FEW)
+    also = cut.table.loc[cut.table["choice"] == choice, "also_stops"]
+    return text(
+        "figures",
+        "cut.subtitle",
+        choice=choice,
+        choices=len(cut.choices),
+        count=len(flows),
+        flows=listed,
+        also=int(also.iloc[0]),
+    )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from datamap.analysis.exposure import exposure
 from datamap.analysis.reach import reach
 from datamap.analysis.routes import routes
 from datamap.figures import draw_breach, draw_change, draw_cut, draw_erasure, draw_reach, draw_routes
-from datamap.figures.scene import Band, Dot, Line
+from datamap.figures.scene import Band, Dot, Line, Words
 from datamap.figures.style import GAP
 from datamap.inventory import Inventory, Workbook, read_inventory, read_workbook
 from datamap.model import LANGS, BadQuestion, Lang, Reading
@@ -181,3 +183,42 @@ def test_a_place_that_is_two_things_to_us_stands_in_the_breach_circle() -> None:
     assert figure.numbers["certain"] == 1
     assert figure.table["relation"].tolist() == ["entrusted;provided"]
     assert "委託先・提供先（第三者）" in figure.svg()
+
+
+@pytest.mark.parametrize("choice", [1, 2])
+def test_a_cut_strikes_each_flow_once_and_names_the_choice_that_is_drawn(choice: int) -> None:
+    """A flow that runs on to a system and a country is struck where it begins; no label lies on another."""
+    table = read_inventory(
+        b"id,kind,subjects,items,source,recipient,system,countries\n"
+        b"F1,collection,customer,name,customer,desk,crm,JP\n"
+        b"F2,third_party,customer,name,desk,hotel,,TH\n"
+    )
+    found = cut(table, as_of=date(2026, 11, 22), item="name", country="TH")
+    display = draw_cut(found, table, as_of=date(2026, 11, 22), choice=choice, lang="en")
+
+    labels = [shape for shape in display.scene.of(Words) if shape.part.startswith("cut:")]  # type: ignore[union-attr]
+    assert [label.text for label in labels] == list(found.choices[choice - 1])  # type: ignore[union-attr]
+    said = f"Choice {choice} of 2: flows to end 1 ({found.choices[choice - 1][0]})"
+    assert any(words.text.startswith(said) for words in words_of(display.scene))
+    assert display.title.startswith("Flows to end so that it no longer arrives: Name → Thailand")
+
+
+def test_hundreds_of_copies_are_drawn_together_by_country() -> None:
+    """No dot touches another, every place is counted, the rest is in the table."""
+    codes = ("JP", "US", "TH", "FR", "DE", "SG", "KR", "VN")
+    rows = [
+        "id,kind,items,subjects,source,recipient,countries",
+        "F0,collection,name,customer,customer,hub,JP",
+    ]
+    for number in range(400):
+        kind = ("entrustment", "third_party", "joint_use")[number % 3]
+        items = "*" if number % 5 == 0 else "name"
+        rows.append(f"F{number + 1},{kind},{items},customer,hub,partner {number},{codes[number % 8]}")
+    table = read_inventory("\n".join(rows).encode())
+    display = draw_breach(exposure(table, as_of=date(2026, 11, 22), place="hub"), lang="en")
+
+    dots = [shape for shape in display.scene.of(Dot) if shape.part.startswith("copy:")]  # type: ignore[union-attr]
+    near = [math.dist((a.x, a.y), (b.x, b.y)) for a, b in combinations(dots, 2)]  # type: ignore[union-attr]
+    assert min(near) >= 12.0
+    assert display.numbers["certain"] + display.numbers["possible"] == len(display.table) == 400
+    assert_readable(display.scene)

@@ -26,6 +26,9 @@ from datamap.figures.style import (
 from datamap.model import Lang
 
 DASH = (3.0, 2.0)
+TAIL = 6
+"""Characters at the end of a name that are kept where it does not fit."""
+
 _TELLING = 0.7  # a role of which less is left says nothing any more
 _Line = list[tuple[float, str, str]]  # where, what, in which colour
 _Lower = tuple[float, list[_Line]]
@@ -72,7 +75,7 @@ class Face:
         label, note = (printable(t.in_lang(self.lang)) for t in (card.label, card.note))
         beside = bool(note) and width(label, size, bold=bold) + width(note, small) + BETWEEN <= room
         least = line_height(small) if card.missing.en or (note and not beside) else 0.0
-        fitted = fit(label, room, size, bold=bold, height=box.height - 2.0 - least)
+        fitted = fit(label, room, size, bold=bold, height=box.height - 2.0 - least, tail=TAIL)
         step = line_height(fitted.size) if len(fitted.lines) == 1 else fitted.size * TIGHT
         tall = step * len(fitted.lines)
         rest = box.height - 3.0 - tall

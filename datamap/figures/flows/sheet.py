@@ -150,9 +150,7 @@ class _Sheet:
             if ribbon.back:
                 continue
             yield from ribbon_shapes(course.stations, course.thickness, ribbon, self.wording.colour)
-        for course in self.placing.courses:
-            if course.route.ribbon.cut:
-                yield from cut_shapes(course.stations, course.thickness, course.route.ribbon)
+        yield from cut_shapes(self.placing.courses)
 
     def _arrows(self) -> Iterator[Shape]:
         for course in self.placing.courses:

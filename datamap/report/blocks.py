@@ -58,6 +58,7 @@ def table(
     note: str = "",
     ids: Sequence[str] = (),
     more: str = "",
+    opens: Sequence[str] = (),
 ) -> Block:
     """Return a table; the first cell of each row is its row header.
 
@@ -67,11 +68,19 @@ def table(
         Anchors of the rows, where other parts link to them.
     more
         File of `tables/` that holds every row, named where a long table is cut.
+    opens
+        Addresses beside the report that show a row in another way; on HTML pages alone.
     """
     made: list[Row] = []
     for number, row in enumerate(rows):
         cells = [part if isinstance(part, dict) else cell(part) for part in row]
-        made.append({"id": ids[number] if ids else "", "cells": cells})
+        made.append(
+            {
+                "id": ids[number] if ids else "",
+                "opens": opens[number] if opens else "",
+                "cells": cells,
+            }
+        )
     return {
         "kind": "table",
         "caption": caption,

@@ -246,6 +246,7 @@ def _explorer(results: Results, lang: Lang) -> dict[str, bytes]:
         lang=lang,
         findings=results.findings,
         before=former.workbook if former else None,
+        beside=True,
     )
     return {f"{lang}/explorer.html": page}
 

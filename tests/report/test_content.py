@@ -205,6 +205,20 @@ def test_no_page_asks_for_anything(lang: Lang, built: Path) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGS)
+def test_rows_lead_to_the_explorer_and_back(lang: Lang, built: Path) -> None:
+    """Each row of the table of all flows opens its flow in the explorer, which leads back to the row."""
+    page = (built / lang / "data-map.html").read_text()
+    live = (built / lang / "explorer.html").read_text()
+    opened = re.findall(r'href="explorer.html#at=f%3A(\w+)"', page)
+
+    assert opened
+    assert f'<tr role="row" id="flow-{opened[0]}">' in page
+    assert '"row":"data-map.html#"' in live
+    assert f'"anchor":"flow-{opened[0]}"' in live
+    assert '<a href="index.html">' in live
+
+
+@pytest.mark.parametrize("lang", LANGS)
 def test_links_between_reports_lead_to_files(lang: Lang, built: Path) -> None:
     """Every link of the index is there."""
     page = (built / lang / "index.html").read_text()

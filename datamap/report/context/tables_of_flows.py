@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from datamap.model import ABROAD, Flow
 from datamap.report.blocks import Block, Cell, anchor, cell, column, table
 from datamap.report.context.bundle import INSIDE, Bundle
 from datamap.report.context.speech import Speech
+from datamap.report.explorer import MOST_FLOWS
 
 FLOW_FILE = "tables/flows.csv"
 
@@ -13,6 +16,17 @@ FLOW_FILE = "tables/flows.csv"
 def flow_anchor(flow_id: str) -> str:
     """Return the anchor of a flow's row in the full table."""
     return anchor("flow", flow_id)
+
+
+def flow_in_explorer(flow_id: str) -> str:
+    """Return the address at which the explorer beside the report shows a flow.
+
+    Examples
+    --------
+    >>> flow_in_explorer("FL05")
+    'explorer.html#at=f%3AFL05'
+    """
+    return "explorer.html#" + urlencode({"at": f"f:{flow_id}"})
 
 
 def kind_cell(flow: Flow, speech: Speech) -> Cell:
@@ -90,7 +104,16 @@ def full_table(bundle: Bundle, speech: Speech, caption: str) -> Block:
     ]
     rows = [_full_row(flow, bundle, speech) for flow in bundle]
     ids = [flow_anchor(flow.id) for flow in bundle]
-    return table(caption, heads, rows, ids=ids, more=FLOW_FILE, note=speech.say("full_table_note"))
+    live = len(speech.workbook.inventory) <= MOST_FLOWS
+    return table(
+        caption,
+        heads,
+        rows,
+        ids=ids,
+        more=FLOW_FILE,
+        note=speech.say("full_table_note"),
+        opens=[flow_in_explorer(flow.id) for flow in bundle] if live else (),
+    )
 
 
 def _full_row(flow: Flow, bundle: Bundle, speech: Speech) -> list[Cell | str]:

@@ -24,6 +24,9 @@ from datamap.vocabulary import text
 
 __all__ = ["MOST_FLOWS", "Explorer", "explore", "explorer_page"]
 
+REPORTS = {"contents": "index.html", "row": "data-map.html#"}
+"""Where a page with the reports beside it leads: to all of them, and to the row of a flow."""
+
 MOST_FLOWS = 20_000
 """Flows beyond which a page in a browser is no place to look at them."""
 
@@ -35,6 +38,7 @@ def explorer_page(
     lang: Lang = "ja",
     findings: Findings | None = None,
     before: Workbook | None = None,
+    beside: bool = False,
 ) -> bytes:
     """Return the explorer as an HTML file.
 
@@ -43,6 +47,7 @@ def explorer_page(
     workbook : what is shown. as_of : the day on which flows must run.
     lang : language of the page. findings : shown beside the flows they are about.
     before : an earlier state of the workbook; what is new, changed or gone since is marked.
+    beside : whether the reports lie beside the page, so that it can lead to them.
 
     Returns
     -------
@@ -59,7 +64,7 @@ def explorer_page(
         raise ValueError(text("explorer", "too_many", flows=len(workbook.inventory), most=MOST_FLOWS).en)
     shown, changes = drawn_together(workbook, before) if before else (workbook, None)
     content = Content(shown, findings, as_of, lang, changes).gather()
-    return page({**content, "sha256": workbook.inventory.sha256})
+    return page({**content, "sha256": workbook.inventory.sha256, "reports": REPORTS if beside else {}})
 
 
 @dataclass(frozen=True, eq=False)

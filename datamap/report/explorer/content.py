@@ -17,6 +17,7 @@ from datamap.figures.flows.steps import Ground, Steps
 from datamap.figures.home import home_of
 from datamap.inventory import Workbook
 from datamap.model import Flow, KeyList, Lang, Status, Text
+from datamap.report.blocks import anchor
 from datamap.report.explorer.changes import Changes
 from datamap.report.explorer.movement import movements
 from datamap.rules import Findings
@@ -135,6 +136,7 @@ class Content:
             "purposes": list(flow.purposes),
             "countries": list(flow.countries),
             "gaps": self._say(words_of(gaps)) if gaps else "",
+            "anchor": anchor("flow", flow.id),
             "planned": flow.status == Status.PLANNED,
             "change": self.changes.of(flow.id),
             "clauses": list(flow.notice),

@@ -1,7 +1,7 @@
 // Draws the sheet: ribbons below, cards above, and marks what the reader follows.
 
 const pen = document.createElement("canvas").getContext("2d");
-const FACE = '"BIZ UDPGothic","Hiragino Sans","Yu Gothic UI",Meiryo,"Noto Sans JP","Noto Sans CJK JP",sans-serif';
+const FACE = '"Report","Rare","BIZ UDPGothic","Hiragino Sans","Yu Gothic UI",Meiryo,"Noto Sans JP","Noto Sans CJK JP",sans-serif';
 const LABEL = `13px ${FACE}`;
 const SMALL = `11px ${FACE}`;
 const MANY_ARROWS = 8; // beyond, arrows back are drawn faintly until one is pointed at or followed

@@ -57,6 +57,7 @@ function aboutFlow(row) {
     row.change ? make("p", { class: "mark" }, say["change_" + row.change]) : null,
     row.gaps ? make("p", { class: "lack" }, fill(say.not_recorded, { what: row.gaps })) : null,
     list,
+    data.reports.row ? make("p", {}, make("a", { href: data.reports.row + row.anchor }, say.in_report)) : null,
     row.clauses.length ? make("p", {}, `${say.clauses}: ${row.clauses.join(", ")}`) : make("p", { class: "quiet" }, say.no_clause),
     make("h3", {}, `${say.findings} (${row.findings.length})`),
     findingsOf(row.findings),

@@ -35,6 +35,7 @@ function choose(key) {
 // Shows what the address asks for; what it has chosen must not stay hidden in a group.
 function arrive() {
   readAddress();
+  focused = chosen.at;
   showChoices();
   renew();
   const opened = chosen.open.size;
@@ -135,5 +136,9 @@ function thingAt(event) {
 
 $("foot").textContent = fill(say.foot, { version: data.version, day: data.as_of, sha256: data.sha256.slice(0, 16) });
 listen();
-showLegend();
-arrive();
+
+// Words are measured by the faces inside the page, so these must be there first.
+Promise.allSettled([...document.fonts].map((face) => face.load())).then(() => {
+  showLegend();
+  arrive();
+});

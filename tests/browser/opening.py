@@ -12,11 +12,15 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from datamap.facts import establish_facts
 from datamap.inventory import Workbook, read_inventory, read_workbook
+from datamap.rules import Findings, evaluate
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DAY = date(2026, 11, 22)
 LARGE = 5_000
+PATIENCE = 60_000
+"""Milliseconds that anything awaited may take, on a machine with much else to do."""
 ARTEFACTS = ROOT / "build" / "browser"
 """Where screenshots and times are left; not kept in git."""
 
@@ -29,6 +33,16 @@ SHOP = (
     "F5,third_party,name,customer,shop,printer,JP\n"
 )
 """A table small enough to follow by hand."""
+
+
+GO = """(at) => {
+  document.body.tabIndex = -1;
+  document.body.focus();
+  document.body.removeAttribute('tabindex');
+  scrollTo(0, 0);
+  history.replaceState(null, '', '#' + at);
+  dispatchEvent(new HashChangeEvent('hashchange'));
+}"""
 
 
 def chromium() -> str | None:
@@ -62,6 +76,11 @@ class Opened:
         own = self.page.url.partition("#")[0]
         return [url for url in self.requests if url.partition("#")[0] != own and not url.startswith("data:")]
 
+    def go(self, at: str) -> None:
+        """Show what stands behind the `#`; whatever was chosen, typed or focused before is forgotten."""
+        self.page.evaluate(GO, at)
+        self.page.wait_for_selector("#counts:not(:empty)")
+
     def card(self, key: str) -> Any:
         """Return a card of the map."""
         return self.page.locator(f'#map .card[data-key="{key}"]')
@@ -78,6 +97,17 @@ def earlier() -> bytes:
     """Return the small table as it was before: one flow less, and one that is gone since."""
     lines = [line for line in SHOP.splitlines() if not line.startswith("F5")]
     return "\n".join([*lines, "F9,third_party,name,customer,shop,former,FR", ""]).encode()
+
+
+Shown = tuple[Workbook, Findings | None, Workbook | None]
+
+
+def shown(name: str, folder: Path) -> Shown:
+    """Return a workbook with what its page needs besides: findings, and an earlier state."""
+    book = workbook_of(name, folder)
+    findings = evaluate(establish_facts(book, DAY)) if name in {"sample", "tour-operator"} else None
+    before = Workbook.from_inventory(read_inventory(earlier())) if name == "changed" else None
+    return book, findings, before
 
 
 def workbook_of(name: str, folder: Path) -> Workbook:

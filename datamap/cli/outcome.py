@@ -46,7 +46,7 @@ def need_room(folder: Path) -> None:
         except OSError as error:
             if error.errno in {errno.ENOSPC, errno.EDQUOT}:
                 raise
-            raise Stop(text("cli", "not_writable", path=there, reason=_why(error))) from error
+            raise Stop(text("cli", "not_writable", path=there.absolute(), reason=_why(error))) from error
 
 
 def need_folder_of_its_own(folder: Path) -> None:

@@ -43,8 +43,12 @@ unit: $(READY) ## tests and doctests
 coverage: $(READY) ## the same, counting which lines are run; a third slower, not part of `make test`
 	$(BIN)/python -m pytest -n $(JOBS) -m "not browser" --cov --cov-report=term
 
-browser: $(READY) ## tests in a browser (needs Debian's chromium); not part of `make test`
-	$(BIN)/python -m pytest -n0 -m browser tests/browser
+browser: $(READY) ## tests in a browser, where there is a Chromium
+	@if command -v chromium >/dev/null || command -v chromium-browser >/dev/null; then \
+	  $(BIN)/python -m pytest -q -n0 -m browser tests/browser; \
+	else \
+	  echo "TESTS IN A BROWSER ARE LEFT OUT: no Chromium here (Debian: apt-get install chromium)"; \
+	fi
 
 notebooks-test: $(READY) ## run the notebooks and compare their outputs with the stored ones
 	$(BIN)/python -m pytest -q -o addopts=--dist=loadfile -n $(JOBS) -W default --nbval --nbval-current-env \

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ import datamap
 from datamap.cli.in_notebook import sentence_of
 from datamap.figures import draw_routes
 from datamap.inventory import read_inventory
+from datamap.model import BadQuestion
 
 TABLE = read_inventory(
     b"id,kind,items,subjects,source,recipient\nF1,collection,name,customer,customer,shop\n"
@@ -64,3 +67,26 @@ def test_a_slip_is_a_sentence(cell: str, words: str) -> None:
 def test_other_errors_keep_their_traceback(cell: str) -> None:
     """What is no slip of this sort is left to Python."""
     assert said_of(cell) is None
+
+
+@pytest.mark.parametrize("name", ["04-where-does-it-go", "05-requests-and-incidents"])
+def test_a_notebook_on_an_empty_table_says_so_and_goes_on(
+    name: str, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its first cell says that there are no rows; the others show nothing, or say why they cannot."""
+    (tmp_path / "inventory.csv").write_text("id,kind,items,source,recipient\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, Any] = {"__name__": "__main__"}
+    told = []
+    for block in (root / "notebooks" / "source" / f"{name}.py").read_text(encoding="utf-8").split("# %%")[1:]:
+        head, _, cell = block.partition("\n")
+        if not head.strip():
+            try:
+                exec(cell, names)
+            except (BadQuestion, NameError):
+                said = sentence_of(*sys.exc_info()[1:2], names)
+                told.append("" if said is None else said.ja)
+
+    assert "まだ行がありません" in capsys.readouterr().out
+    assert all(told), "an error that is no sentence"
+    assert len(told) == (4 if name.startswith("05") else 0)

@@ -75,7 +75,7 @@ def change_of(sheet: Sheet, inventory: Inventory) -> Change:
     """Return one change; what is wrong is noted on the page."""
     before = len(sheet.page.problems)
     ids = set(inventory.coded("id").values)
-    flow = _one_of(sheet.page, lambda word: word if word in ids else None, ids)
+    flow = _one_of(sheet.page, lambda word: word if word in ids else None, ids, code="change_no_flow")
     place = _place(sheet, inventory)
     change = Change(
         end=sheet.each("end", flow),
@@ -103,7 +103,7 @@ def _place(sheet: Sheet, inventory: Inventory) -> str:
     written = sheet.words("place")
     place = inventory.names.resolve(written) if written else ""
     if place and place not in inventory.places:
-        _unknown(sheet.page, sheet.at("place"), written, inventory.places)
+        _unknown(sheet.page, sheet.at("place"), written, inventory.places, code="change_no_place")
         return ""
     return place
 
@@ -130,25 +130,31 @@ def _one_of(
     find: Callable[[str], str | None],
     known: Iterable[str],
     nearest: Callable[[str], str | None] = lambda _: None,
+    code: str = "unknown_word",
 ) -> Callable[[str, str], str]:
     """Return what resolves a word at a key path, and notes one that nobody knows."""
 
     def resolve(word: str, at: str) -> str:
         found = find(word)
         if found is None:
-            _unknown(page, at, word, known, nearest(word))
+            _unknown(page, at, word, known, nearest(word), code)
         return found or ""
 
     return resolve
 
 
-def _unknown(page: Page, at: str, word: str, known: Iterable[str], nearest: str | None = None) -> None:
+def _unknown(
+    page: Page,
+    at: str,
+    word: str,
+    known: Iterable[str],
+    nearest: str | None = None,
+    code: str = "unknown_word",
+) -> None:
     names = sorted(known)
     shown = ", ".join(names[:SHOWN]) + (" …" if len(names) > SHOWN else "")
     near = nearest or nearest_of(word, names)
-    page.wrong(
-        "unknown_word", at, word, nearest=near, allowed=shown, list=at.rpartition(".")[2].partition("[")[0]
-    )
+    page.wrong(code, at, word, nearest=near, allowed=shown, list=at.rpartition(".")[2].partition("[")[0])
 
 
 def _whole(sheet: Sheet, inventory: Inventory, change: Change) -> Change:

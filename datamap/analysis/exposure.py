@@ -140,6 +140,8 @@ def _touched(
             near = nearest_of(one, rows) or "–"
             raise BadQuestion(text("analysis", "unknown_flow", flow=one, nearest=near))
     places = places_of(inventory, place) or frozenset()
+    if not len(inventory):
+        raise BadQuestion(text("requests", "exposure_of_nothing"))
     if not places and not ids:
         raise BadQuestion(text("requests", "exposure_of_what"))
     return Touched(

@@ -148,7 +148,8 @@ class _Search:
             for key in encoded.places
         ]
         chosen_subject = [subjects is None or key in subjects for key in encoded.subjects.keys]
-        kept = np.array(chosen_place)[states.place] & np.array(chosen_subject)[states.subject]
+        kept = np.array(chosen_place, dtype=np.bool_)[states.place]
+        kept &= np.array(chosen_subject, dtype=np.bool_)[states.subject]
         order = np.lexsort((states.form, states.subject, states.place, states.hops, states.item))
         result: Ints = order[kept[order]]
         return result

@@ -56,7 +56,10 @@ def here(start: Path | None = None) -> Workbook:
         if (root / "inventory.csv").is_file():
             lang = _lang_of(began.relative_to(root))
             speak_plainly(lang)
-            return read_workbook(root, lang=lang)
+            book = read_workbook(root, lang=lang)
+            if not len(book.inventory):
+                print(text("cli", "here_empty").in_lang(lang))  # noqa: T201  what a notebook shows
+            return book
     raise NoWorkbook(text("cli", "here_nothing", folder=began.name), _lang_of(began))
 
 

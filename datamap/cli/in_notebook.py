@@ -89,7 +89,9 @@ def _say(key: str, word: str, near_to: Iterable[str], **values: object) -> Text:
 
 
 def _not_made(name: str, names: Mapping[str, Any]) -> Text:
-    return _say("not_made", name, [known for known in names if not known.startswith("_")])
+    from datamap.vocabulary.spelling import one_slip
+
+    return _say("not_made", name, [known for known in names if one_slip(name, known)])
 
 
 def _no_verb(error: AttributeError) -> Text | None:

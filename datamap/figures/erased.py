@@ -13,6 +13,7 @@ from datamap.figures.flows.chart import Card, Chart, Loop, Ribbon, bundle
 from datamap.figures.flows.fitted import fitted
 from datamap.figures.flows.key import dashed_entry
 from datamap.figures.flows.sheet import Wording
+from datamap.figures.frame import TITLE_BOTTOM, framed
 from datamap.figures.legend import Entry
 from datamap.figures.said import Said
 from datamap.figures.scene import Band, Line, Shape
@@ -160,6 +161,10 @@ def draw_erasure(erasure: Erasure, *, lang: Lang | None = None) -> Display:
             entries=_entries(each, back=back, dashed=dashed),
         )
 
+    if not order.rows:
+        title, said = erasure.title.in_lang(shown), erasure.text(shown)
+        counted = numbers | dict.fromkeys(("grouped", "ribbons", "crossings"), 0)
+        return Display(framed((), TITLE_BOTTOM, (title, said)), title, said, counted, erasure.table, shown)
     made = fitted(chart, wording, shown)
     counted = {**numbers, "grouped": made.grouped.left_out, "ribbons": made.drawn.ribbons}
     counted["crossings"] = made.drawn.crossings

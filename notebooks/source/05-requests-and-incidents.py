@@ -104,7 +104,7 @@ answer.only("item", "reading", "sources", "recipients", "flows").show(8)
 # %%
 from datetime import datetime
 
-place, known = erasure.table["place"].iloc[0], datetime(2026, 11, 20, 9, 0)
+place, known = next(iter(erasure.table["place"]), None), datetime(2026, 11, 20, 9, 0)
 breach = datamap.exposure(workbook, as_of=as_of, place=place, known=known)
 print(breach.text())
 breach.part("conditions").only("condition", "met", "because")

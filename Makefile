@@ -35,7 +35,7 @@ install: $(READY) ## make .venv with everything in the lock (the other targets d
 reports: $(READY) ## build every report of the sample (and of examples/) into reports/
 	@printf '%s\n' $(WORKBOOKS) | xargs -P $(JOBS) -I BOOK $(BIN)/datamap build --workbook BOOK --as-of $(AS_OF)
 
-test: lint types imports notebooks-test unit ## everything: lint, types, import contract, notebooks, tests, doctests
+test: lint types imports notebooks-test unit browser ## everything: lint, types, import contract, notebooks, tests, doctests, browser
 
 unit: $(READY) ## tests and doctests
 	$(BIN)/python -m pytest -n $(JOBS) -m "not browser"

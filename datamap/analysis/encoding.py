@@ -161,11 +161,13 @@ class Encoded:
     @cached_property
     def given(self) -> tuple[Ints, Ints, Ints, Ints]:
         """What is held to begin with besides: place, subject, item, row (-1 = no such row)."""
+        if self._settled is None or not self._settled.also:
+            return tuple(np.zeros((4, 0), np.int64))  # type: ignore[return-value]
         places = {key: number for number, key in enumerate(self.places)}
         rows = {key: row for row, key in enumerate(self.inventory.coded("id").texts())}
         found = [
             (places[place], self.subjects.index[subject], self.items.index[item], rows.get(flow, -1))
-            for place, subject, item, flow in (self._settled.also if self._settled else ())
+            for place, subject, item, flow in self._settled.also
             if place in places
             and subject in self.subjects.index
             and self.items.index.get(item) in self.followed

@@ -172,6 +172,8 @@ def _on_and_on(edges: Edges, masks: Words, delta: Words, held: Words, claims: _C
     now = {node: int(delta[node]) for node in np.flatnonzero(delta).tolist()}
     found: list[tuple[int, int, int]] = []
     while now:
+        if len(now) == 1:
+            step = _along(now, (start, out, target, passes), has, found, step)
         step += 1
         brought = [
             (edge, items & passes[edge])
@@ -190,6 +192,29 @@ def _on_and_on(edges: Edges, masks: Words, delta: Words, held: Words, claims: _C
         claims.edge.append(np.array(edge_of, dtype=np.int64))
         claims.items.append(np.array(items_of, dtype=np.uint64))
         claims.step.append(np.array(step_of, dtype=np.int64))
+
+
+def _along(
+    now: dict[int, int],
+    ways: tuple[list[int], ...],
+    has: list[int],
+    found: list[tuple[int, int, int]],
+    step: int,
+) -> int:
+    """Go on from the one node that has something new for as long as one edge only leaves each."""
+    start, out, target, passes = ways
+    (node, items) = now.popitem()
+    while items and start[node + 1] - start[node] == 1:
+        step += 1
+        edge = out[start[node]]
+        node = target[edge]
+        items &= passes[edge] & ~has[node]
+        if items:
+            has[node] |= items
+            found.append((edge, items, step))
+    if items:
+        now[node] = items
+    return step
 
 
 def _states(net: Net, word: int, *claimed: tuple[Edges, _Claims]) -> States:

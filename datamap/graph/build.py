@@ -62,7 +62,8 @@ def build_graph(inventory: Inventory, *, flows: Collection[str] | None = None) -
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     graph.add_nodes_from((key, _node(place)) for key, place in sorted(inventory.places.items()))
     for source, target, key, attributes in sorted(_edges(inventory, flows), key=lambda edge: edge[:3]):
-        graph.add_edge(source, target, key=key, **attributes)
+        graph.add_edge(source, target, key)
+        graph.get_edge_data(source, target, key).update(attributes)  # unpacked arguments are copied twice
     return graph
 
 
@@ -85,23 +86,37 @@ def _edges(inventory: Inventory, flows: Collection[str] | None) -> Iterator[Edge
     """Yield every edge; where a recipient is also the system, only the handing over."""
     ids = inventory.coded("id").texts()
     chosen = None if flows is None else np.isin(ids, sorted(set(flows)))
-    texts = {name: inventory.coded(name).texts() for name in inventory.columns}
     names = tuple(inventory.places)
+    headings = [name + "_" * (name in OURS) for name in inventory.columns]
+    records = list(zip(*(inventory.coded(name).texts() for name in inventory.columns), strict=True))
+    kinds, rows = inventory.coded("kind").texts(), inventory.rows.tolist()
     seen: set[tuple[int, int, int]] = set()
     for leg, ends in {HAND_OVER: ("source", "recipient"), KEPT_IN: ("recipient", "system")}.items():
         found = legs_between(inventory, *ends, chosen)
+        groups = _groups(inventory, *ends)
         for pair in zip(found.row.tolist(), found.source.tolist(), found.target.tolist(), strict=True):
             row, source, target = pair
-            cells = {name: column[row] for name, column in texts.items()}
-            groups = dict.fromkeys(cells[end] for end in ends if cells[end] in inventory.groups)
-            if pair in seen or (source == target and (leg == KEPT_IN or _to_itself(cells, groups))):
+            via = groups.get(row, "")
+            if pair in seen or (source == target and (leg == KEPT_IN or (via and _passed_on(kinds[row])))):
                 continue
             seen.add(pair)
-            attributes: dict[str, str | int] = {name + "_" * (name in OURS): cells[name] for name in cells}
-            attributes |= {"row": int(inventory.rows[row]), "leg": leg, "via_group": ";".join(groups)}
+            attributes: dict[str, str | int] = dict(zip(headings, records[row], strict=True))
+            attributes |= {"row": rows[row], "leg": leg, "via_group": via}
             yield names[source], names[target], ids[row], attributes
 
 
-def _to_itself(cells: dict[str, str], groups: Collection[str]) -> bool:
-    """Whether a member of a group hands to itself, in a row about what members give each other."""
-    return bool(groups) and cells["kind"] not in {Kind.DERIVATION.value, Kind.INTERNAL_USE.value}
+def _groups(inventory: Inventory, *ends: str) -> dict[int, str]:
+    """Return for each row that names a group at one of its ends the groups, joined by ";"."""
+    cells = [inventory.coded(end) for end in ends]
+    named = [[value in inventory.groups for value in column.values] for column in cells]
+    some = np.logical_or.reduce([np.array(n, bool)[c.codes] for n, c in zip(named, cells, strict=True)])
+    found = {}
+    for row in np.flatnonzero(some).tolist():
+        values = (column.values[column.codes[row]] for column in cells)
+        found[row] = ";".join(dict.fromkeys(value for value in values if value in inventory.groups))
+    return found
+
+
+def _passed_on(kind: str) -> bool:
+    """Whether a row of this kind is about what members of a group give each other."""
+    return kind not in {Kind.DERIVATION.value, Kind.INTERNAL_USE.value}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -34,11 +34,14 @@ class Legs:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Cells:
-    """The places that each row's cell of one column stands for, as slices of one array."""
+    """The places that each distinct cell of one column stands for, as slices of one array."""
 
     start: Ints
     count: Ints
     member: Ints
+
+
+_CELLS: WeakKeyDictionary[Inventory, dict[str, _Cells]] = WeakKeyDictionary()
 
 
 def legs_between(inventory: Inventory, source: str, target: str, rows: Flags | None = None) -> Legs:
@@ -54,16 +57,25 @@ def legs_between(inventory: Inventory, source: str, target: str, rows: Flags | N
     Between two groups every member hands to every member, itself included; memory is one leg for
     each pair.
     """
-    index = {key: number for number, key in enumerate(inventory.places)}
-    left, right = (_cells(inventory, column, index) for column in (source, target))
-    chosen = left.count if rows is None else left.count * rows
-    row, from_member, to_member = spread(chosen, right.count)
-    one = left.member[left.start[row] + from_member]
-    other = right.member[right.start[row] + to_member]
+    left, right = _cells(inventory, source), _cells(inventory, target)
+    by_source, by_target = inventory.coded(source).codes, inventory.coded(target).codes
+    chosen = left.count[by_source] if rows is None else left.count[by_source] * rows
+    row, from_member, to_member = spread(chosen, right.count[by_target])
+    one = left.member[left.start[by_source[row]] + from_member]
+    other = right.member[right.start[by_target[row]] + to_member]
     return Legs(row, one, other)
 
 
-def _cells(inventory: Inventory, column: str, index: Mapping[str, int]) -> _Cells:
+def _cells(inventory: Inventory, column: str) -> _Cells:
+    """Return the places of a column's cells, looked up once for an inventory."""
+    known = _CELLS.setdefault(inventory, {})
+    if column not in known:
+        known[column] = _looked_up(inventory, column)
+    return known[column]
+
+
+def _looked_up(inventory: Inventory, column: str) -> _Cells:
+    index = {key: number for number, key in enumerate(inventory.places)}
     cells = inventory.coded(column)
     place = np.array([index.get(value, -1) for value in cells.values], dtype=np.int64)
     alone = place >= 0
@@ -75,4 +87,4 @@ def _cells(inventory: Inventory, column: str, index: Mapping[str, int]) -> _Cell
         start[number], count[number] = int(alone.sum()) + len(members), len(found)
         members += found
     flat = np.concatenate([place[alone], np.array(members, dtype=np.int64)])
-    return _Cells(start[cells.codes], count[cells.codes], flat)
+    return _Cells(start, count, flat)

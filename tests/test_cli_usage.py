@@ -14,6 +14,7 @@ import pytest
 from datamap import cli
 from datamap.cli.help import named
 from datamap.cli.lines import columns_wide
+from datamap.cli.reference import commands_page
 from datamap.model import LANGS
 
 Run = Callable[..., tuple[int, str, str]]
@@ -83,6 +84,11 @@ def test_every_word_for_a_value_is_said_in_japanese() -> None:
     for path in Path(cli.__file__).parent.glob("*.py"):
         for metavar in re.findall(r'metavar="([^"]+)"', path.read_text(encoding="utf-8")):
             assert not re.search(r"[A-Z]{3}", named(metavar, "ja")), (path.name, metavar)
+
+
+def test_the_japanese_page_of_commands_is_that_of_the_code(root: Path) -> None:
+    """`docs/commands.ja.md` is what `python docs/make_commands.py` writes."""
+    assert commands_page() == (root / "docs" / "commands.ja.md").read_text(encoding="utf-8")
 
 
 def test_a_calendar_file_that_cannot_be_written_is_bad_input(run: Run, tmp_path: Path) -> None:

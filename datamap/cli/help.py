@@ -81,10 +81,10 @@ class Page:
 
     def lines(self) -> Iterator[str]:
         """Yield how it is called, what it does, what it takes, and the commands it has."""
-        yield f"{self._say('help_usage')}: {' '.join(self._usage())}"
+        yield f"{self._say('help_usage')}: {' '.join(self.usage())}"
         yield ""
-        yield from self._indented(self._say(self._command.help or ""))
-        lists = self._lists()
+        yield from self._indented(self.about)
+        lists = self.lists()
         left = max(min(columns_wide(name), _MOST_LEFT) for rows in lists.values() for name, _ in rows) + 2
         for heading, rows in lists.items():
             if rows:
@@ -95,7 +95,12 @@ class Page:
             yield ""
             yield from self._indented(self._say(self._command.epilog))
 
-    def _lists(self) -> dict[str, list[tuple[str, str]]]:
+    @property
+    def about(self) -> str:
+        """What the command does."""
+        return self._say(self._command.help or "")
+
+    def lists(self) -> dict[str, list[tuple[str, str]]]:
         """Return what is listed below each heading: arguments, own and shared options, commands."""
         shown = self._command.get_params(self._ctx)
         options = [param for param in shown if param.param_type_name == "option"]
@@ -114,7 +119,8 @@ class Page:
             return words.in_lang(self._lang or "en")
         return f"{words.ja} / {words.en}"
 
-    def _usage(self) -> Iterator[str]:
+    def usage(self) -> Iterator[str]:
+        """Yield the words of a call, arguments and optional parts included."""
         yield self._ctx.command_path
         yield f"[{named('OPTIONS', self._lang)}]"
         for param in self._command.params:

@@ -112,12 +112,18 @@ def outcomes(applies: Truth, ground: Truth, part: Truth) -> npt.NDArray[np.int8]
     >>> say(open_, yes, no), say(open_, no, no), say(yes, open_, yes)
     ('MET', 'OPEN', 'PART')
     """
-    codes = np.full(len(applies), Outcome.OPEN, dtype=np.int8)
-    np.copyto(codes, np.int8(Outcome.MISSING), where=applies.yes & ground.no)
-    np.copyto(codes, np.int8(Outcome.PART), where=applies.yes & part.yes)
-    np.copyto(codes, np.int8(Outcome.MET), where=ground.yes)
-    np.copyto(codes, np.int8(Outcome.NOT_APPLICABLE), where=applies.no)
-    return codes
+    codes = np.full(len(applies), Outcome.OPEN, dtype=np.uint8)
+    for outcome, holds in (
+        (Outcome.MISSING, applies.yes & ground.no),
+        (Outcome.PART, applies.yes & part.yes),
+        (Outcome.MET, ground.yes),
+        (Outcome.NOT_APPLICABLE, applies.no),
+    ):
+        if holds.any():  # the outcome that goes before others has the lower number: the least one counts
+            cap = holds.view(np.uint8) * np.uint8(Outcome.OPEN - outcome)
+            np.subtract(np.uint8(Outcome.OPEN), cap, out=cap)
+            np.minimum(codes, cap, out=codes)
+    return codes.view(np.int8)
 
 
 def _condition(facts: Facts, condition: str) -> Truth:

@@ -77,8 +77,9 @@ lock: $(READY) ## resolve requirements.lock again from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url -c requirements.lock \
 	  --custom-compile-command "make lock" --group dev --group bench pyproject.toml -o benchmarks/requirements.lock
 
-pictures: $(READY) ## draw the pictures of the README again
+pictures: $(READY) ## draw the pictures of the README and the gallery of figures again
 	$(BIN)/python docs/pictures.py
+	$(BIN)/python docs/make_gallery.py
 
 screenshots: $(READY) ## take the screenshots of the README again (needs Chromium)
 	$(BIN)/python docs/screenshots.py

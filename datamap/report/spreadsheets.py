@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -31,6 +32,9 @@ Cell = str | int | float
 
 CELL_LIMIT = 32_767
 NAME_LIMIT = 31
+LINE, FURTHER, TALLEST, LETTERS = 15.0, 13.0, 405.0, 3_000
+"""Points of the first and of a further line, of the tallest row; letters of a cell that are measured."""
+
 _STARTERS = frozenset("=+-@\u2212\t\r\n")
 _SHEET_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -113,7 +117,14 @@ def xlsx_bytes(sheets: Sequence[Sheet], *, title: str, author: str, as_of: date,
     if cuts:
         _write(book.add_worksheet(names[-1]), _cut_sheet(cuts, lang), looks, [], lang)
     book.close()
-    return settled(target.getvalue())
+    return settled(target.getvalue(), _growing)
+
+
+def _growing(name: str, content: bytes) -> bytes:
+    """Return a sheet whose rows have their height but keep it only until somebody writes into them."""
+    if not name.startswith("xl/worksheets/"):
+        return content
+    return content.replace(b'" customHeight="1"', b'"')
 
 
 def sheet_names(titles: Iterable[str]) -> list[str]:
@@ -150,9 +161,12 @@ class _Looks:
 
 
 def _write(page: Worksheet, sheet: Sheet, looks: _Looks, cuts: list[Cut], lang: Lang) -> None:
-    for place, (head, width) in enumerate(zip(sheet.heads, _widths(sheet), strict=True)):
+    widths = _widths(sheet)
+    for place, (head, width) in enumerate(zip(sheet.heads, widths, strict=True)):
         page.set_column(place, place, width)
         page.write_string(0, place, neutral(_clean(head)), looks.head)
+    for number, row in enumerate((sheet.heads, *sheet.rows)):
+        page.set_row(number, _height(row, widths))
     for number, row in enumerate(sheet.rows, start=1):
         for place, value in enumerate(row):
             if not isinstance(value, str):
@@ -194,10 +208,29 @@ def _widths(sheet: Sheet) -> list[float]:
     ]
 
 
+def _height(row: Sequence[Cell], widths: Sequence[float]) -> float:
+    """Return the height in points that the cells of a row need, broken into lines of their columns."""
+    lines = max((_lines(value, wide) for value, wide in zip(row, widths, strict=True) if value), default=1)
+    return min(LINE + FURTHER * (lines - 1), TALLEST)
+
+
+def _lines(value: Cell, wide: float) -> int:
+    """Return on how many lines a cell stands; one where it surely fits, without measuring."""
+    if not isinstance(value, str) or (2 * len(value) <= wide and "\n" not in value):
+        return 1
+    parts = value[:LETTERS].splitlines()
+    return sum(max(1, math.ceil(_width(part) / wide)) for part in parts)
+
+
 def _measure(value: str) -> float:
     """Return the width of the longest line, a full-width character counting two."""
     lines = value[:200].splitlines() or [""]
-    return max(sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in line) for line in lines)
+    return max(map(_width, lines))
+
+
+def _width(line: str) -> int:
+    """Return the width of a line, a full-width character counting two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in line)
 
 
 def _clean(value: str) -> str:

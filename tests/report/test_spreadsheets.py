@@ -140,3 +140,15 @@ def test_the_workbook_hangs_on_nothing_but_its_input() -> None:
     assert first == second
     assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
     assert {entry.compress_type for entry in entries} == {zipfile.ZIP_STORED}
+
+
+def test_a_row_is_as_high_as_its_longest_cell_and_still_grows() -> None:
+    """Programs that measure no rows show every line; a height that is not fixed grows on writing."""
+    made = book_of(sheet("一行", "長い文" * 60))
+    rows = openpyxl.load_workbook(io.BytesIO(made)).active.row_dimensions
+    with zipfile.ZipFile(io.BytesIO(made)) as parts:
+        page = parts.read("xl/worksheets/sheet1.xml")
+
+    assert rows[2].height is None
+    assert rows[3].height > 15 * 4
+    assert b"customHeight" not in page

@@ -21,6 +21,7 @@ SIZE = {"width": 1360, "height": 820}
 
 SHOTS = {
     "explorer": (ROOT, "at=i:passport_no"),
+    "explorer-overview": (ROOT / "examples" / "tour-operator", ""),
     "explorer-traced": (ROOT / "examples" / "tour-operator", "item=passport_no&at=i:passport_no"),
 }
 """Name of the picture -> workbook, and what is chosen in it."""
@@ -39,7 +40,7 @@ def main() -> None:
                 page.write_bytes(explorer_page(book, as_of=DAY, lang=lang, findings=findings))
                 tab = browser.new_page(viewport=SIZE)
                 tab.goto(f"{page.as_uri()}#{chosen}")
-                tab.wait_for_timeout(500)
+                tab.wait_for_selector("#counts:not(:empty)")
                 picture = ROOT / "docs" / "images" / f"{name}.{lang}.png"
                 tab.screenshot(path=picture)
                 tab.close()

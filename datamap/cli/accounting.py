@@ -9,6 +9,7 @@ import typer
 
 from datamap.cli.say import said, show, show_object
 from datamap.exchange.account import OUTCOMES, Account, in_words
+from datamap.exchange.mapping import SLOT, base_of
 from datamap.model import Lang
 from datamap.vocabulary import read_vocabulary, text
 
@@ -53,8 +54,16 @@ def _columns(account: Account, lang: Lang) -> None:
     show()
     show(said("intake_columns", lang), bold=True)
     for theirs, ours in told.items():
-        labels = [vocabulary.label("columns", key).in_lang(lang) for key in ours.split(";") if key]
+        labels = [_column(key, lang) for key in ours.split(";") if key]
         show(f"  {theirs} → {'・'.join(labels) or said('intake_not_taken', lang)}")
+
+
+def _column(key: str, lang: Lang) -> str:
+    """Return the label of a column of ours; a slot of it with the kind of flow that it is kept for."""
+    words = read_vocabulary()
+    kind = words.get("kinds", key.partition(SLOT)[2])
+    label = words.label("columns", base_of(key)).in_lang(lang)
+    return f"{label} [{kind.label.in_lang(lang)}]" if kind else label
 
 
 def _reasons(account: Account, lang: Lang) -> None:
@@ -75,7 +84,7 @@ def _rows(brought: Brought, outcome: str, lang: Lang, *, everything: bool) -> No
     show(_outcome(outcome, lang), bold=True, colour=_COLOURS.get(outcome))
     shown = entries if everything else entries[:ROWS]
     for entry in shown:
-        row = "" if entry.row is None else said("row", lang, row=entry.row)
+        row = "" if entry.row is None else said("row", lang, row=entry.place)
         label = brought.spoken.heading(entry.column) if entry.column else ""
         was, became = in_words(entry, brought.spoken)
         cells = f"{_short(was)} → {_short(became)}" if outcome == "changed" else _short(was) if was else ""

@@ -30,6 +30,7 @@ class Entry:
     row : of the spreadsheet; None for a flow that is not in it. flow : its id. outcome : see `OUTCOMES`;
         `read_as` tells of one cell that was read otherwise than it stands.
     column : ours, or their heading. was, became : of the cell. why : in words.
+    sheet : where the row is, if several sheets were read as one.
     """
 
     row: int | None
@@ -39,6 +40,13 @@ class Entry:
     was: str = ""
     became: str = ""
     why: Text = EMPTY
+    sheet: str = ""
+
+    @property
+    def place(self) -> str:
+        """The row, with its sheet where there are several: `A!7`."""
+        row = "" if self.row is None else str(self.row)
+        return f"{self.sheet}!{row}" if self.sheet else row
 
 
 @dataclass(slots=True)
@@ -62,7 +70,7 @@ class Account:
 
     def counts(self) -> Counter[str]:
         """Return the number of rows by outcome; several lines about one row count once."""
-        rows = {(e.row, e.flow, e.outcome) for e in self.entries if e.outcome != "read_as"}
+        rows = {(e.place, e.flow, e.outcome) for e in self.entries if e.outcome != "read_as"}
         return Counter(outcome for _, _, outcome in rows)
 
     def cells_read_otherwise(self) -> Counter[Text]:
@@ -78,13 +86,14 @@ class Account:
         outcome = text("exchange", f"outcome_{entry.outcome}").in_lang(lang)
         was, became = in_words(entry, spoken)
         cells = (entry.flow, outcome, spoken.heading(entry.column), was, became, entry.why.in_lang(lang))
-        return ["" if entry.row is None else str(entry.row), *map(harmless, cells)]
+        return [*map(harmless, (entry.place, *cells))]
 
     def as_records(self, lang: Lang) -> list[dict[str, object]]:
         """Return the account for JSON: an object an entry."""
         return [
             {
                 "row": entry.row,
+                "sheet": entry.sheet or self.sheet,
                 "flow": entry.flow,
                 "outcome": entry.outcome,
                 "column": entry.column,

@@ -16,30 +16,14 @@ from datamap.vocabulary.spelling import squash
 SAMPLE = 400
 """Distinct cells that are looked at."""
 
-YES_NO = frozenset(
-    map(
-        squash,
-        (
-            "yes",
-            "no",
-            "y",
-            "n",
-            "有",
-            "無",
-            "あり",
-            "なし",
-            "有り",
-            "無し",
-            "はい",
-            "いいえ",
-            "○",
-            "×",
-            "true",
-            "false",
-        ),
-    )
-)
-YES = frozenset(map(squash, ("yes", "y", "有", "あり", "有り", "はい", "○", "true")))
+_TICKS = "yes,y,有,あり,有り,はい,○,〇,◯,●,◎,レ,✓,✔,☑,■,true,x,1,該当,含む,保有,取得"
+_CROSSES = "no,n,無,なし,無し,いいえ,×,✕,✗,☐,□,-,－,ー,―,0,false,非該当,含まない"
+
+TICKS, CROSSES = (frozenset(map(squash, marks.split(","))) for marks in (_TICKS, _CROSSES))
+"""What says yes in a cell, a tick among it, and what says no."""
+
+YES = TICKS - {"x", "1"}
+YES_NO = YES | CROSSES - {"-", "0", "ー"}
 
 _BLANK = frozenset(map(squash, BLANKS))
 _MARK = re.compile(
@@ -56,15 +40,20 @@ class Sample:
     Parameters
     ----------
     cells : as they stand. vocabulary : what words are looked up in.
+
+    Attributes
+    ----------
+    every : the distinct cells, those that most rows have first. cells : without those that say nothing.
     """
 
     def __init__(self, cells: Iterable[str], vocabulary: Vocabulary) -> None:
         words = (_MARK.sub(" ", cell).strip() for cell in cells)
         counted = Counter(word for word in words if word)
+        self.vocabulary = vocabulary
+        self.every = [word for word, _ in counted.most_common(SAMPLE)]
         self.filled = sum(counted.values())
         self.distinct = len(counted)
-        self.cells = [word for word, _ in counted.most_common(SAMPLE) if squash(word) not in _BLANK]
-        self._vocabulary = vocabulary
+        self.cells = [word for word in self.every if squash(word) not in _BLANK]
 
     def share(self, test: Callable[[str], object]) -> float:
         """Return the share of the distinct cells that pass a test."""
@@ -75,11 +64,11 @@ class Sample:
         entries = [entry for cell in self.cells for entry in self.entries(cell, list_name)]
         if not entries:
             return 0.0
-        return sum(1 for entry in entries if self._vocabulary.find(list_name, entry)) / len(entries)
+        return sum(1 for entry in entries if self.vocabulary.find(list_name, entry)) / len(entries)
 
     def entries(self, cell: str, list_name: str) -> list[str]:
         """Return the entries of a cell that may be a list."""
-        if self._vocabulary.find(list_name, cell):
+        if self.vocabulary.find(list_name, cell):
             return [cell]
         parts = (AND_SO_ON.sub("", BULLET.sub("", part)).strip() for part in parted(cell, SEPARATORS, BLANKS))
         return [part for part in parts if part]
@@ -88,7 +77,7 @@ class Sample:
         """Return the entries that a list does not know, with how many distinct cells have them."""
         entries = (fold(entry) for cell in self.cells for entry in self.entries(cell, list_name))
         return Counter(
-            e for e in entries if e and not self._vocabulary.find(list_name, e) and squash(e) not in _BLANK
+            e for e in entries if e and not self.vocabulary.find(list_name, e) and squash(e) not in _BLANK
         )
 
     def yes_or_no(self) -> bool:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from datamap.exchange.account import Account, Entry
 from datamap.exchange.draft_row import Draft
 from datamap.exchange.entries import parted
 from datamap.exchange.grid import Grid
-from datamap.exchange.mapping import ColumnRule, FlowRule, Mapping, heading_form
+from datamap.exchange.mapping import SLOT, ColumnRule, FlowRule, Mapping, base_of, heading_form
 from datamap.exchange.sourcing import Source
 from datamap.exchange.uniting import unite
 from datamap.exchange.wording import LISTED, Wording
 from datamap.inventory.cells import LONGEST, Known
 from datamap.model import ABROAD
-from datamap.vocabulary import text
+from datamap.vocabulary import fold, text
+from datamap.vocabulary.spelling import squash
 
 NOTE = "note"
+DITTO = frozenset(map(squash, ("〃", "同上", "々", "″", "ditto", "same as above", "as above", "idem")))
+"""What says in a cell that it says the same as the one above."""
+
 BETWEEN = " ｜ "
 """What stands between the things that are kept in a note."""
 
@@ -41,7 +46,7 @@ class Drafting:
         used = {at for _, places in self._at for at in places}
         self._rest = [at for at in range(len(source.headings)) if at not in used]
         self._dropped = {at for at in self._rest if self._is_left_out(at)}
-        self._above: dict[int, str] = {}
+        self._sheet, self._above = "", dict[int, str]()
         self._notes = source.grid.notes_by_row()
         self._say_columns()
 
@@ -74,15 +79,17 @@ class Drafting:
                     Entry(number, "", "passed_over", was=shown, why=text("exchange", why))
                 )
                 continue
-            self._fill_down(cells)
+            told = self._from_above(number, cells)
             for part, piece in enumerate(self._split(cells), start=1):
-                yield from self._flows(self._draft(number, piece), 0 if piece is cells else part)
+                draft = self._draft(number, piece)
+                draft.told += told
+                yield from self._flows(draft, 0 if piece is cells else part)
 
     def _passed_over(self, number: int, cells: list[str]) -> str:
         first = next((cell.strip() for cell in cells if cell.strip()), "")
         if not first:
             return "pass_blank"
-        if any(first.startswith(word) for word in self._mapping.skip):
+        if any(first == word or (len(word) > 1 and first.startswith(word)) for word in self._mapping.skip):
             return "pass_skipped"
         if number in self._source.grid.hidden_rows and self._mapping.hidden == "leave":
             return "pass_hidden"
@@ -94,15 +101,30 @@ class Drafting:
         ]
         return "pass_headings" if len(repeated) > len(headings) / 2 else ""
 
-    def _fill_down(self, cells: list[str]) -> None:
-        for rule, places in self._at:
-            for at in places if rule.to in self._mapping.fill_down else ():
-                cells[at] = cells[at] if cells[at].strip() else self._above.get(at, "")
-                self._above[at] = cells[at]
+    def _from_above(self, number: int, cells: list[str]) -> list[Entry]:
+        """Fill in what a row takes over from the one above (`〃`, `同上`, `fill_down`)."""
+        sheet, _ = self._source.grid.place(number)
+        if sheet != self._sheet:
+            self._sheet, self._above = sheet, {}
+        told, why = [], text("exchange", "why_ditto")
+        filled = {at for rule, ats in self._at if rule.to in self._mapping.fill_down for at in ats}
+        for at, cell in enumerate(cells):
+            above = self._above.get(at, "")
+            if squash(cell) in DITTO and above:
+                told.append(Entry(number, "", "read_as", self._target(at), cell, "", why))
+                cells[at] = above
+            elif at in filled and not cell.strip():
+                cells[at] = above
+            self._above[at] = cells[at]
+        return told
+
+    def _target(self, at: int) -> str:
+        return next((base_of(rule.to) for rule, ats in self._at if at in ats), NOTE)
 
     def _split(self, cells: list[str]) -> list[list[str]]:
         """Return a row for each of the entries that belong together, or the row itself."""
-        places = [at for rule, ats in self._at if rule.to in self._mapping.split for at in ats]
+        split = [key for key in self._mapping.split if SLOT not in key]
+        places = [at for rule, ats in self._at if rule.to in split for at in ats]
         parts = {at: self._parts(cells[at]) for at in places if cells[at].strip()}
         counts = {len(found) for found in parts.values()} - {1}
         if not counts:
@@ -166,7 +188,7 @@ class Drafting:
         """Return what two of their columns say in one of ours, and what has no room there."""
         if not before or not now or before == now:
             return before or now, ""
-        kind = self._types.get(key, "text")
+        kind = self._types.get(base_of(key), "text")
         if ABROAD in {before, now}:  # whoever names the countries says more
             return (before, now) if now == ABROAD else (now, before)
         if kind in LISTED or kind == "clauses":
@@ -196,14 +218,17 @@ class Drafting:
 
         A flow that does not hang on what was split is made once.
         """
-        whole = draft.cells.get("id") or f"{self._mapping.prefix}{draft.number:04d}"
-        for rule in self._mapping.flows or (FlowRule(when=self._mapping.split),):
-            hangs_on_it = bool(set(rule.when) & set(self._mapping.split))
-            wanted = not rule.when or any(draft.cells.get(key) for key in rule.when)
-            if not (wanted or not self._mapping.flows) or (part > 1 and not hangs_on_it):
+        whole = self._id(draft)
+        rules = self._mapping.flows or (FlowRule(),)
+        wanted = [r for r in rules if not r.when or any(draft.cells.get(key) for key in r.when)]
+        if part <= 1:
+            self._keep_the_rest(draft, wanted)
+        for rule in wanted:
+            hangs_on_it = not self._mapping.flows or bool(set(rule.when) & set(self._mapping.split))
+            if part > 1 and not hangs_on_it:
                 continue
             name = f"{whole}-{part}" if part and hangs_on_it else whole
-            cells = {key: value for key, value in draft.cells.items() if key not in rule.without}
+            cells = {k: v for k, v in draft.cells.items() if k not in rule.without and SLOT not in k}
             made = [cells]
             for key, value in rule.put.items():
                 made = [one for cell in made for one in self._put(cell, draft.cells, key, value)]
@@ -212,6 +237,17 @@ class Drafting:
                 told = [replace(entry, flow=one["id"]) for entry in draft.told]
                 one[NOTE] = self._note(one, draft, told)
                 yield Draft(draft.number, one, draft.notes, told)
+
+    def _keep_the_rest(self, draft: Draft, rules: Sequence[FlowRule]) -> None:
+        """Keep in the note what none of the flows that a row stands for takes up."""
+        taken = {"id", NOTE}
+        for rule in rules:
+            taken |= {key for key in draft.cells if key not in {*rule.without, *rule.put} and SLOT not in key}
+            taken |= {name for value in rule.put.values() for name in value.strip("{}").split("|")}
+        for key, value in draft.cells.items():
+            if value and key not in taken and value != self._mapping.constants.get(key):
+                at = next((places[0] for rule, places in self._at if rule.to == key and places), None)
+                self._keep(draft, f"{key if at is None else self._name(at)}: {value}", "no_flow")
 
     def _note(self, cells: dict[str, str], draft: Draft, told: list[Entry]) -> str:
         """Return the note of a flow; what no cell could hold is told in the account in full."""
@@ -222,13 +258,32 @@ class Drafting:
         told.append(Entry(draft.number, cells["id"], "read_as", NOTE, whole, whole[:LONGEST], why))
         return whole[:LONGEST]
 
+    def _id(self, draft: Draft) -> str:
+        """Return the id of a row; where several sheets count from 1 it begins with the sheet."""
+        grid = self._source.grid
+        sheet, row = grid.place(draft.number)
+        if not grid.parts:
+            return draft.cells.get("id") or f"{self._mapping.prefix}{row:04d}"
+        order = grid.parts.index(sheet) + 1
+        if self._mapping.layout == "forms":
+            return draft.cells.get("id") or f"{self._mapping.prefix}{order:04d}"
+        name = re.sub(r"[\s;\"'`\\]+", "", fold(sheet))[:20] or str(order)
+        return f"{name}-{draft.cells.get('id') or row}"
+
     def _put(
         self, cells: dict[str, str], whole: dict[str, str], key: str, value: str
     ) -> list[dict[str, str]]:
-        """Return a row with a value put in; `{subjects}` as a place gives a row for each of the subjects."""
+        """Return a row with a value put in; `{subjects}` as a place gives a row for each of the subjects.
+
+        So does a slot that is split, for each of its entries. Of `{source|subjects}` the first that is
+        filled counts.
+        """
         if not (value.startswith("{") and value.endswith("}")):
             return [cells | {key: value}]
-        other = value[1:-1]
+        named = value[1:-1].split("|")
+        other = next((name for name in named if whole.get(name)), named[-1])
+        if SLOT in other and other in self._mapping.split:
+            return [cells | {key: entry} for entry in self._parts(whole.get(other, ""))]
         entries = [word for word in whole.get(other, "").split(";") if word and word[0] not in "-*+"]
         if self._types.get(key) != "place" or self._types.get(other) not in LISTED:
             return [cells | {key: whole.get(other, "")}]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from datamap.exchange.content_match import Sample
+from datamap.exchange.mapping import base_of
 from datamap.exchange.toml_blocks import written
 from datamap.model import Lang
 from datamap.vocabulary import read_vocabulary, text
@@ -21,6 +22,7 @@ class DraftColumn:
     ----------
     heading : theirs. to : ours, "" = to the note. sure : 0 to 1. named, seen : what heading and
         cells speak for. filled : cells that are not blank. separators, values : see `mapping.ColumnRule`.
+    about : the slot of recipients that it speaks of. ticked : it has ticks, for one item.
     unknown : words that no list knows. examples : a few cells, for the eye.
     """
 
@@ -36,6 +38,8 @@ class DraftColumn:
     unknown: list[str] = field(default_factory=list)
     examples: list[str] = field(default_factory=list)
     sample: Sample | None = None
+    about: str = ""
+    ticked: bool = False
 
     @property
     def how_sure(self) -> str:
@@ -49,13 +53,14 @@ class Draft:
 
     Attributes
     ----------
-    file, sheet, header_rows : where the headings were found. columns : theirs, in their order.
+    file, sheets, layout, header_rows : where the headings were found. columns : theirs, in their order.
     constants, split, split_at, flows : see `mapping.Mapping`. other_sheets : sheets that are not read.
     """
 
     file: str
-    sheet: str
+    sheets: tuple[str, ...]
     header_rows: tuple[int, ...]
+    layout: str = "table"
     columns: list[DraftColumn] = field(default_factory=list)
     constants: dict[str, str] = field(default_factory=dict)
     split: list[str] = field(default_factory=list)
@@ -71,12 +76,7 @@ class Draft:
     def _lines(self, lang: Lang) -> Iterator[str]:
         yield from _comment("head", lang, file=self.file)
         yield ""
-        yield "[table]"
-        yield f"sheet = {written(self.sheet)}"
-        yield f"header_rows = {written(list(self.header_rows))}"
-        yield f"skip = {written(['合計', '小計', '総計', 'Total', 'Subtotal'])}"
-        if self.other_sheets:
-            yield from _comment("other_sheets", lang, names=", ".join(self.other_sheets))
+        yield from self._table(lang)
         yield from ("", *_comment("names", lang), "[cells]", f"names = {written(self.names)}")
         if self.constants:
             yield from ("", *_comment("constants", lang), "[constants]")
@@ -100,8 +100,20 @@ class Draft:
             if not column.to and column.filled:
                 yield f"# - {_one_line(column.heading or '-')}"
 
+    def _table(self, lang: Lang) -> Iterator[str]:
+        yield "[table]"
+        if self.sheets:
+            yield f"sheet = {written(self.sheets[0] if len(self.sheets) == 1 else list(self.sheets))}"
+        if self.layout == "forms":
+            yield from (*_comment("forms", lang), 'layout = "forms"')
+        else:
+            yield f"header_rows = {written(list(self.header_rows))}"
+        yield f"skip = {written(['合計', '小計', '総計', '計', 'Total', 'Subtotal'])}"
+        if self.other_sheets:
+            yield from _comment("other_sheets", lang, names=", ".join(self.other_sheets))
+
     def _column(self, column: DraftColumn, lang: Lang) -> Iterator[str]:
-        label = read_vocabulary().label("columns", column.to).in_lang(lang)
+        label = read_vocabulary().label("columns", base_of(column.to)).in_lang(lang)
         sure = text("exchange", f"sure_{column.how_sure}").in_lang(lang)
         yield f"# {_one_line(column.heading)} → {label}  {sure} ({column.sure:.0%})"
         if column.unknown:

@@ -6,6 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+STEP = 10_000_000
+"""What the number of a row rises by from one sheet to the next, where several are read as one."""
+
 Place = tuple[int, int]
 """Row number as a spreadsheet shows it (from 1), and column counted from 0."""
 
@@ -22,6 +25,7 @@ class Grid:
     odd : place -> why its text is not what stands in the file: `error_cell`, `no_result` (a formula that was
         saved without its result), `cut_cell` (as long as a cell can be).
     notes : place -> comment on the cell. spread : places filled from the cell that they are merged with.
+    parts : names of the sheets that were laid one below another to make this one.
     """
 
     name: str
@@ -33,6 +37,12 @@ class Grid:
     odd: dict[Place, str] = field(default_factory=dict)
     notes: dict[Place, str] = field(default_factory=dict)
     spread: set[Place] = field(default_factory=set)
+    parts: tuple[str, ...] = ()
+
+    def place(self, number: int) -> tuple[str, int]:
+        """Return the sheet and the row, as the spreadsheet shows them, of a row number."""
+        order, row = divmod(number, STEP)
+        return (self.parts[order - 1] if 0 < order <= len(self.parts) else self.name), row
 
     @property
     def width(self) -> int:

@@ -26,6 +26,9 @@ BLANKS = (
     "なし",
     "無し",
     "無",
+    "aucun",
+    "aucune",
+    "néant",
     "該当なし",
     "該当無し",
     "不明",
@@ -37,7 +40,22 @@ BLANKS = (
 
 SEPARATORS = (";", "；", "\n", "、", "，", ",", "/", "／", "・", "|", "•")
 
+SLOT = "@"
+"""What parts a column of ours from the name of a slot: `recipient@entrustment` is read as a recipient, and
+kept for the flows that ask for it."""
+
 Choice = tuple[str, ...]
+
+
+def base_of(target: str) -> str:
+    """Return the column of ours that a target is read as.
+
+    Examples
+    --------
+    >>> base_of("recipient@entrustment"), base_of("note")
+    ('recipient', 'note')
+    """
+    return target.partition(SLOT)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +64,8 @@ class ColumnRule:
 
     Attributes
     ----------
-    sources : their headings, folded; several are put together. to : our column, or a heading of one's own.
+    sources : their headings, folded; several are put together. to : our column, a slot of it (`SLOT`), or a
+        heading of one's own.
     separators : what parts the entries of a list. values : their word, squashed -> ours.
     dates : order of day, month and year: `ymd`, `dmy` or `mdy`.
     """
@@ -81,8 +100,10 @@ class Mapping:
 
     Attributes
     ----------
-    sheet : name of the sheet; "" = the one with the headings. header_rows : rows of the headings, as the
-        spreadsheet numbers them; none = they are looked for. first_row, last_row : of the table.
+    sheets : names of the sheets, read one below another; none = the one with the headings.
+    layout : `table`, or `forms` (a sheet for each activity, answers beside what is asked).
+    header_rows : rows of the headings, as the spreadsheet numbers them; none = they are looked for.
+    first_row, last_row : of the table.
     skip : rows whose first filled cell begins with one of these (totals) are passed over.
     hidden : `take` or `leave` hidden rows and columns. fill_down : our columns in which a blank cell
         means the same as above. comments, rest : where comments on cells, and columns that are not
@@ -95,7 +116,8 @@ class Mapping:
     columns, flows : see `ColumnRule`, `FlowRule`. prefix : of ids that are made.
     """
 
-    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    layout: str = "table"
     header_rows: tuple[int, ...] = ()
     first_row: int | None = None
     last_row: int | None = None
@@ -143,7 +165,8 @@ def _mapping(page: Page, sheet: Sheet) -> Mapping:
     columns = tuple(_column(page, entry, separators, dates) for entry in sheet.tables("column"))
     targets = [rule.to for rule in columns]
     mapping = Mapping(
-        sheet=table.words("sheet"),
+        sheets=tuple(word for word in _words(table, "sheet") if word),
+        layout=_choice(table, "layout", ("table", "forms")),
         header_rows=_numbers(table, "header_rows"),
         first_row=table.number("first_row"),
         last_row=table.number("last_row"),
@@ -166,7 +189,16 @@ def _mapping(page: Page, sheet: Sheet) -> Mapping:
     )
     for inner in (table, cells, rest, split):
         inner.done()
+    _every_slot_is_used(page, mapping)
     return mapping
+
+
+def _every_slot_is_used(page: Page, mapping: Mapping) -> None:
+    """Refuse slots that no flow asks for: what they hold would be lost."""
+    asked = {value for flow in mapping.flows for value in flow.put.values()}
+    for rule in mapping.columns:
+        if SLOT in rule.to and f"{{{rule.to}}}" not in asked:
+            page.wrong("mapping_slot", "flow", rule.to)
 
 
 def heading_form(heading: str) -> str:
@@ -204,7 +236,9 @@ def _column(page: Page, entry: Sheet, separators: Choice, dates: str) -> ColumnR
 
 def _target(page: Page, word: str) -> str:
     """Return our column by its key or label; a word that is none is the heading of a column of one's own."""
-    return page.vocabulary.find("columns", word) or word
+    base, slot, name = word.partition(SLOT)
+    found = page.vocabulary.find("columns", base)
+    return f"{found}{slot}{name}" if found and name else page.vocabulary.find("columns", word) or word
 
 
 def _flow(page: Page, entry: Sheet, targets: Iterable[str]) -> FlowRule:

@@ -35,6 +35,16 @@ _FILLERS = re.compile(
     re.IGNORECASE,
 )
 _DAY = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})")
+_OTHERWISE = tuple(
+    (re.compile(pattern, re.IGNORECASE), whole)
+    for pattern, whole in (
+        (r"半年間?", "6か月"),
+        (r"(?<=\d)\s*(?:yrs?|ans?)\b\.?", " years"),
+        (r"(?<=\d)\s*(?:mos?|mths?|mois)\b\.?", " months"),
+        (r"(?<=\d)\s*jours?\b", " days"),
+        (r"\baprès (?:le |la |l['’])?", "after "),
+    )
+)
 _CLOCK = re.compile(r"[T ]\d{1,2}:\d{2}(?::\d{2})?.*$")
 _UNTIL = re.compile(r"まで$|するまで$|^until\s+(?:the\s+)?", re.IGNORECASE)
 
@@ -57,6 +67,8 @@ def loose_retention(cell: str, vocabulary: Vocabulary) -> str | None:
     spelt = _SPELT.sub(lambda m: _FIGURES[m[1].lower()], cell.strip().rstrip("。."))
     spelt = _SPELT_JA.sub(lambda m: _KANJI[m[1]], spelt).replace("箇月", "か月")
     spelt = _IN_FIGURES_TOO.sub(r"\1", spelt)
+    for short, whole in _OTHERWISE:
+        spelt = short.sub(whole, spelt)
     for words in dict.fromkeys((spelt, _FILLERS.sub("", spelt).strip(), _UNTIL.sub("", spelt).strip())):
         found = formats.read_retention(words, vocabulary) or _with_event(words, vocabulary)
         if found:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from datamap.exchange.forms import table_of
 from datamap.exchange.grid import Book, Grid
+from datamap.exchange.headings import LOOKED_AT, headings_of
+from datamap.exchange.laying import part_of, stacked
 from datamap.exchange.mapping import Mapping, heading_form
 from datamap.model import BadInput, Lang
-from datamap.vocabulary import Vocabulary, fold, problem
+from datamap.vocabulary import Vocabulary, problem
 
-LOOKED_AT = 40
-"""Rows in which headings are looked for."""
+Rows = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +50,21 @@ def find_source(book: Book, mapping: Mapping, lang: Lang = "ja") -> Source:
     """
     sheets = _sheets(book, mapping, lang)
     wanted = {source for rule in mapping.columns for source in rule.sources}
-    best = max(sheets, key=lambda grid: _score(grid, mapping, wanted)[0])
-    score, rows = _score(best, mapping, wanted)
-    if not score:
-        where = mapping.sheet or "、".join(sheet.name for sheet in book.sheets)
+    whole, rows = _table(sheets, mapping, wanted)
+    if whole is None or not rows:
+        where = "、".join(mapping.sheets or [sheet.name for sheet in book.sheets])
         asked = ", ".join(sorted(wanted)[:10])
         found = problem("exchange_no_headings", severity="error", file=book.file, sheet=where, asked=asked)
         raise BadInput([found], lang)
-    source = source_of(best, rows, mapping)
+    bounds = replace(mapping, first_row=None, last_row=None) if whole.parts else mapping
+    source = source_of(whole, rows, bounds)
     missing = wanted - {heading_form(heading) for heading in source.headings}
     if missing:
         there = ", ".join(filter(None, source.headings))
         raise BadInput(
             [
                 problem("exchange_no_heading", severity="error", file=book.file, row=rows[-1],
-                        value=heading, allowed=there, sheet=best.name)
+                        value=heading, allowed=there, sheet=whole.name)
                 for heading in sorted(missing)
             ],
             lang,
@@ -70,25 +72,23 @@ def find_source(book: Book, mapping: Mapping, lang: Lang = "ja") -> Source:
     return source
 
 
+def _table(sheets: Sequence[Grid], mapping: Mapping, wanted: set[str]) -> tuple[Grid | None, Rows]:
+    """Return the sheet that holds the table, made of several where it is kept so, and its headings."""
+    if mapping.layout == "forms":
+        return table_of(sheets), (1,)
+    if len(mapping.sheets) > 1:
+        _, rows = _score(sheets[0], mapping, wanted)
+        parts = [part_of(sheet, wanted, rows) for sheet in sheets]
+        return (stacked([part for part in parts if part]) if all(parts) and rows else None), (1,)
+    best = max(sheets, key=lambda grid: _score(grid, mapping, wanted)[0])
+    score, rows = _score(best, mapping, wanted)
+    return best, rows if score else ()
+
+
 def source_of(grid: Grid, rows: tuple[int, ...], mapping: Mapping) -> Source:
     """Return the table below some rows of headings."""
     first = mapping.first_row or rows[-1] + 1
     return Source(grid, rows, headings_of(grid, rows), first, mapping.last_row)
-
-
-def headings_of(grid: Grid, rows: tuple[int, ...]) -> tuple[str, ...]:
-    """Return the headings that some rows make together; a repeated one gets a number.
-
-    Line breaks become spaces; of headings in several rows, upper ones stand first.
-    """
-    lines = [grid.row(number) for number in rows]
-    found: list[str] = []
-    for column in range(grid.width):
-        parts = [fold(line[column]) if column < len(line) else "" for line in lines]
-        heading = " ".join(dict.fromkeys(filter(None, parts)))
-        count = sum(1 for other in found if other == heading or other.startswith(f"{heading} ("))
-        found.append(f"{heading} ({count + 1})" if heading and heading in found else heading)
-    return tuple(found)
 
 
 def find_own(book: Book, vocabulary: Vocabulary) -> Source | None:
@@ -112,16 +112,18 @@ def find_side(book: Book, known: Callable[[str], str | None], needed: set[str]) 
 
 
 def _sheets(book: Book, mapping: Mapping, lang: Lang) -> list[Grid]:
-    if mapping.sheet:
-        grid = book.sheet(mapping.sheet)
-        names = ", ".join(sheet.name for sheet in book.sheets)
-        if grid is None and book.kind != "csv":
-            found = problem(
-                "exchange_no_sheet", severity="error", file=book.file, value=mapping.sheet, allowed=names
-            )
-            raise BadInput([found], lang)
-        return [grid or book.sheets[0]]
-    return [sheet for sheet in book.sheets if sheet.rows]
+    there = [sheet for sheet in book.sheets if sheet.rows]
+    if not mapping.sheets or book.kind == "csv":
+        return there
+    names = ", ".join(sheet.name for sheet in book.sheets)
+    absent = [
+        problem("exchange_no_sheet", severity="error", file=book.file, value=name, allowed=names)
+        for name in mapping.sheets
+        if book.sheet(name) is None
+    ]
+    if absent:
+        raise BadInput(absent, lang)
+    return [sheet for sheet in there if sheet.name in mapping.sheets]
 
 
 def _score(grid: Grid, mapping: Mapping, wanted: set[str]) -> tuple[int, tuple[int, ...]]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from datamap.exchange.account import Account, Entry, harmless, sorted_entries
 from datamap.exchange.comparing import compared
 from datamap.exchange.drafting import BETWEEN, NOTE, Drafting
-from datamap.exchange.grid import Book
+from datamap.exchange.grid import Book, Grid
 from datamap.exchange.judging import Judged, judge
 from datamap.exchange.mapping import Mapping
 from datamap.exchange.sourcing import Source, find_own, find_source
@@ -93,7 +93,7 @@ def take(
         rows = _foreign_rows(source, mapping, known, account)
     account.sheet = source.grid.name
     account.remarks += _about_the_sheet(book, source, mapping)
-    judged = judge(rows.columns, known, rows.numbers)
+    judged = judge(rows.columns, known, [source.grid.place(number)[1] for number in rows.numbers])
     return _finish(book, source, rows, judged, known, account, records=records, before=before, lang=lang)
 
 
@@ -153,11 +153,12 @@ def _whole(found: dict[str, Coded], count: int, words: Vocabulary) -> dict[str, 
 
 def _about_the_sheet(book: Book, source: Source, mapping: Mapping | None) -> list[Text]:
     """Return what is to be said about sheets that were not read, and about what is hidden."""
-    others = [sheet.name for sheet in book.sheets if sheet is not source.grid and sheet.rows]
+    read = source.grid.parts or (source.grid.name,)
+    others = [sheet.name for sheet in book.sheets if sheet.name not in read and sheet.rows]
     said = []
     if mapping is not None and others:
         said.append(text("exchange", "other_sheets", names=", ".join(others)))
-    hidden = [n for n in source.grid.hidden_rows if n in set(source.grid.numbers) and n >= source.first]
+    hidden = {n for n in source.grid.numbers if n >= source.first} & source.grid.hidden_rows
     if hidden:
         taken = "hidden_left" if mapping and mapping.hidden == "leave" else "hidden_taken"
         said.append(text("exchange", taken, count=len(hidden)))
@@ -190,9 +191,17 @@ def _finish(  # noqa: PLR0913 - everything that the parts before have found
         for row, column, was, became in judged.mended
     ]
     account.entries += compared(inventory, before, [rows.numbers[row] for row in kept.tolist()])
-    account.entries = sorted_entries(account.entries)
+    account.entries = [_placed(entry, source.grid) for entry in sorted_entries(account.entries)]
     refused = {rows.numbers[row]: _why(judged, row, rows, known, book.file) for row in sorted(judged.wrong)}
     return Taken(inventory, content, account, _refused_csv(source, refused, lang), problems)
+
+
+def _placed(entry: Entry, grid: Grid) -> Entry:
+    """Return an entry with the sheet and the row as the spreadsheet shows them."""
+    if entry.row is None or not grid.parts:
+        return entry
+    sheet, row = grid.place(entry.row)
+    return replace(entry, sheet=sheet, row=row)
 
 
 def _refusal(row: int, rows: _Rows, judged: Judged, known: Known, file: str, ids: Sequence[str]) -> Entry:
@@ -224,10 +233,12 @@ def _refused_csv(source: Source, refused: dict[int, Text], lang: Lang) -> bytes:
     """Return the refused rows as they stood, the reason before them."""
     if not refused:
         return b""
-    heads = [text("exchange", f"account_{key}").in_lang(lang) for key in ("row", "why")]
+    heads, grid = [text("exchange", f"account_{key}").in_lang(lang) for key in ("row", "why")], source.grid
 
     def lines() -> Iterable[list[str]]:
         for number, why in sorted(refused.items()):
-            yield [str(number), why.in_lang(lang), *map(harmless, source.grid.row(number))]
+            sheet, row = grid.place(number)
+            place = f"{sheet}!{row}" if grid.parts else str(row)
+            yield [*map(harmless, (place, why.in_lang(lang), *grid.row(number)))]
 
     return csv_file([*heads, *source.headings], lines())

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from datamap.exchange.entries import AND_SO_ON, ASIDE, BULLET, OTHERS, parted
-from datamap.exchange.mapping import ColumnRule, Mapping
+from datamap.exchange.mapping import ColumnRule, Mapping, base_of
+from datamap.exchange.people import is_about, people, unfloated
 from datamap.exchange.periods import loose_date, loose_retention
-from datamap.inventory import formats
-from datamap.inventory.cells import LONGEST_ID, Known
+from datamap.inventory.cells import DASHES, LONGEST_ID, Known
 from datamap.model import Column
 from datamap.vocabulary import fold
 from datamap.vocabulary.spelling import squash
@@ -21,8 +21,9 @@ _HIDDEN_IN_TEXT = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd]"
 )
 _HIDDEN = re.compile(_HIDDEN_IN_TEXT.pattern + r"|[\u200c\u200d]")
-_ABOUT = re.compile(r"^(?:approx(?:imately)?\.?|circa|c\.|about|around|概ね|およそ)\s*", re.IGNORECASE)
-_WHOLE = re.compile(r"(-?\d+)\.0+")
+_DASHES = "".join(DASHES) + "― "
+_ARTICLE = re.compile(r"(?:art(?:icle|\.)?\s*)?([69])\s*\(?([12])\)?\s*\(?([a-j])\)?(?!\w)", re.IGNORECASE)
+"""How an article of the GDPR is cited as a ground, words about it behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Wording:
     def _read(self, rule: ColumnRule, raw: str) -> Reading:
         changes, notes = [], []
         words = raw.replace("\r\n", "\n").replace("\r", "\n").strip()
-        column = self._columns.get(rule.to)
+        column = self._columns.get(base_of(rule.to))
         free = column is None or column.type == "text"
         hidden = _HIDDEN_IN_TEXT if free else _HIDDEN
         if hidden.search(words):
@@ -84,15 +85,15 @@ class Wording:
             return Reading("", tuple(notes), tuple(changes))
         if column is None or free:
             return Reading(rule.values.get(squash(words), words), tuple(notes), tuple(changes))
-        if (
-            squash(words) in self._blanks
-            and squash(words) not in rule.values
-            and not self._word(column, rule, words)
-        ):
-            kept = [] if not words.strip("-‐‑‒–—―−ー─━/") else [words]
+        meant = squash(words) in rule.values or self._word(column, rule, words)
+        if self._says_nothing(words) and not meant:
+            kept = [] if not words.strip(_DASHES) else [words]
             return Reading("", (*notes, *kept), (*changes, "said_to_be_blank"))
         reading = self._typed(column, rule, words)
         return Reading(reading.text, (*notes, *reading.notes), (*changes, *reading.changes))
+
+    def _says_nothing(self, words: str) -> bool:
+        return squash(words) in self._blanks or not words.strip(_DASHES)
 
     def _typed(self, column: Column, rule: ColumnRule, words: str) -> Reading:
         if column.type in LISTED:
@@ -111,18 +112,21 @@ class Wording:
             name = fold(words).replace(";", "／").replace("；", "／")
             return Reading(name, (), ("separator_in_name",) if "／" in name and "／" not in words else ())
         if column.type == "id":
-            name = re.sub(r"[\s;\"'`\\]+", "-", _unfloated(fold(words)))[:LONGEST_ID]
+            name = re.sub(r"[\s;\"'`\\]+", "-", unfloated(fold(words)))[:LONGEST_ID]
             return Reading(name, (), ("id_changed",) if name != words else ())
         readers: dict[str, Callable[[str], str | None]] = {
             "date": lambda cell: loose_date(cell, rule.dates),
             "duration": lambda cell: loose_retention(cell, self._known.vocabulary),
-            "range": _people,
+            "range": people,
         }
         read = readers.get(column.type)
         if read is None:
             return Reading(";".join(part for part in re.split(r"[\s;；、,，/]+", fold(words)) if part))
         found = read(fold(words)) or read(fold(ASIDE.sub(" ", words)))
-        return Reading(found, (), self._said_otherwise(words, found)) if found else self._unread(words)
+        if not found:
+            return self._unread(words)
+        kept = (words,) if column.type == "range" and is_about(fold(words)) else ()
+        return Reading(found, kept, self._said_otherwise(words, found))
 
     def _list(self, column: Column, rule: ColumnRule, words: str) -> Reading:
         whole = rule.values.get(squash(words))
@@ -134,7 +138,7 @@ class Wording:
         for part in parts:
             bare, more = self._entry(column, part)
             is_open |= more
-            blank = squash(bare) in self._blanks and not self._word(column, rule, bare)
+            blank = self._says_nothing(bare) and not self._word(column, rule, bare)
             keys = () if blank else self._keys(column, rule, bare)
             for key in keys:
                 found[key] = None
@@ -196,6 +200,9 @@ class Wording:
         if mapped is not None:
             return mapped
         find = self._known.vocabulary.find
+        cited = _ARTICLE.match(fold(word)) if column.vocabulary == "gdpr_bases" else None
+        if cited and (key := find("gdpr_bases", f"art{cited[1]}_{cited[2]}_{cited[3].lower()}")):
+            return key
         if column.type == "keylist" and word.strip() in {"*", "+"}:
             return word.strip()
         return find(column.vocabulary, word) or find(column.vocabulary, ASIDE.sub(" ", word)) or ""
@@ -215,15 +222,3 @@ class Wording:
 def _listed(found: Iterable[str]) -> str:
     words = [word for word in found if word != "+"]
     return ";".join([*words, *(["+"] if "+" in found and words != ["*"] else [])])
-
-
-def _unfloated(cell: str) -> str:
-    match = _WHOLE.fullmatch(cell)
-    return match[1] if match else cell
-
-
-def _people(cell: str) -> str | None:
-    people = formats.read_persons(_unfloated(_ABOUT.sub("", cell)))
-    if people is None or (people.low is not None and people.high is not None and people.low > people.high):
-        return None
-    return formats.write_persons(people)

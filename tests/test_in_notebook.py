@@ -42,6 +42,7 @@ DAY = "as_of=__import__('datetime').date(2026, 4, 1)"
         (f"datamap.reach(workbook, {DAY}, reading='certan')", "certan is no reading"),
         (f"datamap.reach(workbook, {DAY}, item='nmae')", "Did you mean Name (name)?"),
         (f"datamap.reach(workbook, {DAY}, place='shp')", "Did you mean shop?"),
+        (f"datamap.reach(workbook, {DAY}, item='電話蕃号')", "Did you mean Phone number (phone)?"),
         (f"datamap.reach(workbook, {DAY}, itme='name')", "Did you mean item?"),
         (f"datamap.cut(workbook, {DAY}, csot='price')", "Nearest: cost"),
         (f"datamap.cut(workbook, {DAY}, place='shop', cost='itmes')", "Nearest: items"),

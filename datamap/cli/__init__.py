@@ -32,14 +32,15 @@ def _run(words: Sequence[str]) -> int:
     import typer
 
     from datamap.cli.app import build_app
-    from datamap.cli.usage import lang_of_help
+    from datamap.cli.usage import lang_of_help, lang_typed, tell_stopped
 
     own = words.index("--") if "--" in words else len(words)
     kept = [word for word in words[:own] if word != "--debug"] + list(words[own:])
     about = {"debug": "--debug" in words[:own], "help_lang": lang_of_help(kept)}
     try:
         code = build_app()(kept, prog_name="datamap", obj=about, standalone_mode=False)
-    except typer.Abort:
+    except typer.Abort:  # Ctrl-C at a question
+        tell_stopped(lang_typed(kept))
         code = Outcome.STOPPED
     except typer.TyperException as error:
         code = _misused(error, kept)

@@ -55,6 +55,12 @@ def lang_of_help(words: Sequence[str]) -> Lang | None:
     return _typed(words) or lang_of_terminal()
 
 
+def tell_stopped(lang: Lang) -> None:
+    """Print that a command was stopped, on a line of its own: the cursor may stand behind a question."""
+    show(error=True)
+    show(said("stopped", lang), error=True)
+
+
 def tell_misuse(error: typer.TyperException, words: Sequence[str]) -> None:
     """Print what was wrong, what is allowed, what was probably meant, and where help is."""
     lang = lang_typed(words)

@@ -26,8 +26,11 @@ ACROSS = 9
 WIDE = frozenset(
     {"items", "items_possible", "to_ask", "because", "known_so_far", "counted", "applies", "keep"}
 )
-WIDE |= {"action", "remark", "answer", "content", "places", "purposes", "ground", "subjects"}
+WIDE |= {"action", "remark", "answer", "content", "places", "purposes", "recipients", "ground", "subjects"}
 """Columns that need more room than others."""
+
+FOLDED = 8
+"""Entries of one cell that a page shows; the spreadsheet has all."""
 
 NARROW = frozenset({*FILLED_IN[:2], "phase", "rank", "number", "line", "places_counted"})
 """Columns that need less."""
@@ -132,7 +135,7 @@ def _chapter(sheet: Worksheet, file: str) -> Section:
     if len(sheet):
         shown = list(sheet.paper or sheet.table.columns[:ACROSS])
         places = [list(sheet.table.columns).index(key) for key in shown]
-        worded = sheet.worded(most=12).iloc[:, places]
+        worded = sheet.worded(most=FOLDED).iloc[:, places]
         heads = [column(str(head), _share(key)) for head, key in zip(worded.columns, shown, strict=True)]
         rows = [list(map(str, row)) for row in worded.itertuples(index=False, name=None)]
         blocks.append(table(title, heads, rows, more=f"{file}.xlsx"))

@@ -174,6 +174,12 @@ class Drafting:
             self._tell(draft, rule.to, f"{raw[:40]}…", "", odd)
         if not raw.strip():
             return
+        split = SLOT in rule.to and rule.to in self._mapping.split
+        for piece in self._parts(raw) if split else [raw]:
+            self._read(draft, rule, at, piece)
+
+    def _read(self, draft: Draft, rule: ColumnRule, at: int, raw: str) -> None:
+        """Put one entry of one of their cells into the draft; those of a split slot stand on lines."""
         reading = self._wording.read(rule, raw)
         for words in reading.notes:
             draft.notes.append(f"{self._name(at)}: {words}")
@@ -188,6 +194,8 @@ class Drafting:
         """Return what two of their columns say in one of ours, and what has no room there."""
         if not before or not now or before == now:
             return before or now, ""
+        if SLOT in key and key in self._mapping.split:
+            return f"{before}\n{now}", ""
         kind = self._types.get(base_of(key), "text")
         if ABROAD in {before, now}:  # whoever names the countries says more
             return (before, now) if now == ABROAD else (now, before)
@@ -283,7 +291,7 @@ class Drafting:
         named = value[1:-1].split("|")
         other = next((name for name in named if whole.get(name)), named[-1])
         if SLOT in other and other in self._mapping.split:
-            return [cells | {key: entry} for entry in self._parts(whole.get(other, ""))]
+            return [cells | {key: entry} for entry in whole.get(other, "").split("\n")]
         entries = [word for word in whole.get(other, "").split(";") if word and word[0] not in "-*+"]
         if self._types.get(key) != "place" or self._types.get(other) not in LISTED:
             return [cells | {key: whole.get(other, "")}]

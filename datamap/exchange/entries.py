@@ -8,6 +8,12 @@ from collections.abc import Iterable
 BULLET = re.compile(r"^\s*(?:[-*•●○◦■□▪・‐–—]|\(?\d{1,2}[.)）]|[①-⑳])\s*")
 """What stands before an entry on a line of its own."""
 
+NUMBERED = re.compile(r"^\s*[（(]?\d{1,2}[)）.．]?\s*(?=\D)")
+"""A number right before an entry (`１氏名`); only where what is left is a known word."""
+
+CIRCLED = re.compile(r"(?<=\S)\s*(?=[①-⑳])")
+"""Where a new entry begins that has its number in a circle, nothing else between the two."""
+
 ASIDE = re.compile(r"\s*[（(\[【][^（()）\[\]【】]*[）)\]】]\s*")
 """What stands in brackets."""
 

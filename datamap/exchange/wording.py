@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from datamap.exchange.entries import AND_SO_ON, ASIDE, BULLET, OTHERS, parted
+from datamap.exchange.entries import AND_SO_ON, ASIDE, BULLET, CIRCLED, NUMBERED, OTHERS, parted
 from datamap.exchange.mapping import ColumnRule, Mapping, base_of
 from datamap.exchange.people import is_about, people, unfloated
 from datamap.exchange.periods import loose_date, loose_retention
@@ -157,8 +157,8 @@ class Wording:
 
     def _parts(self, column: Column, rule: ColumnRule, words: str) -> list[str]:
         """Part a list; an entry that is a known word is not parted further."""
-        parts = [words]
-        for mark in rule.separators:
+        parts = [CIRCLED.sub("\n", words)] if CIRCLED.search(words) else [words]
+        for mark in (*rule.separators, "\n"):
             parts = [
                 piece
                 for part in parts
@@ -168,7 +168,14 @@ class Wording:
                     else parted(part, [mark], self._mapping.blanks)
                 )
             ]
-        return [BULLET.sub("", part).strip() for part in parts if part.strip()]
+        entries = [BULLET.sub("", part).strip() for part in parts if part.strip()]
+        return [piece for entry in entries for piece in self._words_apart(column, rule, entry)]
+
+    def _words_apart(self, column: Column, rule: ColumnRule, entry: str) -> list[str]:
+        """Return the words of an entry that only spaces part, if every one of them is known."""
+        words = entry.split()
+        apart = len(words) > 1 and not self._word(column, rule, entry)
+        return words if apart and all(self._word(column, rule, word) for word in words) else [entry]
 
     def _entry(self, column: Column, part: str) -> tuple[str, bool]:
         """Return an entry without `など`, and whether it had it or says that there are others."""
@@ -205,7 +212,8 @@ class Wording:
             return key
         if column.type == "keylist" and word.strip() in {"*", "+"}:
             return word.strip()
-        return find(column.vocabulary, word) or find(column.vocabulary, ASIDE.sub(" ", word)) or ""
+        spellings = (word, ASIDE.sub(" ", word), NUMBERED.sub("", fold(word)))
+        return next((key for spelling in spellings if (key := find(column.vocabulary, spelling))), "")
 
     def _exact(self, column: Column, word: str) -> bool:
         return self._known.vocabulary.find(column.vocabulary, word) is not None

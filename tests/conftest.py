@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
@@ -21,9 +24,10 @@ os.environ.setdefault("MPLBACKEND", "Agg")
 for name in ("DATAMAP_LANG", "LC_ALL", "LC_MESSAGES"):
     os.environ.pop(name, None)
 
-settings.register_profile(
-    "house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
-)
+# The same examples in every run; `pytest --hypothesis-profile=thorough` looks for new ones.
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("house", UNHURRIED, derandomize=True, max_examples=50)
+settings.register_profile("thorough", UNHURRIED, max_examples=1_000)
 settings.load_profile("house")
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -63,6 +67,47 @@ def findings(facts: Facts) -> Findings:
     from datamap.rules import evaluate
 
     return evaluate(facts)
+
+
+@contextmanager
+def _no_network() -> Iterator[None]:
+    """Make every attempt to reach another machine an error."""
+
+    def refuse(*_: object, **__: object) -> NoReturn:
+        raise AssertionError("the network was asked for")
+
+    with pytest.MonkeyPatch.context() as patched:
+        for name in ("connect", "connect_ex", "sendto", "bind"):
+            patched.setattr(socket.socket, name, refuse)
+        for name in ("getaddrinfo", "gethostbyname", "create_connection"):
+            patched.setattr(socket, name, refuse)
+        yield
+
+
+@pytest.fixture
+def no_network() -> Iterator[None]:
+    """Refuse the network to a test."""
+    with _no_network():
+        yield
+
+
+@pytest.fixture(scope="session")
+def built(as_of: date, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give all reports of the sample, built by the command, without network.
+
+    They are built once for all tests that look at them, in whatever process.
+    """
+    from datamap.cli import main
+
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    out = shared / "reports-of-the-sample"
+    with FileLock(shared / "reports-of-the-sample.lock"):
+        if not out.is_dir():
+            with _no_network(), pytest.raises(SystemExit) as ended:
+                main(["build", "--workbook", str(ROOT), "--out", str(out), "--as-of", as_of.isoformat()])
+            assert not ended.value.code
+    return out
 
 
 @pytest.fixture

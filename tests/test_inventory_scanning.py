@@ -44,7 +44,7 @@ def same(data: bytes, raw: RawTable, encoding: str) -> None:
 
 
 @given(TABLES, st.sampled_from(["utf-8", "cp932"]), st.sampled_from(["\n", "\r\n"]), st.integers(1, 200))
-@settings(max_examples=300)
+@settings(max_examples=200)
 def test_scanning_is_reading(rows: list[list[str]], encoding: str, ending: str, block: int) -> None:
     """Whatever the table, scanning gives what the reference reader gives, or leaves it to that one."""
     buffer = io.StringIO(newline="")
@@ -110,7 +110,7 @@ WRITTEN = st.text(st.sampled_from("aA1;-+* 　\n\t=@é氏名.\u200b"), max_size=
 
 @pytest.mark.parametrize("column", WORDS.columns, ids=lambda column: column.key)
 @given(cells=st.lists(WRITTEN, max_size=5, unique=True))
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_cells_looked_at_together_are_told_as_one_by_one(column: Column, cells: list[str]) -> None:
     """Of many cells exactly those are read with care that are not plain by themselves."""
     is_plain = plain_cells(column, KNOWN)
@@ -119,7 +119,7 @@ def test_cells_looked_at_together_are_told_as_one_by_one(column: Column, cells: 
 
 @pytest.mark.parametrize("column", WORDS.columns, ids=lambda column: column.key)
 @given(cell=WRITTEN)
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_a_plain_cell_needs_no_reading(column: Column, cell: str) -> None:
     """A cell that is passed over is one that reading would return as it is, without a remark."""
     if plain_cells(column, KNOWN)(cell):

@@ -33,7 +33,7 @@ def _aimed(table: Inventory, place: str, reading: str, country: str) -> bool:
     return country in known or (reading == "possible" and (not known or "abroad" in known))
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(
     case=cases(most=6),
     reading=st.sampled_from(["certain", "possible"]),

@@ -28,7 +28,7 @@ def phases(found: Erasure) -> dict[str, int]:
     return dict(zip(found.table["place"], found.table["phase"].tolist(), strict=True))
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(
     case=cases(),
     subject=st.sampled_from(["customer", "applicant", "minor"]),

@@ -126,7 +126,7 @@ _values = st.one_of(_words, st.booleans(), st.integers(-9, 9))
 _names = st.text("abcdefgh_", min_size=1, max_size=3)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(
     nodes=st.dictionaries(_words, st.dictionaries(_names, _values, max_size=2), max_size=4),
     edges=st.lists(

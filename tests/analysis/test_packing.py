@@ -17,7 +17,7 @@ from datamap.model import Reading
 PRICES = {0: 3.0, 2: 2.0, 3: 0.5}
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(
     case=cases(most=8),
     reading=st.sampled_from([Reading.CERTAIN, Reading.POSSIBLE]),
@@ -49,7 +49,7 @@ def test_bounds_hold_the_exact_price(
         assert not len(graph.still_reached(graph.without(other)))
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(case=cases(most=8), reading=st.sampled_from([Reading.CERTAIN, Reading.POSSIBLE]))
 def test_ways_are_ways_and_share_no_flow(case: Case, reading: Reading) -> None:
     """Each way brings a field to a target by itself, and no flow stands in two of them."""

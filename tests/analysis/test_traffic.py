@@ -25,7 +25,7 @@ def carried(moving: Traffic) -> dict[str, list[str]]:
     return {flow: sorted(set(items)) for flow, items in found.items()}
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(case=cases(), reading=st.sampled_from(READINGS))
 def test_holdings_are_what_begins_there_and_what_is_carried_there(case: Case, reading: Reading) -> None:
     """From what origins hold and people hand over, the loads bring about just what is held."""

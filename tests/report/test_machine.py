@@ -114,7 +114,7 @@ def alike(first: Any, second: Any) -> bool:
     return type(first) is type(second) and first == second
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(st.dictionaries(WORDS, VALUES, max_size=4))
 def test_any_table_comes_back_from_json_and_from_toml(table: dict[str, Any]) -> None:
     """Whatever TOML can hold is the same table after JSON, and after being written as TOML."""

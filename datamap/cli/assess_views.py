@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -10,7 +11,8 @@ import typer
 from datamap.cli.assess import assessed, show_strays
 from datamap.cli.narrow import spoken, where
 from datamap.cli.options import HERE, AsOf, Folder, Form, Language, Output, help_of
-from datamap.cli.outcome import Stop
+from datamap.cli.outcome import Stop, need_folder_of_its_own
+from datamap.cli.progress import progress
 from datamap.cli.say import said, show, show_object
 from datamap.cli.sheets import All, show_sheet
 from datamap.vocabulary import text
@@ -35,6 +37,9 @@ OneMeasure = Annotated[
 ]
 Seed = Annotated[int, typer.Option("--seed", metavar="N", min=0, help=help_of("seed"))]
 Staged = Annotated[Stage, typer.Option("--stage", help=help_of("stage"))]
+FormOut = Annotated[
+    Path | None, typer.Option("--out", metavar="DIR", help=help_of("form_out"), show_default=False)
+]
 Name = Annotated[str, typer.Argument(metavar="[NAME]", help=help_of("outline_name"), show_default=False)]
 
 
@@ -124,21 +129,36 @@ def outline(
     workbook: Folder = HERE,
     lang: Language = "ja",
     output: Form = Output.TEXT,
+    out: FormOut = None,
     everything: All = False,
 ) -> None:
-    """Show how full an outline is, what is still to be answered, and its cross-checks."""
+    """Show how full an outline is, what is still to be answered, and its cross-checks; or write it out."""
     from datamap.risk import outline_keys
 
     if name not in outline_keys():
         raise Stop(text("cli", "no_such_outline", word=name, known=", ".join(outline_keys())))
     found = assessed(workbook, lang, as_of)
     filled = found.outline(name)
+    files = {} if out is None else {"files": _write(found, name, out)}
     if output is Output.JSON:
         told = filled.as_dict(lang)
-        _object(found, told.pop("sections"), **{f"outline_{key}": value for key, value in told.items()})
+        more = {f"outline_{key}": value for key, value in told.items() if key != "sections"}
+        _object(found, told["sections"], **more, **files)
         return
     _show_outline(filled, everything=everything)
     show_strays(found, lang)
+    if out is not None:
+        show(said("build_done", lang, folder=out, count=len(files["files"])), bold=True)
+
+
+def _write(found: Assessment, name: str, out: Path) -> list[str]:
+    """Write the assessment in the order of an outline, in both languages; return the files."""
+    from datamap.report.forms import write_form
+
+    need_folder_of_its_own(out)
+    with progress(found.lang) as tell:
+        written = write_form(found.workbook, name, out, found.as_of, progress=tell)
+    return [path.relative_to(out).as_posix() for path in written]
 
 
 def _show_outline(filled: FilledOutline, *, everything: bool) -> None:

@@ -62,7 +62,7 @@ def edition(book: Book, medium: Medium) -> Book:
     parts = [_section(part, medium, lang) for part in _kept(book["sections"], medium, lang)]
     let_run_on(parts, lang)
     made = {**book, "cover": [_block(it, medium, lang) for it in book["cover"]], "sections": parts}
-    _number(parts)
+    _number(parts, own=bool(book.get("own_numbers")))
     _unlink(made)
     return made
 
@@ -135,11 +135,13 @@ def _shortened(value: Any, letters: int) -> Any:
     return [_shortened(part, letters) for part in value] if isinstance(value, list) else value
 
 
-def _number(parts: list[Section]) -> None:
-    """Put the number of the chapter and section before its title."""
+def _number(parts: list[Section], *, own: bool) -> None:
+    """Put the number of the chapter and section before its title, unless titles have numbers of their own."""
     counts = [0, 0]
     for part in parts:
-        if part["level"] == CHAPTER:
+        if own:
+            part["heading"] = part["title"]
+        elif part["level"] == CHAPTER:
             counts = [counts[0] + 1, 0]
             part["heading"] = f"{counts[0]} {part['title']}"
         elif part["level"] == SECTION:

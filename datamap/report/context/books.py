@@ -25,6 +25,7 @@ from datamap.report.context.joint_use import joint_use_chapter
 from datamap.report.context.measures import measure_chapter
 from datamap.report.context.necessity import necessity_chapter
 from datamap.report.context.notice_check import notice_chapter
+from datamap.report.context.outline_form import outline_form
 from datamap.report.context.outlines import outline_chapters
 from datamap.report.context.overseas import overseas_chapter, overseas_summary
 from datamap.report.context.overview import overview_chapter
@@ -88,6 +89,31 @@ def impact_assessment(results: Results, lang: Lang) -> Book:
     ]
     return {
         **_book("impact-assessment", chapters, results, speech),
+        "carries": {ATTACHED: results.assessment_json},
+    }
+
+
+def assessment_form(results: Results, lang: Lang, key: str) -> Book:
+    """Return the impact assessment in the order of an outline, in one language.
+
+    Chapters: how full it is, the sections of the outline under their own numbers, law data and limits.
+
+    Raises
+    ------
+    KeyError
+        If there is no such outline; the message names those there are.
+    """
+    speech, filled = Speech(results.workbook, lang), results.assessment.outline(key)
+    name = f"impact-assessment-{key}"
+    chapters = [
+        *outline_form(filled, results, speech, more=f"{name}.xlsx"),
+        *law_chapter(results, speech),
+    ]
+    return {
+        **_book("impact-assessment", chapters, results, speech),
+        "name": name,
+        "subtitle": speech.of(filled.outline.title),
+        "own_numbers": True,
         "carries": {ATTACHED: results.assessment_json},
     }
 

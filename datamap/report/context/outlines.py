@@ -7,8 +7,10 @@ names its rows; what only a person knows stands as a question; `n/a` stands with
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from datamap.report.blocks import (
+    CHAPTER,
     PART,
     SECTION,
     Block,
@@ -35,10 +37,34 @@ CHECK_TONE = {"settled": "good", "open": "warn", "nothing": "mute"}
 FLOWS_NAMED, MISSING_NAMED = 6, 10
 """So many rows, and so many things that are missing, are named in a cell."""
 
+MANY_COLUMNS = 6
+"""From so many columns on, a section of a form lies across the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How an outline is laid out.
+
+    Attributes
+    ----------
+    more : file that holds every row where a table is cut. form : it is the report itself, its sections
+        are the chapters; else an annex, whose tables are cut sooner.
+    """
+
+    more: str
+    form: bool = False
+
 
 def outline_chapters(results: Results, speech: Speech) -> list[Section]:
     """Return a chapter for each outline that was asked for."""
-    return [part for filled in filled_outlines(results) for part in _chapter(filled, speech)]
+    made: list[Section] = []
+    for filled in filled_outlines(results):
+        key = filled.outline.key
+        title = speech.say("outline_chapter", title=speech.of(filled.outline.title))
+        made.append(section(f"outline-{key}", title, outline_overview(filled, speech)))
+        look = Look(f"tables/outline-{key}.csv")
+        made += [outline_section(part, filled, look, speech) for part in filled.sections]
+    return made
 
 
 def filled_outlines(results: Results) -> Iterator[FilledOutline]:
@@ -46,7 +72,8 @@ def filled_outlines(results: Results) -> Iterator[FilledOutline]:
     yield from (results.assessment.outline(key) for key in results.wish.outlines)
 
 
-def _chapter(filled: FilledOutline, speech: Speech) -> list[Section]:
+def outline_overview(filled: FilledOutline, speech: Speech) -> list[Block]:
+    """Return how full an outline is, section by section, and whether its sections fit one another."""
     outline = filled.outline
     verified = speech.say("outline_verified" if outline.verified else "outline_not_verified")
     states = [one.state for one in filled.checks]
@@ -69,9 +96,7 @@ def _chapter(filled: FilledOutline, speech: Speech) -> list[Section]:
     ]
     if filled.checks:
         first.append(_checks(filled, speech))
-    title = speech.say("outline_chapter", title=speech.of(outline.title))
-    made = [section(f"outline-{outline.key}", title, first)]
-    return [*made, *(_section(part, filled, speech) for part in filled.sections)]
+    return first
 
 
 def _shares(filled: FilledOutline, speech: Speech) -> Block:
@@ -140,15 +165,20 @@ def _anchor(filled: FilledOutline, part: FilledSection) -> str:
     return f"outline-{filled.outline.key}-{part.section.number}"
 
 
-def _section(part: FilledSection, filled: FilledOutline, speech: Speech) -> Section:
-    title = speech.say("outline_heading", number=part.section.number, title=speech.of(part.section.title))
-    blocks = [block for one in part.fields for block in _field(one, filled.outline.key, speech)]
-    top = min(one.section.depth for one in filled.sections)
-    level = SECTION if part.section.depth == top else PART
-    return section(_anchor(filled, part), title, blocks, level=level, paper="dense")
+def outline_section(part: FilledSection, filled: FilledOutline, look: Look, speech: Speech) -> Section:
+    """Return one section of an outline with its fields."""
+    number, said = part.section.number, speech.of(part.section.title)
+    blocks = [block for one in part.fields for block in _field(one, look, speech)]
+    top = min(one.section.depth for one in filled.sections) == part.section.depth
+    if look.form:
+        level = CHAPTER if top else SECTION
+        wide = any(len(one.field.columns) >= MANY_COLUMNS and len(one.rows) > 1 for one in part.fields)
+        return section(_anchor(filled, part), f"{number} {said}", blocks, level=level, wide=wide)
+    title = speech.say("outline_heading", number=number, title=said)
+    return section(_anchor(filled, part), title, blocks, level=SECTION if top else PART, paper="dense")
 
 
-def _field(one: FilledField, key: str, speech: Speech) -> Iterator[Block]:
+def _field(one: FilledField, look: Look, speech: Speech) -> Iterator[Block]:
     """Yield one field: a table of its rows, or lines where there is one row or none."""
     label = speech.of(one.field.label)
     if one.state == "not_applicable" or not one.rows:
@@ -160,21 +190,29 @@ def _field(one: FilledField, key: str, speech: Speech) -> Iterator[Block]:
     if len(one.rows) == 1:
         yield pairs([(caption, cell("", sub="")), *_lines(one, one.rows[0], speech)])
     else:
-        heads = [column(speech.of(column_label(name)), _weight(name, one, speech)) for name in columns]
+        heads = [column(_head(name, speech), _weight(name, one, speech)) for name in columns]
         named = any(row.flows for row in one.rows)
         heads += [column(speech.say("rests_on"), 1.1)] if named else []
         rows: list[list[Cell | str]] = [
             [*_cells(one, row, speech), *([_flows(row, speech)] if named else [])] for row in one.rows
         ]
-        yield table(caption, heads, rows, more=f"tables/outline-{key}.csv")
+        yield table(caption, heads, rows, more=look.more)
     if one.note and one.note.value != "n/a" and not one.field.content.asked:
         yield words(speech.say("outline_said", said=speech.either(one.note.reason) or one.note.value))
 
 
+def _head(name: str, speech: Speech) -> str:
+    """Return what stands above a column, with a capital as everywhere in the reports."""
+    said = speech.of(column_label(name))
+    return said[:1].upper() + said[1:]
+
+
 def _weight(name: str, one: FilledField, speech: Speech) -> float:
-    """Return the share of the width that a column gets: by its longest cell, within bounds."""
+    """Return the share of the width that a column gets: by its longest cell and its head, within bounds."""
     longest = max(len(speech.either(row.cell(name))) for row in one.rows)
-    return min(2.8, max(1.0, longest / (14 if speech.lang == "ja" else 26)))
+    head = max(map(len, _head(name, speech).split()))
+    letters = (14, 6) if speech.lang == "ja" else (26, 9)
+    return min(2.8, max(1.0, longest / letters[0], head / letters[1]))
 
 
 def _without_rows(one: FilledField, speech: Speech) -> Cell:
@@ -187,7 +225,7 @@ def _without_rows(one: FilledField, speech: Speech) -> Cell:
 
 def _lines(one: FilledField, row: Row, speech: Speech) -> Iterator[tuple[str, Cell]]:
     for name, shown in zip(one.field.columns, _cells(one, row, speech), strict=True):
-        yield speech.of(column_label(name)), shown
+        yield _head(name, speech), shown
     if row.flows:
         yield speech.say("rests_on"), cell(_flows(row, speech))
 
@@ -211,7 +249,12 @@ def _flows(row: Row, speech: Speech) -> str:
 
 
 def outline_sheets(results: Results, speech: Speech) -> Iterator[Sheet]:
-    """Yield every outline asked for as one sheet: a line for each cell of each field."""
+    """Yield every outline asked for as one sheet."""
+    yield from (outline_sheet(filled, speech) for filled in filled_outlines(results))
+
+
+def outline_sheet(filled: FilledOutline, speech: Speech) -> Sheet:
+    """Return an outline as one sheet: a line for each cell of each field."""
     heads = tuple(
         speech.say(key)
         for key in (
@@ -219,12 +262,9 @@ def outline_sheets(results: Results, speech: Speech) -> Iterator[Sheet]:
             "outline_column", "outline_content", "rests_on", "question",
         )
     )  # fmt: skip
-    for filled in filled_outlines(results):
-        rows = tuple(
-            line for part in filled.sections for one in part.fields for line in _told(part, one, speech)
-        )
-        title = speech.say("sheet_outline", name=filled.outline.key)
-        yield Sheet(f"outline-{filled.outline.key}", title, heads, rows, filled.summary.text(speech.lang))
+    rows = tuple(line for part in filled.sections for one in part.fields for line in _told(part, one, speech))
+    title = speech.say("sheet_outline", name=filled.outline.key)
+    return Sheet(f"outline-{filled.outline.key}", title, heads, rows, filled.summary.text(speech.lang))
 
 
 def _told(part: FilledSection, one: FilledField, speech: Speech) -> Iterator[tuple[str, ...]]:

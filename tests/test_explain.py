@@ -75,7 +75,7 @@ def test_no_smaller_change_is_hidden_and_no_larger_one_repeated() -> None:
 def test_a_step_of_the_chain_shows_the_chain(findings: Findings) -> None:
     """A finding on provision abroad carries the decision chain of its flow; others do not."""
     assert explain(findings, "JP-28-1:FL06").part("chain").table["flow"].tolist() == ["FL06"]
-    with pytest.raises(KeyError, match="no such sheet"):
+    with pytest.raises(KeyError, match="no sheet chain"):
         explain(findings, "JP-27-5-3e:J1").part("chain")
 
 

@@ -35,7 +35,7 @@ def counted(page: Opened) -> int:
 
 def said(page: Opened) -> tuple[int, ...]:
     """Return the places it comes from, those it reaches, and the rows that carry it."""
-    words = page.page.inner_text("#said").rpartition(": comes from")[2]
+    words = page.page.inner_text("#said").partition(": places it")[2]
     return tuple(int(number) for number in re.findall(r"\d+", words)[:3])
 
 

@@ -152,7 +152,7 @@ function showTable() {
     const cells = [row.source, row.recipient, row.items, named("countries", row.countries), row.gaps, row.findings.length ? String(row.findings.length) : ""];
     body.append(make("tr", { class: row.change || null }, id, ...cells.map((words, at) => make("td", { class: at === 4 ? "lack" : null }, words))));
   }
-  const table = make("table", {}, make("thead", {}, make("tr", {}, ...heads.map((head) => make("th", { scope: "col" }, head)))), body);
+  const table = make("table", { "aria-labelledby": "rows-title" }, make("thead", {}, make("tr", {}, ...heads.map((head) => make("th", { scope: "col" }, head)))), body);
   const more = kept.length > SHOWN && !wholeTable ? button(fill(say.all_rows, { count: kept.length }), () => { wholeTable = true; showTable(); }, "wide") : null;
   $("rows-title").textContent = `${say.rows} (${kept.length})`;
   $("table").replaceChildren(...[kept.length ? table : make("p", { class: "empty" }, rows.length ? say.empty : say.no_flows), more].filter(Boolean));

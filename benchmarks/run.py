@@ -23,7 +23,7 @@ import ruling
 import severing
 import shapes
 import whole
-from measuring import HEADINGS, MOST, Line
+from measuring import HEADINGS, MOST, Line, exponent
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 KNOWN = Path(__file__).parent / "results.json"
@@ -46,11 +46,24 @@ NAMED = (
 )  # fmt: skip
 
 
+SMALLEST = 10_000
+"""Fewest flows of a work whose growth is fitted: below, what does not grow weighs too much."""
+
+GROWING: dict[str, float] = {
+    "read + check / read + decode": 1.2,
+    "reach with table": 1.15,
+    "facts, all rules, table of findings": 1.2,
+    **{f"whole process: {name}": 1.2 for name in whole.STEPS.values()},
+}
+"""Works whose growth is fitted, and the most that the exponent may be."""
+
 NOT_MEASURED = (
     "Ten million rows in a stream: datamap reads the whole file into memory.",
     "The worst case beside a search for each country in other libraries: ours has subjects and forms.",
     "Every place left out in turn (`what_if` answers one change at a time).",
-    "Crossings and layout time beside Graphviz, igraph and elkjs; reports with the rows doubled.",
+    "Crossings and layout time beside Graphviz, igraph and elkjs: our diagram groups, theirs do not.",
+    "Reports with the rows doubled: `tests/test_asked_again.py` counts the work instead.",
+    "Reach of other libraries at a million flows: their steps as Python objects do not fit beside ours.",
     "Fides `evaluate` and pytm: they need a server stack, or a model written as code.",
     "Columns searched for personal data (Presidio, Spark): no part of this version.",
 )
@@ -95,6 +108,7 @@ def page(known: dict[str, dict[str, dict[str, Any]]]) -> str:
     """Return the results as a page."""
     found = {part: [Line(**cells) for cells in known[part].values()] for part in PARTS if part in known}
     lines = [line for part in found.values() for line in part]
+    lines += growth(lines)
     with_goal = [line for line in lines if line.met]
     return "\n".join(
         [
@@ -118,6 +132,22 @@ def page(known: dict[str, dict[str, dict[str, Any]]]) -> str:
             *(text for part, some in found.items() for text in (f"## {part}", "", *_table(some), "")),
         ]
     )
+
+
+def growth(lines: list[Line]) -> list[Line]:
+    """Return how our time grows with the number of flows, for each work of `GROWING` at several sizes."""
+    times: dict[str, dict[int, float]] = {}
+    for line in lines:
+        flows = int(line.size.removesuffix(" flows").replace(",", "")) if line.size.endswith(" flows") else 0
+        if line.name in GROWING and line.ours and flows >= SMALLEST:
+            times.setdefault(line.name, {})[flows] = line.ours
+    return [
+        Line(f"growth exponent: {name}", f"{min(took):,} to {max(took):,} flows",
+             exponent(sorted(took), [took[flows] for flows in sorted(took)]), most=GROWING[name], unit="",
+             note=f"fitted over {len(took)} sizes")
+        for name, took in times.items()
+        if len(took) > 1
+    ]  # fmt: skip
 
 
 def _machine() -> str:

@@ -64,15 +64,15 @@ def with_igraph(arcs: Arcs) -> int:
 
 
 def chokes_with_networkx(arcs: Arcs) -> set[str]:
-    """Return the places through which every way to some target goes (immediate dominators)."""
-    graph = nx.DiGraph([(ROOT, END), *arcs])
+    """Return the places through which every way to the targets goes: the dominators of their common end."""
+    graph = nx.DiGraph([*arcs])
+    graph.add_node(ROOT)
     above = nx.immediate_dominators(graph, ROOT)
     found: set[str] = set()
-    for end in {a for a, b in arcs if b == END and a in above}:
-        node = above[end]
-        while node not in {ROOT, None}:
-            found.add(node)
-            node = above.get(node)
+    node = above.get(END)
+    while node not in {ROOT, None}:
+        found.add(node)
+        node = above.get(node)
     return found - {a for a, b in arcs if b == END}
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from inventories import write_inventory
-from measuring import Line, exponent, in_own_process, least, same
+from measuring import Line, in_own_process, least, same
 
 WORK = """
 import sys
@@ -47,8 +47,7 @@ print(len(table), sum(map(hash, table.itertuples(index=False, name=None))))
 
 
 def lines(folder: Path, sizes: list[int]) -> Iterator[Line]:
-    """Yield the whole job at each size, then how it grows, then the command line."""
-    took: dict[str, list[float]] = {step: [] for step in STEPS}
+    """Yield the whole job at each size, then the command line."""
     for rows in sizes:
         path = folder / f"{rows}.csv"
         if not path.exists():
@@ -57,17 +56,10 @@ def lines(folder: Path, sizes: list[int]) -> Iterator[Line]:
         for step, name in STEPS.items():
             runs = [in_own_process(WORK, str(path), step) for _ in range(1 if rows > 100_000 else 2)]  # noqa: PLR2004
             seconds, memory, said = min(runs)
-            took[step].append(seconds)
             limit = 4 * decoding if step == "findings" and rows >= 1_000_000 else None  # noqa: PLR2004
             counted = f", {said.split()[0]} findings" if said else ""
             yield Line(f"whole process: {name}", f"{rows:,} flows", seconds, decoding, most=limit,
                        note=f"peak {memory:,} MB{counted}; peer: read and decode the file")  # fmt: skip
-    if len(sizes) > 1:
-        for step, name in STEPS.items():
-            grown = exponent(sizes[-2:], took[step][-2:])
-            size = f"{sizes[-2]:,} to {sizes[-1]:,} flows"
-            yield Line(f"growth exponent: {name}", size, grown, most=1.2, unit="",
-                       note="with the start of Python and the imports")  # fmt: skip
     yield from _command_line(folder)
 
 

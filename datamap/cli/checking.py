@@ -143,6 +143,9 @@ def _columns(matter: Matter, lang: Lang) -> list[str]:
 
 
 def _about(matter: Matter, names: Words, lang: Lang) -> str:
+    """Name what a matter is about, as the reports do."""
+    if matter.first.about_type in {"organisation", "notice"}:
+        return text("report", f"whole_{matter.first.about_type}").in_lang(lang)
     return named([thing(one, names, lang) for one in matter.findings.head(NAMED)], len(matter.findings))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,6 +81,10 @@ class _Copy:
     @property
     def items(self) -> int:
         return len([key for key in str(self.row["items"]).split(SEPARATOR) if key])
+
+
+_Line = tuple[str, _Copy | None]
+"""A line of the list: a heading, a copy, or a gap (neither)."""
 
 
 class _Circle:
@@ -168,19 +172,22 @@ def _core(exposure: Exposure, said: Said, y: float) -> Iterator[Shape]:
 
 def _list(copies: Sequence[_Copy], said: Said, top: float, bottom: float) -> tuple[list[Shape], int]:
     """Return the list of the copies by relation, and how many are on it."""
-    lines: list[tuple[str, _Copy | None]] = []
+    lines: list[_Line] = []
     for relation in dict.fromkeys(str(copy.row["relation"]) for copy in copies):
         lines.append((said.every("relation", relation), None))
         lines += [("", copy) for copy in copies if str(copy.row["relation"]) == relation]
     high = int((bottom - top) / _ROW)
     columns = 1 if len(lines) <= high else 2
-    high = min(high, -(-len(lines) // columns))
+    high = min(high, -(-len(lines) // columns) + columns - 1)
+    lines = list(_kept_together(lines, high))
     wide = (PAGE_WIDTH - MARGIN - _LIST_LEFT - 12.0 * (columns - 1)) / columns
     shapes: list[Shape] = []
     for place, (heading, copy) in enumerate(lines[: high * columns]):
         x = _LIST_LEFT + (wide + 12.0) * (place // high)
         middle = top + _ROW * (place % high + 0.5)
         base = middle + CENTRE * NOTE_SIZE
+        if copy is None and not heading:
+            continue
         if copy is None:
             shown = fit(heading, wide, NOTE_SIZE, bold=True)
             shapes.append(Words(x, base, shown.lines[0], shown.size, INK, bold=True, part="list"))
@@ -188,6 +195,17 @@ def _list(copies: Sequence[_Copy], said: Said, top: float, bottom: float) -> tup
             continue
         shapes += _entry(copy, said, x, wide, base)
     return shapes, sum(copy.places for _, copy in lines[: high * columns] if copy is not None)
+
+
+def _kept_together(lines: Iterable[_Line], high: int) -> Iterator[_Line]:
+    """Yield the lines of the list, with a gap where a heading would be the last line of a column."""
+    count = 0
+    for line in lines:
+        if line[1] is None and count % high == high - 1:
+            yield "", None
+            count += 1
+        yield line
+        count += 1
 
 
 def _entry(copy: _Copy, said: Said, x: float, wide: float, base: float) -> list[Shape]:

@@ -31,6 +31,8 @@ from datamap.report.packing import settled
 
 ASIAN = "BIZ UDPGothic"
 LATIN = {"ja": ASIAN, "en": "Arial"}
+LABEL = {"ja": 1_700, "en": 2_300}
+"""Where the text of a card begins after its label, in twentieths of a point."""
 
 A4 = (11_906, 16_838)
 SIDE = {False: 1_077, True: 850}
@@ -71,6 +73,7 @@ def render_docx(book: Book, as_of: date, medium: Medium = PAPER) -> bytes:
         "asian": ASIAN,
         "latin": LATIN[shown["lang"]],
         "locale": LOCALE[shown["lang"]],
+        "label": LABEL[shown["lang"]],
         "short": short,
     }
     dress(package, look)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from datamap.report.blocks import SECTION, Block, Cell, Section, cell, column, notice, section, table, words
 from datamap.report.context.finding_tables import things
 from datamap.report.context.results import Results
 from datamap.report.context.speech import Speech
-from datamap.risk.screening import GROUPS, Answer35
+from datamap.risk.screening import GROUPS, Answer35, Outcome
 
 OUTCOME_TONE = {
     "called_for": "warn",
@@ -72,6 +74,7 @@ def _answer(answer: Answer35, speech: Speech) -> Cell:
 
 def _by_activity(activities: list[str], results: Results, speech: Speech) -> Block:
     screened = results.assessment.screened
+    titles = {answer.criterion.key: speech.of(answer.criterion.title) for answer in screened.of()}
     heads = [column(speech.say("activity"), 1.4)]
     heads += [column(speech.of(speech.risk(f"need_for_is_{name}")), 2.6) for name in COLUMNS]
     rows: list[list[Cell | str]] = []
@@ -81,9 +84,16 @@ def _by_activity(activities: list[str], results: Results, speech: Speech) -> Blo
             cell(
                 speech.say(f"outcome_is_{outcome.result}"),
                 tone=OUTCOME_TONE[outcome.result],
-                sub=speech.say("criteria_count", yes=len(outcome.yes), open=len(outcome.open)),
+                sub=_reasons(outcome, titles, speech),
             )
             for outcome in outcomes
         ]
         rows.append([speech.activity(activity), *cells])
     return table(speech.say("screening_by_activity"), heads, rows)
+
+
+def _reasons(outcome: Outcome, titles: Mapping[str, str], speech: Speech) -> str:
+    """Return which criteria hold, by name, and how many do not or are still to be asked."""
+    counted = speech.say("criteria_count", no=len(outcome.no), open=len(outcome.open))
+    held = [speech.say("criteria_hold", named="; ".join(titles[key] for key in outcome.yes))]
+    return "\n".join([*(held if outcome.yes else ()), counted])

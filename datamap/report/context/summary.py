@@ -37,7 +37,7 @@ def summary_chapter(results: Results, speech: Speech) -> list[Section]:
         gravest,
         *first_steps(results, speech, FINDINGS),
     ]
-    return [section("summary", speech.say("summary"), blocks)]
+    return [section("summary", speech.say("summary"), blocks, paper="one_page")]
 
 
 def _decided(results: Results, speech: Speech) -> str:

@@ -57,10 +57,10 @@ def theme_table(results: Results, speech: Speech) -> Block:
         counts[theme_of(one.rule), kind] += 1
     heads = [
         column(say(speech, "theme"), 2.6),
-        column(say(speech, "theme_light"), 1.5),
-        *(column(severity_word(each, speech), 0.8, align="right") for each in Severity),
-        column(say(speech, "state_accepted"), 0.8, align="right"),
-        column(say(speech, "theme_settled"), 0.8, align="right"),
+        column(say(speech, "theme_light"), 2.0),
+        *(_figures(severity_word(each, speech)) for each in Severity),
+        _figures(say(speech, "state_accepted")),
+        _figures(say(speech, "theme_settled")),
     ]
     rows: list[list[Cell | str]] = []
     for key in _themes():
@@ -87,3 +87,8 @@ def open_in(theme: str, results: Results) -> list[str]:
         for line in results.standing.of("new", OPEN)
         if theme_of(line.now.rule if line.now else "") == theme
     ]
+
+
+def _figures(head: str) -> dict[str, Any]:
+    """Return the head of a column of numbers, wide enough for the head itself."""
+    return column(head, max(0.8, len(head) / 8.0), align="right")

@@ -19,6 +19,7 @@ from datamap.inventory import read_workbook
 from datamap.model import FindingStatus, Severity
 from datamap.report.context.matters import gather
 from datamap.rules import Findings, evaluate
+from datamap.rules.findings import LATER
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -246,3 +247,17 @@ def test_remarks_about_the_input_are_shown_and_count(run: Run, tmp_path: Path) -
     assert code == 1
     assert "About inventory and records" in out
     assert "row 2" in out
+
+
+# -------------------------------------------------------------------------- many findings
+
+
+def test_counting_choosing_and_gathering_need_no_table(findings: Findings, root: Path) -> None:
+    """Findings are laid out as a table when somebody looks at it; it says the same as the numbers."""
+    part = findings.open().at_least(Severity.WARNING)
+    gathered = matters_of(part, read_workbook(root))
+
+    assert sum(len(matter.findings) for matter in gathered) == len(part)
+    assert vars(part)["table"] is LATER
+    assert part.table["id"].tolist() == part.ids() == [one.id for one in part]
+    assert part.without(part.ids()[1:]).ids() == part.ids()[:1]

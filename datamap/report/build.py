@@ -28,6 +28,7 @@ from datamap.report.machine import ATTACHED, json_bytes, workbook_data
 from datamap.report.pdf import render_pdf
 from datamap.report.publish import publish, staging
 from datamap.report.spreadsheets import csv_bytes, xlsx_bytes
+from datamap.rules import finding_record
 from datamap.vocabulary import text
 
 Progress = Callable[[Text, int, int], None]
@@ -213,7 +214,7 @@ def kept_findings(results: Results, lang: Lang) -> bytes:
         "datamap": __version__,
         "as_of": results.as_of.isoformat(),
         "inventory_sha256": results.workbook.inventory.sha256,
-        "results": results.findings.in_lang(lang).as_records(),
+        "results": [finding_record(one, lang) for one in results.findings.findings],
     }
     return (json.dumps(head, ensure_ascii=False, indent=1) + "\n").encode()
 

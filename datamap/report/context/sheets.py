@@ -166,7 +166,7 @@ def _findings(results: Results, speech: Speech) -> Sheet:
             speech.of(one.question),
             speech.of(one.remedy),
         )
-        for one in results.findings
+        for one in results.findings.findings
     )
     return Sheet(
         "findings",

@@ -34,7 +34,7 @@ def workbook_data(results: Results) -> dict[str, Any]:
         "graph": _graph(inventory),
         "reach": _reach(results),
         "rules": _rules(results.findings),
-        "findings": [_finding(one) for one in results.findings],
+        "findings": [_finding(one) for one in results.findings.findings],
         "completeness": results.completeness["column"].as_records(),
         "coverage": [_law(law) for law in results.laws.laws],
     }

@@ -200,7 +200,11 @@ def country_blank(view: FlowView) -> Truth:
 def destination_looked_into(view: FlowView) -> Truth:
     """Somebody has looked into the destination: its regime, or the recipient's system (APPI 28; GDPR 46)."""
     looked = view.recorded_under(
-        "measures", "foreign_regime_check", "country_register", "transfer_assessment"
+        "measures",
+        "foreign_regime_check",
+        "country_register",
+        "transfer_assessment",
+        "foreign_information_sheet",
     )
     route = view.cell("foreign_route", lambda cell: cell in {"designated", "equivalent_system"})
     tool = view.cell("gdpr_tool", lambda cell: bool(cell) and cell != "none")

@@ -200,6 +200,18 @@ def test_flows_are_typed(small: Inventory) -> None:
     assert (second.row, small.flow("F2")) == (3, second)
 
 
+def test_the_role_department_makes_a_department() -> None:
+    """It need not stand in the column of departments as well."""
+    table = b"""id,kind,items,source,recipient,recipient_role
+F1,collection,name,patient,ward,department
+F2,internal_use,name,ward,desk,
+"""
+    places = read_inventory(table).places
+
+    assert places["ward"].type is PlaceType.DEPARTMENT
+    assert places["desk"].type is PlaceType.PARTY
+
+
 def test_places_are_found_with_type_role_and_countries(small: Inventory) -> None:
     """Each source, recipient and system is a place with what the rows say of it."""
     places = small.places

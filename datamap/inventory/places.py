@@ -46,8 +46,11 @@ def find_places(columns: Mapping[str, Coded], names: Names) -> dict[str, Place]:
     row gives, and all countries that rows give.
     """
     systems = set(_named(columns, "system"))
-    departments = set(_named(columns, "department"))
     said = said_of_recipients(columns, names)
+    departments = {
+        *_named(columns, "department"),
+        *(key for key, found in said.items() if "department" in found.roles),
+    }
     keys = {
         m
         for column in ("source", "recipient", "system")

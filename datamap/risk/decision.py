@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from datamap.analysis.answer import Answer
-from datamap.model import Lang, Text
+from datamap.model import EMPTY, Lang, Text
 from datamap.risk.human import OUTCOMES
 from datamap.risk.plan import plan_lines
 from datamap.risk.register import RatedRisk
@@ -141,8 +141,7 @@ def decision_record(assessment: Assessment, lang: Lang) -> dict[str, Any]:
 def _risk_checks(assessment: Assessment) -> Iterator[Check]:
     """Yield what the risks themselves say."""
     open_risks = [one for one in assessment.register if not one.closed]
-    high = _with_priority(assessment, open_risks, "residual", "high")
-    yield _check("residual_high", high, open_risks, bad="barred")
+    yield _residual(assessment, open_risks)
     before = _with_priority(assessment, open_risks, "inherent", "high")
     untreated = tuple(
         i for i in before if not assessment.risk(i).planned and not assessment.risk(i).risk.existing
@@ -173,7 +172,16 @@ def _with_priority(
     assessment: Assessment, risks: list[RatedRisk], stage: str, priority: str
 ) -> tuple[str, ...]:
     """Return the risks that have a priority at a stage; a person's rating counts before the proposal."""
-    return tuple(one.id for one in risks if one.priority(stage, assessment.scale) == priority)
+    return tuple(one.id for one in risks if one.counted(stage, assessment.scale) == priority)
+
+
+def _residual(assessment: Assessment, risks: list[RatedRisk]) -> Check:
+    """Return whether a high risk is left; high before measures and not rated after them, it is."""
+    high = _with_priority(assessment, risks, "residual", "high")
+    found = _check("residual_high", high, risks, bad="barred")
+    unrated = sum(assessment.risk(i).standing("residual") is None for i in high)
+    more = text("risk", "check_residual_high_unrated", count=unrated) if unrated else EMPTY
+    return replace(found, said=Text(found.said.ja + more.ja, f"{found.said.en} {more.en}".strip()))
 
 
 def _check(

@@ -133,5 +133,5 @@ def _said(line: Line, assessment: Assessment) -> Text:
 def _gravest(assessment: Assessment, line: Line, stage: str) -> str:
     """Return the highest priority among the risks of a line."""
     found: list[RatedRisk] = [assessment.risk(risk) for risk in line.risks]
-    priorities = {one.priority(stage, assessment.scale) for one in found}
+    priorities = {one.counted(stage, assessment.scale) for one in found}
     return next((p for p in ("high", "medium", "low") if p in priorities), "")

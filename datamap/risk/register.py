@@ -73,6 +73,10 @@ class RatedRisk:
         rating = self.standing(stage)
         return scale.priority(rating) if rating else None
 
+    def counted(self, stage: str, scale: Scale) -> Priority | None:
+        """Return the priority a risk is counted with: not rated at a stage, it is as before measures."""
+        return self.priority(stage, scale) or self.priority("inherent", scale)
+
 
 def register(
     cases: Iterable[Case], workbook: Workbook, human: HumanPart, scale: Scale, as_of: date

@@ -13,6 +13,7 @@ from datamap.model import AssessmentRecord, PersonRating, Text
 from datamap.risk import Assessment, assess
 from datamap.risk.decision import decision_state
 from datamap.risk.plan import plan_lines
+from datamap.risk.tables import by_priority
 
 SPREAD = {
     "id": "P1",
@@ -66,6 +67,21 @@ def test_a_high_residual_risk_bars_both_approvals() -> None:
 def test_what_is_left_open_to_a_person_stands(outcome: str) -> None:
     """With role, date and reason, a decision that nothing bars stands."""
     assert decision_state(rated(4, outcome)).stands
+
+
+OWN = {"key": "stalker", "title": "A partner follows", "flows": ["P1"], "likelihood": 4, "severity": 4}
+
+
+def test_a_high_risk_of_ones_own_that_nobody_rated_after_measures_bars() -> None:
+    """Blank after measures is not low: the risk counts as before them, and the sentence says so."""
+    found = rated(1, "approved", own_risk=[OWN])
+    state = decision_state(found)
+    check = next(check for check in state.checks if check.key == "residual_high")
+
+    assert not state.stands
+    assert check.about == ("own:stalker",)
+    assert "not rated after measures, and so counted as before them: 1" in check.said.en
+    assert by_priority(found, "residual")["high"] == 1
 
 
 def test_low_residual_risks_bar_nothing() -> None:

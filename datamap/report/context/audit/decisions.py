@@ -51,7 +51,7 @@ def _matter(speech: Speech, key: str, to: str, /, *, title: str = "", **values: 
 
 def _residual(results: Results, speech: Speech) -> Iterator[ToDecide]:
     found = results.assessment
-    high = [r for r in found.register if not r.closed and r.priority("residual", found.scale) == "high"]
+    high = [r for r in found.register if not r.closed and r.counted("residual", found.scale) == "high"]
     if high:
         gravest = speech.either(high[0].risk.title)
         yield _matter(speech, "residual_high", "risks", count=len(high), gravest=gravest)

@@ -212,6 +212,16 @@ F2,internal_use,name,ward,desk,
     assert places["desk"].type is PlaceType.PARTY
 
 
+def test_people_whom_no_vocabulary_has_are_people() -> None:
+    """A word of the column of subjects is no place of unknown role when it stands as a source."""
+    table = """id,kind,subjects,items,source,recipient
+F1,collection,サイトを見た方,cookie_data,サイトを見た方,ウェブサイト
+"""
+    place = read_inventory(table.encode()).places["サイトを見た方"]
+
+    assert (place.type, place.role) == (PlaceType.SUBJECT, "subject")
+
+
 def test_places_are_found_with_type_role_and_countries(small: Inventory) -> None:
     """Each source, recipient and system is a place with what the rows say of it."""
     places = small.places

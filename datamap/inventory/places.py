@@ -51,6 +51,7 @@ def find_places(columns: Mapping[str, Coded], names: Names) -> dict[str, Place]:
         *_named(columns, "department"),
         *(key for key, found in said.items() if "department" in found.roles),
     }
+    people = {entry.removesuffix("+") for cell in _named(columns, "subjects") for entry in cell.split(";")}
     keys = {
         m
         for column in ("source", "recipient", "system")
@@ -59,7 +60,7 @@ def find_places(columns: Mapping[str, Coded], names: Names) -> dict[str, Place]:
     }
     nothing = Said()
     return {
-        key: _place(key, names, said.get(key, nothing), _type(key, names, systems, departments))
+        key: _place(key, names, said.get(key, nothing), _type(key, names, systems, departments, people))
         for key in sorted(keys)
     }
 
@@ -69,7 +70,7 @@ def _named(columns: Mapping[str, Coded], column: str) -> Iterator[str]:
     return (value for value, count in zip(cells.values, cells.counts(), strict=True) if value and count)
 
 
-def _type(key: str, names: Names, systems: set[str], departments: set[str]) -> PlaceType:
+def _type(key: str, names: Names, systems: set[str], departments: set[str], people: set[str]) -> PlaceType:
     """Return the sort of a place: declared, else by the columns in which its name stands."""
     if names.is_subject(key):
         return PlaceType.SUBJECT
@@ -78,6 +79,8 @@ def _type(key: str, names: Names, systems: set[str], departments: set[str]) -> P
         return PlaceType(party.type)
     if key in departments:
         return PlaceType.DEPARTMENT
+    if key in people:  # a word for people that no vocabulary has
+        return PlaceType.SUBJECT
     return PlaceType.SYSTEM if key in systems else PlaceType.PARTY
 
 

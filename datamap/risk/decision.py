@@ -29,9 +29,10 @@ class Check:
 
     Attributes
     ----------
-    key : `residual_high`, `treated`, `rated_by_person`, `plan_complete`, `advice`, `views`,
-    `decided`, `conditions`. state : `settled`, `open` (somebody has to say), `barred` (it stands in
-    the way of an approval) or `nothing` (there is nothing it could be asked of).
+    key : `residual_high`, `treated`, `rated_by_person`, `closed_high`, `plan_complete`, `advice`,
+    `views`, `decided`, `conditions`. state : `settled`, `open` (somebody has to say), `noted` (a
+    person settled it; whoever decides has to know), `barred` (it stands in the way of an approval)
+    or `nothing` (there is nothing it could be asked of).
     about : risks or measures concerned. said : in words.
     """
 
@@ -149,6 +150,9 @@ def _risk_checks(assessment: Assessment) -> Iterator[Check]:
     yield _check("treated", untreated, before)
     unrated = tuple(i for i in before if not {"inherent", "residual"} <= set(assessment.risk(i).persons))
     yield _check("rated_by_person", unrated, before)
+    closed = [one for one in assessment.register if one.closed]
+    were = _with_priority(assessment, closed, "inherent", "high")
+    yield _check("closed_high", were, closed, bad="noted", titles=_titles(assessment, were))
 
 
 def _people_checks(assessment: Assessment) -> Iterator[Check]:
@@ -184,12 +188,24 @@ def _residual(assessment: Assessment, risks: list[RatedRisk]) -> Check:
     return replace(found, said=Text(found.said.ja + more.ja, f"{found.said.en} {more.en}".strip()))
 
 
+def _titles(assessment: Assessment, risks: tuple[str, ...]) -> Text:
+    """Return the titles of some risks, one after the other."""
+    titles = list(cited({risk: assessment.titles[risk] for risk in risks}).values())
+    return Text("、".join(one.ja for one in titles), ", ".join(one.en for one in titles))
+
+
 def _check(
-    key: str, left: tuple[str, ...], among: Sequence[object], *, bad: str = "open", none: str = "nothing"
+    key: str,
+    left: tuple[str, ...],
+    among: Sequence[object],
+    *,
+    bad: str = "open",
+    none: str = "nothing",
+    **values: object,
 ) -> Check:
     """Return a check that is settled where nothing is left over, if there was anything to begin with."""
     state, word = (bad, "left") if left else ("settled", "settled") if among else (none, "nothing")
-    return Check(key, state, text("risk", f"check_{key}_{word}", count=len(left)), left)
+    return Check(key, state, text("risk", f"check_{key}_{word}", count=len(left), **values), left)
 
 
 def _said(key: str, *, settled: bool) -> Check:

@@ -65,7 +65,7 @@ class OwnRisk:
 
 @dataclass(frozen=True, slots=True)
 class ClosedRisk:
-    """A risk that a person closes (`[[closed_risk]]`): it stays listed, with the reason."""
+    """A risk that a person closes (`[[closed_risk]]`): it stays listed; without role and date, open."""
 
     risk: str
     reason: Text

@@ -162,6 +162,9 @@ def _closed(sheet: Sheet) -> ClosedRisk:
     )
     if not found.reason.ja:
         sheet.page.wrong("no_reason", sheet.at("reason"))
+    for key, value in (("role", found.role), ("date", found.date)):
+        if not value:
+            sheet.page.wrong("closing_open", sheet.at(key), severity=Severity.WARNING)
     sheet.done()
     return found
 

@@ -250,8 +250,8 @@ def _own(own: OwnRisk, ledger: Ledger, human: HumanPart, as_of: date) -> RatedRi
 
 
 def _closing(risk: str, human: HumanPart, as_of: date) -> ClosedRisk | None:
-    """Return a person's closing of a risk, unless it has run out."""
-    found = [closed for closed in human.closed if closed.risk == risk]
+    """Return a person's closing of a risk, unless it has run out or nobody answers for it."""
+    found = [closed for closed in human.closed if closed.risk == risk and closed.role and closed.date]
     open_ended = [closed for closed in found if not closed.until or closed.until >= as_of.isoformat()]
     return open_ended[-1] if open_ended else None
 

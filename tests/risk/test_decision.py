@@ -92,12 +92,29 @@ def test_low_residual_risks_bar_nothing() -> None:
     assert state.stands
 
 
+def closing(**signed: str) -> list[dict[str, str]]:
+    """Close every risk of the flow."""
+    return [{"risk": one.id, "reason": "does not arise"} | signed for one in decided().register]
+
+
 def test_a_closed_risk_bars_nothing() -> None:
     """A high risk that a person closed with a reason no longer stands in the way."""
-    closed = [{"risk": one.id, "reason": "does not arise"} for one in decided().register]
-    state = decision_state(rated(4, "approved", closed_risk=closed))
+    state = decision_state(rated(4, "approved", closed_risk=closing(role="dpo", date="2026-11-20")))
 
     assert state.barred == ()
+    told = next(check for check in state.checks if check.key == "closed_high")
+    assert told.state == "noted"
+    assert RISK in told.about
+    assert "“Passport number spreads" in told.said.en
+
+
+@pytest.mark.parametrize("signed", [{"role": "dpo"}, {"date": "2026-11-20"}])
+def test_a_closing_without_role_or_date_closes_nothing(signed: dict[str, str]) -> None:
+    """What nobody answers for does not lift the bar; the sheet says what is missing."""
+    found = rated(4, "approved", closed_risk=closing(**signed))
+
+    assert decision_state(found).barred
+    assert "record_closing_open" in {problem.code for problem in found.human.problems}
 
 
 @pytest.mark.parametrize("missing", ["role", "date", "justification"])

@@ -24,9 +24,12 @@ def with_record(**record: Any) -> Assessment:
     return assess(make_workbook(CARD, record=record), as_of=date(2026, 11, 22))
 
 
+SIGNED = {"role": "privacy_officer", "date": "2026-11-20"}
+
+
 def test_a_closed_risk_stays_listed_with_its_reason() -> None:
     """Closing takes a risk to the end of the list, not out of it."""
-    found = with_record(closed_risk=[{"risk": THEFT, "reason": "tokens only", "role": "privacy_officer"}])
+    found = with_record(closed_risk=[{"risk": THEFT, "reason": "tokens only", **SIGNED}])
 
     assert found.risk(THEFT).closed is not None
     assert found.register[-1].id == THEFT
@@ -35,7 +38,9 @@ def test_a_closed_risk_stays_listed_with_its_reason() -> None:
 
 def test_a_closing_runs_out() -> None:
     """After its last day the risk is open again."""
-    found = with_record(closed_risk=[{"risk": THEFT, "reason": "till the audit", "until": "2026-11-21"}])
+    found = with_record(
+        closed_risk=[{"risk": THEFT, "reason": "till the audit", "until": "2026-11-21", **SIGNED}]
+    )
 
     assert found.risk(THEFT).closed is None
 

@@ -57,6 +57,14 @@ def _residual(results: Results, speech: Speech) -> Iterator[ToDecide]:
         yield _matter(speech, "residual_high", "risks", count=len(high), gravest=gravest)
 
 
+def _closed(results: Results, speech: Speech) -> Iterator[ToDecide]:
+    """Yield the high risks that a person closed: they are in no count any more."""
+    checks = decision_state(results.assessment).checks
+    told = next(check for check in checks if check.key == "closed_high")
+    if told.about:
+        yield _matter(speech, "closed_high", "risks", said=speech.of(told.said))
+
+
 def _gravest(results: Results, speech: Speech) -> Iterator[ToDecide]:
     """Yield the gravest open finding; it is an error or a warning, or no matter for a board."""
     heavy = [m for m in results.open_matters if m.severity in {Severity.ERROR, Severity.WARNING}]
@@ -154,5 +162,15 @@ def _scope(_: Results, speech: Speech) -> Iterator[ToDecide]:
     yield _matter(speech, "scope", "scope")
 
 
-_SOURCES: tuple[Source, ...] = (_residual, _gravest, _abroad, _plan, _decision, _ending, _controls, _record)
+_SOURCES: tuple[Source, ...] = (
+    _residual,
+    _closed,
+    _gravest,
+    _abroad,
+    _plan,
+    _decision,
+    _ending,
+    _controls,
+    _record,
+)
 _ALWAYS: tuple[Source, ...] = (_next, _scope, _record)

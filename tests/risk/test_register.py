@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 from risk_made import make_workbook
 
-from datamap.model import BadInput
+from datamap.model import AssessmentRecord, BadInput, PersonRating
 from datamap.risk import Assessment, assess
 from datamap.risk.tables import by_priority
 from datamap.rules import Findings
@@ -22,6 +23,27 @@ THEFT = "payment_data_theft:card_number"
 def with_record(**record: Any) -> Assessment:
     """Assess one card collection with an assessment sheet."""
     return assess(make_workbook(CARD, record=record), as_of=date(2026, 11, 22))
+
+
+@pytest.mark.parametrize(
+    ("sheet", "column"),
+    [
+        ({"own_risk": [{"key": "k", "likelihood": 5, "severity": 4}]}, "own_risk[0].likelihood"),
+        (
+            {"rating": [{"risk": THEFT, "stage": "residual", "likelihood": 4, "severity": 9}]},
+            "rating[0].severity",
+        ),
+    ],
+)
+def test_without_a_scale_levels_are_held_to_the_default(sheet: dict[str, Any], column: str) -> None:
+    """The default scale has four levels, and the message says four."""
+    ratings = tuple(PersonRating(**rating) for rating in sheet.get("rating", ()))
+    book = replace(make_workbook(CARD), assessment=AssessmentRecord(raw=sheet, ratings=ratings))
+    with pytest.raises(BadInput) as caught:
+        assess(book, as_of=date(2026, 11, 22))
+
+    assert [problem.column for problem in caught.value.problems] == [column]
+    assert "4 levels" in caught.value.problems[0].message.en
 
 
 SIGNED = {"role": "privacy_officer", "date": "2026-11-20"}

@@ -255,7 +255,7 @@ def about_workers(view: FlowView) -> Truth:
 
 @fact("flow", "subjects")
 def about_vulnerable(view: FlowView) -> Truth:
-    """People who need care are among those concerned: patients, children (WP248 criterion 7)."""
+    """Vulnerable people are among those concerned: patients, children (WP248 criterion 7)."""
     return _people(view, "vulnerable", "minor")
 
 

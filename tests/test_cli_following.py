@@ -128,6 +128,27 @@ def test_nothing_found_says_what_else_to_try(run: Run, book: Path, lang: Lang) -
         assert {"ja": "台帳にありません", "en": "No row"}[lang] in out, command
 
 
+def test_rows_that_pass_on_what_was_never_received_are_named(run: Run, tmp_path: Path) -> None:
+    """Where nothing, or only a part, is found, the rows from which nothing is followed are named."""
+    table = """id,kind,items,subjects,source,recipient,countries
+A,collection,name,customer,customer,shop,JP
+B,third_party,card_number;name,customer,shop,payer,JP
+"""
+    (tmp_path / "inventory.csv").write_text(table, encoding="utf-8")
+    for command in ("reach", "routes", "choke"):
+        _, out, _ = run(command, "--item", "card_number", "-w", tmp_path, *DAY)
+        assert "カード番号：shop B (inventory.csv:3)" in out, command
+    _, out, _ = run("reach", "--item", "card_number", "--item", "name", "-w", tmp_path, *DAY)
+    assert "氏名（" in out
+    assert "カード番号：shop B" in out
+    _, out, _ = run("reach", "--item", "name", "-w", tmp_path, *DAY)
+    assert "受け取った記録がない" not in out
+    code, out, _ = run("ask", "-w", tmp_path, "--out", tmp_path / "asked", *DAY)
+    assert code == 0
+    assert "shop  カード番号" in out
+    assert len(list((tmp_path / "asked").iterdir())) > 1
+
+
 def test_places_that_hold_something_without_a_flow_are_told_apart(run: Run, tmp_path: Path) -> None:
     """What an origin holds to begin with is said to have no record of how it came there."""
     table = "id,kind,items,subjects,source,recipient\nA,entrustment,name,customer,shop,mailer\n"

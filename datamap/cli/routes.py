@@ -18,6 +18,7 @@ from datamap.cli.followed import (
     Subjects,
     countries_meant,
     items_with,
+    show_unreceived,
     why_nothing,
 )
 from datamap.cli.lines import Rows, comma, show_entries
@@ -106,6 +107,7 @@ def routes(  # noqa: PLR0913 - one parameter an option
     if not len(found):
         for hint in why_nothing(book, as_of, items=items, reading=reading, planned=planned):
             show(f"  → {said(hint, lang)}")
+    show_unreceived(book, as_of, items=items, reading=reading, planned=planned)
 
 
 def _show(found: Answer, book: Workbook) -> None:

@@ -43,6 +43,11 @@ class Action:
     due: str = ""
     cost: int | None = None
 
+    @property
+    def complete(self) -> bool:
+        """Whether somebody answers for it by a day, or it is done."""
+        return self.status == "done" or bool(self.owner and self.due)
+
 
 @dataclass(frozen=True, slots=True)
 class OwnRisk:

@@ -57,7 +57,7 @@ class Line:
     @property
     def complete(self) -> bool:
         """Whether somebody answers for it by a day, or it is done."""
-        return self.action.status == "done" or bool(self.action.owner and self.action.due)
+        return self.action.complete
 
 
 def plan_lines(assessment: Assessment) -> tuple[Line, ...]:

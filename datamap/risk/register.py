@@ -195,8 +195,16 @@ def in_place(
         for control in controls
         if bears(control.measure)
     ]
-    plan = [InPlace(action.measure, action.status) for action in planned]
-    return tuple(sorted({*recorded, *whole, *plan}, key=lambda one: (one.measure, one.state, one.everywhere)))
+    return tuple(sorted({*recorded, *whole, *_in_plan(planned)}, key=_order))
+
+
+def _in_plan(planned: Iterable[Action]) -> list[InPlace]:
+    """Return the lines of the plan as measures; one without owner or date is not pledged."""
+    return [InPlace(one.measure, one.status, pledged=one.complete) for one in planned]
+
+
+def _order(one: InPlace) -> tuple[str, str, bool, bool]:
+    return (one.measure, one.state, one.everywhere, one.pledged)
 
 
 def _concerns(action: Action, risk: str, answers: Iterable[str]) -> bool:
@@ -230,7 +238,7 @@ def _own(own: OwnRisk, ledger: Ledger, human: HumanPart, as_of: date) -> RatedRi
         existing=tuple(sorted({measure for measure, _ in exposure.measures})),
         reason=own.reason,
     )
-    measures = tuple(InPlace(action.measure, action.status) for action in planned)
+    measures = tuple(_in_plan(planned))
     return RatedRisk(
         risk=risk,
         event=own.event,

@@ -13,6 +13,7 @@ from datamap.model import AssessmentRecord, PersonRating, Text
 from datamap.risk import Assessment, assess
 from datamap.risk.decision import decision_state
 from datamap.risk.plan import plan_lines
+from datamap.risk.register import RatedRisk
 from datamap.risk.tables import by_priority
 
 SPREAD = {
@@ -176,12 +177,26 @@ def test_a_line_for_a_risk_that_is_gone_says_so() -> None:
     assert line.risks == ()
 
 
+def planning(**line: str) -> RatedRisk:
+    """Plan to drop items, with what a line of the plan says beside that."""
+    return decided(measure=[{"measure": "item_reduction", "risks": [RISK]} | line]).risk(RISK)
+
+
 def test_a_planned_measure_lowers_the_residual_rating_only() -> None:
     """What is planned is not in place yet."""
-    one = decided(measure=[{"measure": "item_reduction", "risks": [RISK], "status": "planned"}]).risk(RISK)
+    one = planning(owner="dpo", due="2027-01-31")
 
     assert one.points["current"].score == one.points["inherent"].score
     assert one.points["residual"].score < one.points["current"].score
+
+
+@pytest.mark.parametrize("line", [{}, {"owner": "dpo"}, {"due": "2027-01-31"}])
+def test_a_line_without_owner_and_date_lowers_nothing(line: dict[str, str]) -> None:
+    """What nobody answers for by a day is no reason to call a risk low; a step says so."""
+    one = planning(**line)
+
+    assert one.points["residual"].score == one.points["current"].score
+    assert "owner or date is not recorded" in one.points["residual"].steps[-1].said.en
 
 
 def test_the_sample_is_undecided_and_cannot_be_approved_yet(assessment: Assessment) -> None:

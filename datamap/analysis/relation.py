@@ -73,7 +73,7 @@ def relations_of(
     A place may be several things at once (an entrustee that also receives as a third party): each
     asks for something else. Where the flow says neither (a collection, an internal use), the role
     of the place does; somebody outside into whom nothing runs, or who collects from people, holds
-    the items by itself.
+    the items by itself. What a place makes (a derivation) it holds as it holds the rest.
 
     Examples
     --------
@@ -86,15 +86,22 @@ def relations_of(
     """
     if place.key in own:
         return (Relation.OWN,)
-    found = {_of_kind(inventory, place, kind) for kind in kinds if kind != Kind.DERIVATION}
+    came = set(kinds)
+    found = {_of_kind(inventory, place, kind) for kind in came if kind != Kind.DERIVATION}
+    if not found and came:
+        found.add(_by_role(inventory, place) or Relation.BY_ITSELF)
     return tuple(sorted(found or {Relation.BY_ITSELF}, key=list(Relation).index))
+
+
+def _by_role(inventory: Inventory, place: Place) -> Relation | None:
+    ancestors = inventory.vocabulary.ancestors("roles", place.role)
+    return next((_BY_ROLE[role] for role in ancestors if role in _BY_ROLE), None)
 
 
 def _of_kind(inventory: Inventory, place: Place, kind: str) -> Relation:
     if kind in _BY_KIND:
         return _BY_KIND[Kind(kind)]
-    ancestors = inventory.vocabulary.ancestors("roles", place.role)
-    by_role = next((_BY_ROLE[role] for role in ancestors if role in _BY_ROLE), None)
+    by_role = _by_role(inventory, place)
     if kind == Kind.COLLECTION:
         return by_role if by_role is Relation.ENTRUSTED else Relation.BY_ITSELF
     return Relation.UNDETERMINED if kind == Kind.UNDETERMINED else by_role or Relation.UNDETERMINED

@@ -222,6 +222,36 @@ F1,collection,サイトを見た方,cookie_data,サイトを見た方,ウェブ�
     assert (place.type, place.role) == (PlaceType.SUBJECT, "subject")
 
 
+def test_a_country_on_a_row_adds_to_those_declared(tmp_path: Path) -> None:
+    """Neither loses; what a row says of a whole group moves none of its members."""
+    (tmp_path / "records").mkdir()
+    (tmp_path / "records" / "organisation.toml").write_text(
+        """[operator]
+key = "us"
+name = "us"
+
+[[party]]
+key = "a"
+name = "a"
+countries = ["JP"]
+
+[[group]]
+key = "g"
+name = "g"
+members = ["a"]
+""",
+        encoding="utf-8",
+    )
+    rows = "F1,third_party,name,us,a,TH\nF2,third_party,name,us,g,JP;SG\n"
+    (tmp_path / "inventory.csv").write_text(
+        f"id,kind,items,source,recipient,countries\n{rows}", encoding="utf-8"
+    )
+    workbook = read_workbook(tmp_path)
+
+    assert workbook.inventory.places["a"].countries == ("JP", "TH")
+    assert "two_countries" in {problem.code for problem in workbook.problems}
+
+
 def test_places_are_found_with_type_role_and_countries(small: Inventory) -> None:
     """Each source, recipient and system is a place with what the rows say of it."""
     places = small.places

@@ -51,6 +51,19 @@ def test_an_own_department_is_no_processor(day: date) -> None:
     assert "entrustee_leak" in _threats(day, row | {"recipient_role": "processor"})
 
 
+def test_a_password_is_a_matter_of_accounts_and_a_card_of_payment(day: date) -> None:
+    """Nobody is charged for a stolen password alone; what is feared is somebody else logging in."""
+    found = _threats(day, {"items": "password;card_number", "kind": "collection"})
+
+    assert "account_takeover" in found
+    assert [risk for risk in sorted(found) if risk.startswith("payment_data_theft")] == [
+        "payment_data_theft:card_number"
+    ]
+    assert "payment_data_theft" not in {
+        risk.partition(":")[0] for risk in _threats(day, {"items": "login_credentials"})
+    }
+
+
 @pytest.mark.parametrize("threat", read_threats(), ids=lambda threat: threat.key)
 def test_what_is_only_blank_is_never_said_to_be_missing(threat: Threat) -> None:
     """No text says that something was not done, has not been checked or is not shown."""

@@ -155,5 +155,5 @@ def _meant(
         yield (
             (key in places if places is not None else place.type is not PlaceType.SUBJECT)
             and (roles is None or place.role in roles)
-            and (countries is None or located(countries, place, home, reading))
+            and (countries is None or bool(located(countries, place, home, reading)))
         )

@@ -13,6 +13,7 @@ from maps import DAY, Case, cases, group, inventory, of_table, party
 from datamap.analysis.erasure import Erasure, erasure
 from datamap.analysis.keeping_grounds import names_law
 from datamap.analysis.order import order_of_work
+from datamap.analysis.relation import keepers
 from datamap.inventory import Workbook
 from datamap.model import Desk, Organisation, Reading, Text
 
@@ -117,6 +118,22 @@ def test_what_an_entrustee_makes_is_entrusted() -> None:
 
     assert found.loc["laboratory", ["relation", "items"]].tolist() == ["entrusted", "genetic_test;name"]
     assert found["relation"][["bureau", "stranger"]].tolist() == ["entrusted", "by_itself"]
+
+
+def test_a_system_is_whose_recipients_keep_there() -> None:
+    """What an entrustee alone keeps items in is the entrustee's; one that a desk uses too is our own."""
+    table = inventory(
+        "C1 collection customer name customer desk crm",
+        "F2 entrustment customer name desk laboratory lab_system",
+        "F3 entrustment customer name desk caller crm",
+        "F4 derivation customer genetic_test laboratory laboratory lab_system",
+        columns="id kind subjects items source recipient system",
+        parties=(party("desk", kind="department"), replace(party("laboratory"), role="processor")),
+    )
+    found = erasure(table, as_of=DAY, subject="customer").table.set_index("place")
+
+    assert found.loc[["crm", "lab_system"], "relation"].tolist() == ["own", "entrusted"]
+    assert keepers(table) == {"lab_system": {"laboratory"}}
 
 
 def test_only_the_item_asked_about_is_followed() -> None:

@@ -149,6 +149,29 @@ B,third_party,card_number;name,customer,shop,payer,JP
     assert len(list((tmp_path / "asked").iterdir())) > 1
 
 
+def test_a_hop_says_its_ground_once_and_a_member_is_in_its_own_country(run: Run, tmp_path: Path) -> None:
+    """A kind that is its own ground stands once; what a row says of a group is not said of a member."""
+    table = """id,kind,items,subjects,source,recipient,countries,purposes,basis
+A,collection,name,customer,customer,shop,JP,arrange_travel,
+B,entrustment,name,customer,shop,agents,TH,send_product_information,entrustment
+"""
+    records = tmp_path / "records"
+    records.mkdir()
+    (tmp_path / "inventory.csv").write_text(table, encoding="utf-8")
+    parties = "".join(
+        f'[[party]]\nkey = "{key}"\nname = {{ja = "{key}", en = "{key}"}}\n{where}\n'
+        for key, where in (("ag_us", 'countries = ["US"]'), ("ag_th", ""))
+    )
+    group = '[[group]]\nkey = "agents"\nname = {ja = "a", en = "a"}\nmembers = ["ag_us", "ag_th"]\n'
+    (records / "organisation.toml").write_text(parties + group, encoding="utf-8")
+    _, out, _ = run("routes", "--place", "ag_us", "-w", tmp_path, *DAY)
+    assert "     委託、国：アメリカ合衆国、目的" in out
+    assert "見当たりません。" not in out
+    assert "!" in out
+    _, out, _ = run("routes", "--place", "ag_th", "-w", tmp_path, *DAY)
+    assert "国：タイ" in out
+
+
 def test_places_that_hold_something_without_a_flow_are_told_apart(run: Run, tmp_path: Path) -> None:
     """What an origin holds to begin with is said to have no record of how it came there."""
     table = "id,kind,items,subjects,source,recipient\nA,entrustment,name,customer,shop,mailer\n"

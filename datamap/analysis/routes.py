@@ -211,9 +211,8 @@ class _Search:
             target = inventory.places[encoded.places[places[end]]]
             source = flow.source if end == 0 else encoded.places[places[end - 1]]
             received = target.key in inventory.groups.get(flow.recipient, (flow.recipient,))
-            countries = countries_of(
-                inventory, SEPARATOR.join(flow.countries) if received else "", target.key
-            )
+            named = received and (flow.recipient == target.key or not target.countries)  # not by its group
+            countries = countries_of(inventory, SEPARATOR.join(flow.countries) if named else "", target.key)
             hop = Hop(flow, target, "hand_over" if received else "kept_in", countries, self._home)
             yield hop, source, encoded.subjects.keys[subjects[end]], forms[end]
 
@@ -227,7 +226,8 @@ def _summary(table: pd.DataFrame, *, cut: bool, words: Words) -> Text:
     weak = [tuple(filter(None, cell.split(SEPARATOR))) for cell in table["weak"].tolist()]
     worst = max(range(len(weak)), key=lambda line: weight(weak[line]))
     if not weak[worst]:
-        return text("analysis", "routes_sound", counted=counted)
+        further = int((table["purposes_beyond"] != "").sum())
+        return text("analysis", "routes_drift" if further else "routes_sound", counted=counted, hops=further)
     hop = table.iloc[worst]
     return text(
         "analysis",

@@ -158,8 +158,8 @@ def _show_hop(found: Answer, hop: Hop, rows: Rows) -> None:
     lang = found.lang
     source, place = (found.words.in_lang("place", hop[name], lang) for name in ("source", "place"))
     show(f"  {hop['hop_no']}  {rows.of(str(hop['flows']))}  {source} → {place}")
-    told = [found.words.in_lang("kind", hop["kind"], lang)]
-    told += [found.words.in_lang(name, hop[name], lang) for name in ("basis", "foreign_route") if hop[name]]
+    grounds = ("kind", "basis", "foreign_route")
+    told = list(dict.fromkeys(found.words.in_lang(name, hop[name], lang) for name in grounds if hop[name]))
     told.append(
         said("routes_country", lang, countries=_list(found, "country", str(hop["country"]).split(";")))
     )

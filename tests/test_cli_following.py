@@ -128,6 +128,50 @@ def test_nothing_found_says_what_else_to_try(run: Run, book: Path, lang: Lang) -
         assert {"ja": "台帳にありません", "en": "No row"}[lang] in out, command
 
 
+def test_rows_that_pass_on_what_was_never_received_are_named(run: Run, tmp_path: Path) -> None:
+    """Where nothing, or only a part, is found, the rows from which nothing is followed are named."""
+    table = """id,kind,items,subjects,source,recipient,countries
+A,collection,name,customer,customer,shop,JP
+B,third_party,card_number;name,customer,shop,payer,JP
+"""
+    (tmp_path / "inventory.csv").write_text(table, encoding="utf-8")
+    for command in ("reach", "routes", "choke"):
+        _, out, _ = run(command, "--item", "card_number", "-w", tmp_path, *DAY)
+        assert "カード番号：shop B (inventory.csv:3)" in out, command
+    _, out, _ = run("reach", "--item", "card_number", "--item", "name", "-w", tmp_path, *DAY)
+    assert "氏名（" in out
+    assert "カード番号：shop B" in out
+    _, out, _ = run("reach", "--item", "name", "-w", tmp_path, *DAY)
+    assert "受け取った記録がない" not in out
+    code, out, _ = run("ask", "-w", tmp_path, "--out", tmp_path / "asked", *DAY)
+    assert code == 0
+    assert "shop  カード番号" in out
+    assert len(list((tmp_path / "asked").iterdir())) > 1
+
+
+def test_a_hop_says_its_ground_once_and_a_member_is_in_its_own_country(run: Run, tmp_path: Path) -> None:
+    """A kind that is its own ground stands once; what a row says of a group is not said of a member."""
+    table = """id,kind,items,subjects,source,recipient,countries,purposes,basis
+A,collection,name,customer,customer,shop,JP,arrange_travel,
+B,entrustment,name,customer,shop,agents,TH,send_product_information,entrustment
+"""
+    records = tmp_path / "records"
+    records.mkdir()
+    (tmp_path / "inventory.csv").write_text(table, encoding="utf-8")
+    parties = "".join(
+        f'[[party]]\nkey = "{key}"\nname = {{ja = "{key}", en = "{key}"}}\n{where}\n'
+        for key, where in (("ag_us", 'countries = ["US"]'), ("ag_th", ""))
+    )
+    group = '[[group]]\nkey = "agents"\nname = {ja = "a", en = "a"}\nmembers = ["ag_us", "ag_th"]\n'
+    (records / "organisation.toml").write_text(parties + group, encoding="utf-8")
+    _, out, _ = run("routes", "--place", "ag_us", "-w", tmp_path, *DAY)
+    assert "     委託、国：アメリカ合衆国、目的" in out
+    assert "見当たりません。" not in out
+    assert "!" in out
+    _, out, _ = run("routes", "--place", "ag_th", "-w", tmp_path, *DAY)
+    assert "国：タイ" in out
+
+
 def test_places_that_hold_something_without_a_flow_are_told_apart(run: Run, tmp_path: Path) -> None:
     """What an origin holds to begin with is said to have no record of how it came there."""
     table = "id,kind,items,subjects,source,recipient\nA,entrustment,name,customer,shop,mailer\n"

@@ -218,6 +218,21 @@ F3,collection,name,customer,operator,tours,arrange_travel
     assert facts.links("activity", "sales").flows == ("F1", "F2")
 
 
+def test_what_an_entrustee_hands_back_makes_no_outsider_of_a_department() -> None:
+    """The ward that gets results back from the laboratory still gives by itself; the laboratory does not."""
+    facts = established(
+        """id,kind,items,source,recipient,department
+F1,entrustment,name,ward,laboratory,ward
+F2,entrustment,name,laboratory,ward,ward
+F3,third_party,name,ward,hospital,ward
+F4,third_party,name,laboratory,university,ward
+"""
+    )
+
+    given = facts.of("flow")["given_by_us"]
+    assert given.to_dict() == {"F1": True, "F2": False, "F3": True, "F4": False}
+
+
 def test_groups_stand_for_their_members(facts: Facts) -> None:
     """A flow to a group belongs to it, and to every member."""
     group = next(key for key in facts.ids("group") if facts.value("group", key, "used_jointly"))

@@ -200,6 +200,58 @@ def test_flows_are_typed(small: Inventory) -> None:
     assert (second.row, small.flow("F2")) == (3, second)
 
 
+def test_the_role_department_makes_a_department() -> None:
+    """It need not stand in the column of departments as well."""
+    table = b"""id,kind,items,source,recipient,recipient_role
+F1,collection,name,patient,ward,department
+F2,internal_use,name,ward,desk,
+"""
+    places = read_inventory(table).places
+
+    assert places["ward"].type is PlaceType.DEPARTMENT
+    assert places["desk"].type is PlaceType.PARTY
+
+
+def test_people_whom_no_vocabulary_has_are_people() -> None:
+    """A word of the column of subjects is no place of unknown role when it stands as a source."""
+    table = """id,kind,subjects,items,source,recipient
+F1,collection,サイトを見た方,cookie_data,サイトを見た方,ウェブサイト
+"""
+    place = read_inventory(table.encode()).places["サイトを見た方"]
+
+    assert (place.type, place.role) == (PlaceType.SUBJECT, "subject")
+
+
+def test_a_country_on_a_row_adds_to_those_declared(tmp_path: Path) -> None:
+    """Neither loses; what a row says of a whole group moves none of its members."""
+    (tmp_path / "records").mkdir()
+    (tmp_path / "records" / "organisation.toml").write_text(
+        """[operator]
+key = "us"
+name = "us"
+
+[[party]]
+key = "a"
+name = "a"
+countries = ["JP"]
+
+[[group]]
+key = "g"
+name = "g"
+members = ["a"]
+""",
+        encoding="utf-8",
+    )
+    rows = "F1,third_party,name,us,a,TH\nF2,third_party,name,us,g,JP;SG\n"
+    (tmp_path / "inventory.csv").write_text(
+        f"id,kind,items,source,recipient,countries\n{rows}", encoding="utf-8"
+    )
+    workbook = read_workbook(tmp_path)
+
+    assert workbook.inventory.places["a"].countries == ("JP", "TH")
+    assert "two_countries" in {problem.code for problem in workbook.problems}
+
+
 def test_places_are_found_with_type_role_and_countries(small: Inventory) -> None:
     """Each source, recipient and system is a place with what the rows say of it."""
     places = small.places

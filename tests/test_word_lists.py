@@ -16,6 +16,7 @@ LISTS = [name for name in WORDS.lists if name != "columns"]
 FLAGS = {
     "items": {
         "behaviour",
+        "credential",
         "eu_sensitive",
         "id_code",
         "may_be_sensitive",

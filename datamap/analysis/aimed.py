@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datamap.analysis.asked import words_of
 from datamap.inventory import Inventory
 from datamap.model import Text
-from datamap.vocabulary import text
+from datamap.vocabulary import text, texts
 
 Keys = str | Sequence[str] | None
 """One key or label, several, or None for everything."""
@@ -37,13 +37,18 @@ def aimed_at(
     """
     what = [*_named(inventory, "subject", subject), *_named(inventory, "item", item)]
     if flag is not None:
-        what.append(text("analysis", "aimed_flag", flag=flag))
+        what.append(_flagged(flag))
     ends = (("place", place), ("role", role), ("country", country))
     where = [name for column, keys in ends for name in _named(inventory, column, keys)]
     if not what and not where:
         return Text("", "")
     said = _listed(what) if what else text("analysis", "aimed_everything")
     return text("analysis", "aimed_at" if where else "aimed_items", what=said, where=_listed(where))
+
+
+def _flagged(flag: str) -> Text:
+    """Return what items with a flag are called; a flag of one's own by its key."""
+    return texts("analysis").get(f"flag_is_{flag}") or text("analysis", "aimed_flag", flag=flag)
 
 
 _LISTS = {"subject": "subjects", "item": "items", "role": "roles", "country": "countries"}

@@ -24,6 +24,7 @@ from datetime import date
 import pandas as pd
 
 from datamap.analysis.answer import SEPARATOR
+from datamap.analysis.appearing import appearing_items
 from datamap.analysis.asked import inventory_of, lang_of, running
 from datamap.analysis.handing import home_of
 from datamap.analysis.hanging import Count, Hanging
@@ -51,7 +52,8 @@ class Asking(Worksheet):
     (row in the file), `column`, `written` (what stands there), `place` (if it is about one),
     `decides` (`reach`, `country`, `who`, `transfers`, `rules`), `answers` (exactly; None = not worked
     out), `at_most`, `rules` (lines of the policy that cannot be excluded), `findings` (if given),
-    `to_ask` (the question), `answer` to fill in.
+    `to_ask` (the question), `answer` to fill in. The sheet `appearing` behind it lists what places pass
+    on without a record of how they came by it (see `appearing_items`).
     """
 
 
@@ -107,8 +109,18 @@ def asking(
         words=request_words(inventory),
         cells=("written",),
         paper=("rank", "flow", "column", "place", "answers", "to_ask", "answer"),
+        parts=tuple(_appearing(asked, as_of)),
         notes=(text("requests", "asking_note_exact" if exact else "asking_note_bound"),),
     ).in_lang(lang_of(asked))
+
+
+def _appearing(asked: Inventory | Workbook, as_of: date) -> Iterator[Worksheet]:
+    """Yield the sheet of what places pass on but never received, if there is any: ask how they came by it."""
+    found = appearing_items(asked, as_of=as_of)
+    if len(found):
+        yield Worksheet(
+            name="appearing", table=found.table, title=found.title, summary=found.summary, words=found.words
+        )
 
 
 def _rules(asked: Inventory | Workbook, as_of: date) -> Counter[tuple[str, str]]:

@@ -120,7 +120,7 @@ def _parties(touched: Touched) -> Iterator[tuple[str, str]]:
     """Yield those who entrusted us with what is touched, and the places outside that are breached."""
     inventory, own = touched.inventory, own_places(touched.inventory)
     moving = touched.traffic[Reading.POSSIBLE]
-    for key in sorted({_entruster(load, moving, touched) for load in moving.loads} - {""}):
+    for key in sorted({_entruster(load, moving, touched, own) for load in moving.loads} - {""}):
         yield "entruster", key
     for key in sorted(touched.places - own):
         kinds = {inventory.flows[load.row].kind for load in touched.loads(Reading.POSSIBLE)}
@@ -128,14 +128,13 @@ def _parties(touched: Touched) -> Iterator[tuple[str, str]]:
         yield ("entrustee" if Relation.ENTRUSTED in found else "breached_party"), key
 
 
-def _entruster(load: Load, moving: Traffic, touched: Touched) -> str:
+def _entruster(load: Load, moving: Traffic, touched: Touched, own: frozenset[str]) -> str:
     """Return who entrusted us with what a load carries, if that is among what is touched; else "".
 
     An entrustee that hands results back is not the one who entrusted.
     """
     inventory = touched.inventory
     flow, source = inventory.flows[load.row], inventory.places[moving.places[load.source]]
-    own = own_places(inventory)
     if flow.kind != Kind.ENTRUSTMENT or load.made or source.key in own or source.type is PlaceType.SUBJECT:
         return ""
     if moving.places[load.target] not in own or inventory.vocabulary.is_a("roles", source.role, "processor"):

@@ -14,6 +14,7 @@ from datamap.analysis.answer import SEPARATOR
 from datamap.analysis.completeness import UNKNOWN
 from datamap.analysis.handing import countries_of, how_told
 from datamap.analysis.periods import LAW_UNNAMED, Period
+from datamap.analysis.relation import keepers
 from datamap.inventory import Inventory
 from datamap.model import ABROAD, Contract, Flow, Match, Needs, Organisation, PlaceType
 
@@ -156,9 +157,19 @@ class Conditions:
         return {int(number): index for index, number in enumerate(self._inventory.rows)}
 
     def _role(self, place: str) -> str:
-        """Return the role of a place; our own departments and systems need not be given one."""
+        """Return the role of a place; our own departments and systems need not be given one.
+
+        A system that others keep has the role of the first of them that has one.
+        """
         known = self._inventory.places[place]
+        if place in self._keepers:
+            roles = (self._inventory.places[keeper].role for keeper in sorted(self._keepers[place]))
+            return known.role or next(filter(None, roles), "")
         return known.role or _OWN_ROLES.get(known.type, "")
+
+    @cached_property
+    def _keepers(self) -> dict[str, frozenset[str]]:
+        return keepers(self._inventory)
 
 
 _OWN_ROLES = {PlaceType.DEPARTMENT: "department", PlaceType.SYSTEM: "operator"}

@@ -63,14 +63,17 @@ def _why(column: str, cell: KeyList) -> str:
 
 
 def open_places(inventory: Inventory, moving: Traffic, home: frozenset[str]) -> Iterator[OpenCell]:
-    """Yield holders outside whose country or name is not recorded, with the first row that reaches them."""
+    """Yield holders outside whose country or name is not recorded, with the first row that reaches them.
+
+    Of a system of theirs a row says nothing that could be filled in.
+    """
     own = own_places(inventory)
     first: dict[int, int] = {}
     for load in moving.loads:
         first.setdefault(load.target, load.row)
     for number, row in sorted(first.items()):
         place = inventory.places[moving.places[number]]
-        if place.key in own or place.type is PlaceType.SUBJECT:
+        if place.key in own or place.type in {PlaceType.SUBJECT, PlaceType.SYSTEM}:
             continue
         told = how_told(place.countries, home)
         if told in {"abroad", "not_recorded"}:

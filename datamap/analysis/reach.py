@@ -36,6 +36,7 @@ from datamap.analysis.answer import Answer
 from datamap.analysis.arguments import reading_named
 from datamap.analysis.asked import inventory_of, keys_below, lang_of, places_of, running, words_of
 from datamap.analysis.encoding import Encoded
+from datamap.analysis.handing import home_of, located
 from datamap.analysis.search import States, search
 from datamap.analysis.universe import items_of
 from datamap.graph.spread import Ints, spread
@@ -65,6 +66,7 @@ class Reach(Answer):
 
     inventory: Inventory
     reading: Reading
+    home: frozenset[str]
 
     def of(
         self, *, item: Keys = None, subject: Keys = None, place: Keys = None, country: Keys = None
@@ -82,8 +84,8 @@ class Reach(Answer):
             table = table[table["subject"].isin(subjects)]
         if (places := places_of(self.inventory, place)) is not None:
             table = table[table["place"].isin(places)]
-        if (countries := keys_below(self.inventory, "countries", country)) is not None:
-            table = table[table["country"].isin(countries)]
+        countries = keys_below(self.inventory, "countries", country)
+        table = _in(table, self.inventory, countries, self.home, self.reading)
         table = table.reset_index(drop=True)
         return replace(self, table=table, summary=_summary(table, self.reading))
 
@@ -107,7 +109,8 @@ def reach(
     as_of : rows count that run on this day.
     reading : `certain`, `possible` or `worst_case`.
     item, subject, place : only these (keys or labels, with the keys below them).
-    country : only places recorded as being there (codes or names; `abroad`; "" = not recorded).
+    country : only places there (codes or names; `abroad`; "" = not recorded); unless the reading is
+        `certain`, also those whose country is not recorded or not named.
     include_planned : whether rows with status `planned` count.
 
     Returns
@@ -134,15 +137,18 @@ def reach(
     followed = None if items is None else {index[key] for key in items if key in index}
     rows = running(inventory, as_of, include_planned=include_planned)
     encoded = Encoded(inventory, rows, kind, followed)
-    countries = keys_below(inventory, "countries", country)
+    countries, home = keys_below(inventory, "countries", country), home_of(asked)
+    places = places_of(inventory, place)
+    if countries is not None:
+        known = inventory.places if places is None else places
+        places = frozenset(key for key in known if located(countries, inventory.places[key], home, kind))
     table = reach_table(
         encoded,
         search(encoded),
-        places=_located(inventory, places_of(inventory, place), countries),
+        places=places,
         subjects=keys_below(inventory, "subjects", subject),
     )
-    if countries is not None:
-        table = table[table["country"].isin(countries)].reset_index(drop=True)
+    table = _in(table, inventory, countries, home, kind).reset_index(drop=True)
     name = text("analysis", f"reading_is_{kind.value}")
     about = aimed_at(inventory, item=item, subject=subject, place=place, country=country)
     title = "misuse_title" if kind is Reading.WORST_CASE else "reach_title"
@@ -154,19 +160,26 @@ def reach(
         lang=lang_of(asked),
         inventory=inventory,
         reading=kind,
+        home=home,
     )
 
 
-def _located(
-    inventory: Inventory, places: frozenset[str] | None, countries: frozenset[str] | None
-) -> frozenset[str] | None:
-    """Return those places that are in one of the countries."""
+def _in(
+    table: pd.DataFrame,
+    inventory: Inventory,
+    countries: frozenset[str] | None,
+    home: frozenset[str],
+    kind: Reading,
+) -> pd.DataFrame:
+    """Return the lines whose country is one of those asked for, or may be (see `located`)."""
     if countries is None:
-        return places
-    there = {
-        key for key, place in inventory.places.items() if not countries.isdisjoint(place.countries or ("",))
-    }
-    return frozenset(there if places is None else there & places)
+        return table
+    there = {key: located(countries, inventory.places[key], home, kind) for key in table["place"].unique()}
+    kept = [
+        country in there[key]
+        for key, country in zip(table["place"].tolist(), table["country"].tolist(), strict=True)
+    ]
+    return table[np.array(kept, dtype=np.bool_)]
 
 
 def reach_table(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -18,7 +18,7 @@ from datamap.analysis.traffic import Load, Traffic, as_bits, item_numbers, numbe
 from datamap.analysis.universe import subjects_of
 from datamap.analysis.worksheet import Worksheet
 from datamap.inventory import Inventory, Workbook
-from datamap.model import Flow, Lang, Organisation, PlaceType, Reading, Text
+from datamap.model import Flow, Kind, Lang, Organisation, PlaceType, Reading, Text
 from datamap.vocabulary import text
 
 READINGS = (Reading.CERTAIN, Reading.POSSIBLE)
@@ -128,16 +128,33 @@ class RequestCase:
     def by_relation(self) -> dict[tuple[int, Relation], list[Load]]:
         """The loads into each place that may hold, by what the place is to us by them."""
         found: dict[tuple[int, Relation], list[Load]] = {}
-        for load in self.loads[Reading.POSSIBLE]:
-            place = self.inventory.places[self.possible.places[load.target]]
-            kind = self.inventory.flows[load.row].kind
-            relation = relations_of(self.inventory, place, [kind], self.own)[0]
-            found.setdefault((load.target, relation), []).append(load)
+        for place, loads in self._loads_into.items():
+            for relation, by in self._told_apart(place, loads):
+                found.setdefault((place, relation), []).extend(by)
         placed = {place for place, _ in found}
         for holder in sorted(self.held[Reading.POSSIBLE].keys() - placed):
             own = self.possible.places[holder] in self.own
             found[holder, Relation.OWN if own else Relation.BY_ITSELF] = []
         return found
+
+    @property
+    def _loads_into(self) -> dict[int, list[Load]]:
+        found: dict[int, list[Load]] = {}
+        for load in self.loads[Reading.POSSIBLE]:
+            found.setdefault(load.target, []).append(load)
+        return found
+
+    def _told_apart(self, target: int, loads: list[Load]) -> Iterator[tuple[Relation, list[Load]]]:
+        """Yield the loads into a place by what it is to us; what it makes goes with what it got."""
+        place = self.inventory.places[self.possible.places[target]]
+        kinds = {load: self.inventory.flows[load.row].kind for load in loads}
+        brought = [load for load in loads if kinds[load] != Kind.DERIVATION]
+        for load in brought:
+            yield relations_of(self.inventory, place, [kinds[load]], self.own)[0], [load]
+        made = [load for load in loads if kinds[load] == Kind.DERIVATION]
+        if made:
+            whose = relations_of(self.inventory, place, list(kinds.values()), self.own)
+            yield from ((relation, made) for relation in whose)
 
     def items_by(self, place: int, relation: Relation, reading: Reading, rows: set[int]) -> int:
         """Return the items (bits) that a place holds by some rows; ourselves hold whatever is held."""

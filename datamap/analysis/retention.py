@@ -25,8 +25,8 @@ from datamap.inventory import Inventory, Workbook
 from datamap.model import Flow, Kind, Status, Treatment
 from datamap.vocabulary import text
 
-COLUMNS: tuple[str, ...] = ("flow", "activity", "recipient", "subjects", "items", "retention")
-COLUMNS += ("keeping", "ends", "due", "flows")
+COLUMNS: tuple[str, ...] = ("flow", "activity", "recipient", "system", "subjects", "items", "retention")
+COLUMNS += ("keeping", "ends", "due", "received_before", "flows")
 
 _GONE = frozenset({Treatment.ANONYMISED.value, Treatment.AGGREGATED.value})
 """Treatments after which nobody's items are left to be erased."""
@@ -48,12 +48,13 @@ class Keeping(StrEnum):
 class Retention(Answer):
     """How long each flow's items are kept.
 
-    `table` has one line for each flow that runs or has run: `flow`, `activity`, `recipient` (the
-    system where it is recorded), `subjects`, `items`, `retention` (as the row has them), `keeping`
-    (see `Keeping`), `ends` (ISO date of the flow's last day, "" = none recorded), `due` (ISO date:
-    with an end, the day the items must be gone; without, the day before which received items must
-    be gone; "" = cannot be told from the row), `flows` (the flow itself, then the flows into its
-    source that keep one of its items for less long).
+    `table` has one line for each flow that runs or has run: `flow`, `activity`, `recipient`, `system`
+    (where the recipient keeps the items), `subjects`, `items`, `retention` (as the row has them),
+    `keeping` (see `Keeping`), `ends` (ISO date of the flow's last day, "" = none recorded), `due`
+    (ISO date: the day the items of a flow with an end must be gone; "" = cannot be told from the row),
+    `received_before` (ISO date, of a running flow without an end: what was received before that day
+    must be gone; "" = nothing can have been, or it cannot be told), `flows` (the flow itself, then the
+    flows into its source that keep one of its items for less long).
     """
 
     @property
@@ -85,10 +86,10 @@ def retention(asked: Inventory | Workbook, *, as_of: date) -> Retention:
     ... F3,collection,email,customer,customer,shop,P1M,ended,2026-01-31
     ... ''')
     >>> found = retention(table, as_of=date(2026, 4, 1)).table
-    >>> found[["flow", "keeping", "due"]].values.tolist()  # doctest: +NORMALIZE_WHITESPACE
-    [['F1', 'recorded', '2025-04-01'],
-     ['F2', 'longer_than_source', '2023-04-01'],
-     ['F3', 'overdue', '2026-02-28']]
+    >>> found[["flow", "keeping", "due", "received_before"]].values.tolist()  # doctest: +NORMALIZE_WHITESPACE
+    [['F1', 'recorded', '', '2025-04-01'],
+     ['F2', 'longer_than_source', '', '2023-04-01'],
+     ['F3', 'overdue', '2026-02-28', '']]
     """
     inventory = inventory_of(asked)
     now = running(inventory, as_of).tolist()
@@ -125,32 +126,26 @@ def _line(
 ) -> tuple[str, ...]:
     period, ends = Period.of(flow.retention), _day(flow.until)
     shorter = sources.shorter(flow, period) if runs else []
-    due = _due(period, ends, as_of, runs=runs)
+    due = period.end(ends) if period and period.duration and ends else None
+    before = period.begun_before(as_of) if period and runs and not ends else None
     keeping = _keeping(period, due, as_of, runs=runs, shorter=bool(shorter))
     return (
         flow.id,
         flow.activity,
-        flow.system or flow.recipient,
+        flow.recipient,
+        flow.system,
         *cells,
         flow.retention,
         keeping.value,
         ends.isoformat() if ends else "",
         due.isoformat() if due else "",
+        before.isoformat() if before and before.isoformat() > flow.since else "",
         SEPARATOR.join([flow.id, *shorter]),
     )
 
 
 def _day(cell: str) -> date | None:
     return date.fromisoformat(cell) if cell else None
-
-
-def _due(period: Period | None, ends: date | None, as_of: date, *, runs: bool) -> date | None:
-    """Return the day that matters: counted from the flow's end, else back from the day asked about."""
-    if period is None:
-        return None
-    if ends is not None:
-        return period.end(ends) if period.duration else None
-    return period.begun_before(as_of) if runs else None
 
 
 def _keeping(period: Period | None, due: date | None, as_of: date, *, runs: bool, shorter: bool) -> Keeping:

@@ -16,7 +16,7 @@ from datamap.analysis.arguments import reading_named
 from datamap.analysis.asked import inventory_of, keys_below, lang_of, places_of, running, words_of
 from datamap.analysis.drift import beyond
 from datamap.analysis.encoding import Encoded
-from datamap.analysis.handing import countries_of, home_of
+from datamap.analysis.handing import countries_of, home_of, located
 from datamap.analysis.net import Net
 from datamap.analysis.search import search_net
 from datamap.analysis.tracks import Track, Tracks, shortest
@@ -56,7 +56,8 @@ def routes(  # noqa: PLR0913 - each is one thing a person may ask for
     ----------
     asked : an inventory, or a workbook. as_of : rows count that run on this day.
     item, place, subject : what is asked about (keys or labels, with the keys below them).
-    country : only places recorded as being in one of these (`abroad`; "" = not recorded).
+    country : only places in one of these (`abroad`; "" = not recorded); unless the reading is
+        `certain`, also those whose country is not recorded or not named.
     reading : how unrecorded cells are read.
     longest : all ways of at most so many flows that pass no place twice, shortest first; None =
         one shortest way to each place, subject and form.
@@ -144,7 +145,7 @@ class _Search:
         known = encoded.inventory.places
         chosen_place = [
             (places is None or key in places)
-            and (countries is None or not countries.isdisjoint(known[key].countries or ("",)))
+            and (countries is None or located(countries, known[key], self._home, encoded.reading))
             for key in encoded.places
         ]
         chosen_subject = [subjects is None or key in subjects for key in encoded.subjects.keys]
@@ -210,9 +211,8 @@ class _Search:
             target = inventory.places[encoded.places[places[end]]]
             source = flow.source if end == 0 else encoded.places[places[end - 1]]
             received = target.key in inventory.groups.get(flow.recipient, (flow.recipient,))
-            countries = countries_of(
-                inventory, SEPARATOR.join(flow.countries) if received else "", target.key
-            )
+            named = received and (flow.recipient == target.key or not target.countries)  # not by its group
+            countries = countries_of(inventory, SEPARATOR.join(flow.countries) if named else "", target.key)
             hop = Hop(flow, target, "hand_over" if received else "kept_in", countries, self._home)
             yield hop, source, encoded.subjects.keys[subjects[end]], forms[end]
 
@@ -226,7 +226,8 @@ def _summary(table: pd.DataFrame, *, cut: bool, words: Words) -> Text:
     weak = [tuple(filter(None, cell.split(SEPARATOR))) for cell in table["weak"].tolist()]
     worst = max(range(len(weak)), key=lambda line: weight(weak[line]))
     if not weak[worst]:
-        return text("analysis", "routes_sound", counted=counted)
+        further = int((table["purposes_beyond"] != "").sum())
+        return text("analysis", "routes_drift" if further else "routes_sound", counted=counted, hops=further)
     hop = table.iloc[worst]
     return text(
         "analysis",

@@ -11,13 +11,13 @@ import numpy as np
 
 from datamap.analysis.asked import inventory_of, keys_below, places_of, running
 from datamap.analysis.encoding import Encoded, Flags
-from datamap.analysis.handing import home_of
+from datamap.analysis.handing import home_of, located
 from datamap.analysis.net import Net
 from datamap.analysis.reach import Keys
 from datamap.analysis.search import States, search_net
 from datamap.analysis.universe import items_of
 from datamap.inventory import Inventory, Workbook
-from datamap.model import ABROAD, BadQuestion, PlaceType, Reading
+from datamap.model import BadQuestion, PlaceType, Reading
 from datamap.records.page import nearest_of
 from datamap.vocabulary import text
 
@@ -155,13 +155,5 @@ def _meant(
         yield (
             (key in places if places is not None else place.type is not PlaceType.SUBJECT)
             and (roles is None or place.role in roles)
-            and (countries is None or _in(countries, place.countries, home, reading))
+            and (countries is None or bool(located(countries, place, home, reading)))
         )
-
-
-def _in(wanted: frozenset[str], countries: tuple[str, ...], home: frozenset[str], reading: Reading) -> bool:
-    if not wanted.isdisjoint(countries or ("",)):
-        return True
-    if reading is Reading.CERTAIN:
-        return False
-    return not countries or (ABROAD in countries and bool(wanted - home))

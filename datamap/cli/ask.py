@@ -38,6 +38,8 @@ def ask(
         ("flow", "written", "decides", "answers", "at_most", "rules", "findings"),
         everything=everything,
     )
+    for part in found.parts:
+        show_sheet(part, ("place", "item"), ("subject", "received", "flows"), everything=everything)
     show_notes(found.notes, lang)
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from datamap.exchange.account import Account
 from datamap.exchange.grid import Book
+from datamap.exchange.keeping import merged
 from datamap.exchange.mapping import Mapping
-from datamap.exchange.placing import merged, write_whole
+from datamap.exchange.placing import write_whole
 from datamap.exchange.side_reading import Sides, read_sides
 from datamap.exchange.spoken import Spoken
 from datamap.exchange.taking import Taken, take
@@ -31,7 +32,7 @@ class Brought:
     ----------
     taken : the inventory and the account. sides : what the other sheets change in the records.
     records : `records/…` -> content of the files of the workbook that the import rests on.
-    before : its present inventory, if it has one. lang : of the account.
+    before : its present inventory, if it has one. written : the file of that. lang : of the account.
     """
 
     taken: Taken
@@ -40,11 +41,14 @@ class Brought:
     before: Inventory | None
     lang: Lang
     remarks: list[Text] = field(default_factory=list)
+    written: bytes = b""
 
     def files(self, *, merge: bool) -> dict[str, bytes]:
         """Return the files of the workbook; with `merge`, flows that the file does not have stay."""
-        whole = merge and self.before is not None
-        table = merged(self.before, self.taken.inventory) if whole and self.before else self.taken.csv
+        now = self.taken.inventory
+        table = self.taken.csv
+        if self.before is not None and self.written:
+            table = merged(self.before, self.written, now, replace=not merge)
         return {**self.records, **self.sides.files, INVENTORY: table}
 
     def beside(self) -> dict[str, bytes]:
@@ -86,7 +90,8 @@ def bring(book: Book, mapping: Mapping | None, *, base: Path, lang: Lang) -> Bro
     records = now if not sides.files else _changed(present | sides.files, lang)
     before, remarks = _before(base, records, lang)
     taken = take(book, mapping, records=records, before=before, lang=lang)
-    return Brought(taken, sides, present, before, lang, remarks)
+    written = (base / INVENTORY).read_bytes() if before is not None else b""
+    return Brought(taken, sides, present, before, lang, remarks, written)
 
 
 def _sound(records: Records, lang: Lang) -> Records:

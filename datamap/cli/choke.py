@@ -12,6 +12,7 @@ from datamap.cli.followed import (
     Read,
     Roles,
     Subjects,
+    show_unreceived,
     target_of,
     why_nothing,
 )
@@ -72,3 +73,4 @@ def choke(  # noqa: PLR0913 - one parameter an option
             hints.insert(0, "choke_whereto")
         for hint in hints:
             show(f"  → {said(hint, lang)}")
+    show_unreceived(book, as_of, items=item, reading=reading, planned=planned)

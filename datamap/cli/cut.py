@@ -17,6 +17,7 @@ from datamap.cli.followed import (
     Read,
     Roles,
     Subjects,
+    show_unreceived,
     target_of,
     why_nothing,
 )
@@ -97,6 +98,7 @@ def cut(  # noqa: PLR0913 - one parameter an option
     if found.possible and not found.choices:
         for hint in why_nothing(book, as_of, items=item, reading=reading, planned=planned):
             show(f"  → {said(hint, lang)}")
+    show_unreceived(book, as_of, items=item, reading=reading, planned=planned)
 
 
 def _need_aim(*where: Many, overseas: bool) -> None:

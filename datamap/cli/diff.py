@@ -142,8 +142,12 @@ def _show(found: Comparison, told: Differences, lang: Lang, *, everything: bool)
         show(said("more_lines", lang, count=len(found.sentences) - len(kept)))
     told.show(lang)
     if len(found.part("rows")):
-        more = ("before", "after") if everything else ()
-        show_sheet(found.part("rows"), ("change", "flow", "line", "column"), more, everything=everything)
+        show_sheet(
+            found.part("rows"),
+            ("change", "flow", "line", "column"),
+            ("before", "after"),
+            everything=everything,
+        )
     if len(found.part("place_changes")):
         show_sheet(
             found.part("place_changes"),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from datamap.cli.lines import Rows, comma, show_entries
 from datamap.cli.options import help_of
+from datamap.cli.say import said, show
 from datamap.cli.usage import Refused
 from datamap.model import BadQuestion, Reading
 
@@ -117,3 +120,37 @@ def why_nothing(book: Workbook, as_of: date, *, items: Many, reading: Reading, p
     if not running(inventory, as_of, include_planned=planned).any():
         hints.append("nothing_runs")
     return hints
+
+
+def show_unreceived(book: Workbook, as_of: date, *, items: Many, reading: Reading, planned: bool) -> None:
+    """Name the rows that pass on an item asked for without a record of how its source came by it.
+
+    Nothing is followed from there: what a row passes on begins where something was received.
+    """
+    if items is None:
+        return
+    from datamap.analysis.appearing import appearing_items
+    from datamap.analysis.asked import keys_below
+
+    found = appearing_items(book, as_of=as_of, include_planned=planned)
+    unmoved = {"never", "possibly"} if reading is Reading.CERTAIN else {"never"}
+    wanted: Collection[str] = keys_below(book.inventory, "items", items) or ()
+    table = found.table[found.table["received"].isin(unmoved) & found.table["item"].isin(wanted)]
+    flows = {
+        (row.item, row.place, flow): None for row in table.itertuples() for flow in str(row.flows).split(";")
+    }
+    if not flows:
+        return
+    show(f"  → {said('unreceived', found.lang)}")
+    rows, words = Rows(book.inventory), found.words
+    told = [
+        said(
+            "unreceived_row",
+            found.lang,
+            item=words.in_lang("item", str(item), found.lang),
+            place=words.in_lang("place", str(place), found.lang),
+            row=rows.of(flow),
+        )
+        for item, place, flow in flows
+    ]
+    show_entries(told, 5, between=comma(found.lang))

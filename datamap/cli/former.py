@@ -42,7 +42,8 @@ def former_state(named: str, workbook: Path, day: date, lang: Lang) -> Former:
     try:
         return read_former(file.read_bytes(), named)
     except (NotFormer, OSError) as wrong:
-        raise Stop(text("cli", "since_unreadable", old=named, reason=wrong)) from wrong
+        reason = text("cli", f"since_{wrong if isinstance(wrong, NotFormer) else 'not_opened'}")
+        raise Stop(text("cli", "since_unreadable", old=named, reason=reason)) from wrong
 
 
 def _results(path: Path) -> Path | None:

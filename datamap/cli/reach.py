@@ -17,6 +17,7 @@ from datamap.cli.followed import (
     Subjects,
     countries_meant,
     items_with,
+    show_unreceived,
     why_nothing,
 )
 from datamap.cli.options import HERE, AsOf, Folder, Form, Language, Output
@@ -77,6 +78,7 @@ def reach(  # noqa: PLR0913 - one parameter an option
     if (found.table["hops"] == 0).all():
         for hint in why_nothing(book, as_of, items=items, reading=reading, planned=planned):
             show(f"  → {said(hint, lang)}")
+    show_unreceived(book, as_of, items=items, reading=reading, planned=planned)
 
 
 def _show_object(found: Reach, book: Workbook, as_of: date) -> None:

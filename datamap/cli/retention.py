@@ -46,7 +46,7 @@ def retention(
     show_sheet(
         _pressing(found, everything=everything),
         ("flow", "keeping", "due"),
-        ("recipient", "items", "retention", "ends", "flows"),
+        ("recipient", "system", "items", "retention", "received_before", "ends", "flows"),
         everything=everything,
     )
 

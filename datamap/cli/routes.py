@@ -18,6 +18,7 @@ from datamap.cli.followed import (
     Subjects,
     countries_meant,
     items_with,
+    show_unreceived,
     why_nothing,
 )
 from datamap.cli.lines import Rows, comma, show_entries
@@ -106,6 +107,7 @@ def routes(  # noqa: PLR0913 - one parameter an option
     if not len(found):
         for hint in why_nothing(book, as_of, items=items, reading=reading, planned=planned):
             show(f"  → {said(hint, lang)}")
+    show_unreceived(book, as_of, items=items, reading=reading, planned=planned)
 
 
 def _show(found: Answer, book: Workbook) -> None:
@@ -156,8 +158,8 @@ def _show_hop(found: Answer, hop: Hop, rows: Rows) -> None:
     lang = found.lang
     source, place = (found.words.in_lang("place", hop[name], lang) for name in ("source", "place"))
     show(f"  {hop['hop_no']}  {rows.of(str(hop['flows']))}  {source} → {place}")
-    told = [found.words.in_lang("kind", hop["kind"], lang)]
-    told += [found.words.in_lang(name, hop[name], lang) for name in ("basis", "foreign_route") if hop[name]]
+    grounds = ("kind", "basis", "foreign_route")
+    told = list(dict.fromkeys(found.words.in_lang(name, hop[name], lang) for name in grounds if hop[name]))
     told.append(
         said("routes_country", lang, countries=_list(found, "country", str(hop["country"]).split(";")))
     )

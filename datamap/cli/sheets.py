@@ -64,11 +64,15 @@ def show_sheet(
     headings = list(map(str, worded.columns))
     blank = sheet.table.head(kept) == ""
     for number, row in enumerate(worded.itertuples(index=False, name=None)):
-        show("  " + "  ".join(str(row[places[key]]) for key in head if str(row[places[key]])))
+
+        def says(key: str, row: tuple[object, ...] = row, number: int = number) -> str:
+            """Return a cell in words; one that is blank because there is nothing to say stays so."""
+            nothing = key in sheet.none and blank.iat[number, places[key]]
+            return "" if nothing else str(row[places[key]])
+
+        show("  " + "  ".join(filter(None, map(says, head))))
         for key in more:
-            if key in sheet.none and blank.iat[number, places[key]]:
-                continue
-            if words := str(row[places[key]]):
+            if words := says(key):
                 show(f"      {headings[places[key]]}{'：' if lang == 'ja' else ': '}{words}")
     if kept < len(sheet):
         show(said("more_lines", lang, count=len(sheet) - kept))

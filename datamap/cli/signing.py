@@ -61,7 +61,7 @@ def sign(
     if kept is not None:
         shutil.copy2(path, kept)
     write_signature(signature, path)
-    left = [check for check in state.checks if check.state in {"open", "barred"}]
+    left = [check for check in state.checks if check.state in {"open", "noted", "barred"}]
     if output is Output.JSON:
         open_ = [{"key": check.key, "said": check.said.in_lang(lang)} for check in left]
         _object(found, [_signed_record(signature, path)], open=open_, kept=str(kept) if kept else None)

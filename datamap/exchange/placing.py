@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import count
 from pathlib import Path
 
 from datamap.exchange.account import Account, Entry
-from datamap.exchange.writing import csv_file
-from datamap.inventory import Inventory
 
 BACKUP = "backup"
 """Folder of a workbook in which the files that an import replaced are kept."""
@@ -82,23 +80,6 @@ def write_whole(path: Path, content: bytes) -> None:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
-
-
-def merged(before: Inventory, now: Inventory) -> bytes:
-    """Return both inventories as one `inventory.csv`: rows of `now` in place of those of the same id.
-
-    Flows that only `before` has stay where they are; new ones follow at the end.
-    """
-    heads = list(dict.fromkeys((*before.columns, *now.columns)))
-    old, new = _rows(before, heads), _rows(now, heads)
-    rows = [new.pop(flow, row) for flow, row in old.items()]
-    return csv_file(heads, [*rows, *new.values()])
-
-
-def _rows(inventory: Inventory, heads: Iterable[str]) -> dict[str, list[str]]:
-    blank = [""] * len(inventory)
-    columns = [inventory.coded(key).texts() if key in inventory.columns else blank for key in heads]
-    return dict(zip(inventory.coded("id").texts(), map(list, zip(*columns, strict=True)), strict=True))
 
 
 def without_gone(account: Account) -> list[Entry]:

@@ -87,6 +87,26 @@ def carries_property_damage(view: FlowView) -> Truth:
 
 
 @fact("flow", "items")
+def carries_payment_items(view: FlowView) -> Truth:
+    """Cards, accounts and the like move, passwords aside; open where the list of items is (Rule 7(ii))."""
+    terms = view.world.vocabulary
+
+    def payment(key: str) -> bool:
+        term = terms.get("items", key)
+        below = terms.children("items", key) if term is not None and not term.parent else (key,)
+        found = [terms.flags("items", child) for child in below]
+        return any("property_damage" in flags and "credential" not in flags for flags in found)
+
+    return view.items(payment)
+
+
+@fact("flow", "items")
+def carries_credentials(view: FlowView) -> Truth:
+    """Passwords or other means of logging in move; open where the list of items is (GL 10-6(2))."""
+    return _flagged(view, "credential")
+
+
+@fact("flow", "items")
 def carries_sensitive(view: FlowView) -> Truth:
     """A sensitive item moves; open where the list is, or an item may turn out so (APPI 2(3); GDPR 9)."""
     found, hint = _flagged(view, "sensitive", "eu_sensitive"), _flagged(view, "may_be_sensitive")
@@ -200,7 +220,11 @@ def country_blank(view: FlowView) -> Truth:
 def destination_looked_into(view: FlowView) -> Truth:
     """Somebody has looked into the destination: its regime, or the recipient's system (APPI 28; GDPR 46)."""
     looked = view.recorded_under(
-        "measures", "foreign_regime_check", "country_register", "transfer_assessment"
+        "measures",
+        "foreign_regime_check",
+        "country_register",
+        "transfer_assessment",
+        "foreign_information_sheet",
     )
     route = view.cell("foreign_route", lambda cell: cell in {"designated", "equivalent_system"})
     tool = view.cell("gdpr_tool", lambda cell: bool(cell) and cell != "none")
@@ -251,7 +275,7 @@ def about_workers(view: FlowView) -> Truth:
 
 @fact("flow", "subjects")
 def about_vulnerable(view: FlowView) -> Truth:
-    """People who need care are among those concerned: patients, children (WP248 criterion 7)."""
+    """Vulnerable people are among those concerned: patients, children (WP248 criterion 7)."""
     return _people(view, "vulnerable", "minor")
 
 

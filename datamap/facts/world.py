@@ -13,7 +13,7 @@ import numpy as np
 from datamap.facts.cells import days, split, yes_or_no
 from datamap.facts.dated_tables import DatedTable, read_tables
 from datamap.inventory.coded import Coded, pairs
-from datamap.model import ABROAD, Clause, Contract, Group, Notice, Organisation, Place
+from datamap.model import ABROAD, Clause, Contract, Group, Notice, Organisation, Place, PlaceType
 
 if TYPE_CHECKING:
     from datamap.inventory import Inventory, Workbook
@@ -25,6 +25,8 @@ QUALIFIERS = frozenset({"all", "*", "+"})
 OUTSIDE_KINDS = frozenset(
     {"entrustment", "joint_use", "third_party", "succession", "authority", "external_transmission"}
 )
+ORGANISED = frozenset({PlaceType.DEPARTMENT, PlaceType.SYSTEM, PlaceType.SUBJECT})
+"""Places that are nobody else: a part of the organisation, or the people themselves."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,14 +85,18 @@ class World:
 
     @cached_property
     def outsiders(self) -> frozenset[str]:
-        """Places that some flow hands items out to: what they send on is not our own giving."""
+        """Places that some flow hands items out to: what they send on is not our own giving.
+
+        What an entrustee hands back makes no outsider of one's own department.
+        """
         kinds, recipients = self.inventory.coded("kind"), self.inventory.coded("recipient")
         out = {
             recipients.values[r]
             for k, r in pairs(kinds, recipients)[0].tolist()
             if kinds.values[k] in OUTSIDE_KINDS
         }
-        return frozenset(member.key for key in out for member in self.members(key)) - {self.organisation.key}
+        found = (member for key in out for member in self.members(key))
+        return frozenset(m.key for m in found if m.type not in ORGANISED) - {self.organisation.key}
 
     @cached_property
     def row_of(self) -> dict[str, int]:

@@ -12,10 +12,14 @@ from datamap.model import Party, Place, PlaceType, Text
 
 @dataclass(slots=True)
 class Said:
-    """What the rows say of one place: each role and country list with the first row index."""
+    """What the rows say of one place: each role and country list with the first row index.
+
+    `by_name` are the countries of rows that name the place itself, not a group it belongs to.
+    """
 
     roles: dict[str, int] = field(default_factory=dict)
     countries: dict[str, int] = field(default_factory=dict)
+    by_name: set[str] = field(default_factory=set)
 
 
 def said_of_recipients(columns: Mapping[str, Coded], names: Names) -> dict[str, Said]:
@@ -36,18 +40,24 @@ def said_of_recipients(columns: Mapping[str, Coded], names: Names) -> dict[str, 
                 entry.roles.setdefault(role.values[o], row)
             if countries.values[c]:
                 entry.countries.setdefault(sets[c], row)
+                if place == recipient.values[r]:
+                    entry.by_name.update(sets[c].split(";"))
     return said
 
 
 def find_places(columns: Mapping[str, Coded], names: Names) -> dict[str, Place]:
     """Return every place named as source, recipient or system, by key, sorted.
 
-    Role and countries are the declared ones; where nothing is declared, the first role that a
-    row gives, and all countries that rows give.
+    The role is the declared one, else the first that a row gives. The countries are the declared
+    ones with those that rows give which name the place; where none is declared, all that rows give.
     """
     systems = set(_named(columns, "system"))
-    departments = set(_named(columns, "department"))
     said = said_of_recipients(columns, names)
+    departments = {
+        *_named(columns, "department"),
+        *(key for key, found in said.items() if "department" in found.roles),
+    }
+    people = {entry.removesuffix("+") for cell in _named(columns, "subjects") for entry in cell.split(";")}
     keys = {
         m
         for column in ("source", "recipient", "system")
@@ -56,7 +66,7 @@ def find_places(columns: Mapping[str, Coded], names: Names) -> dict[str, Place]:
     }
     nothing = Said()
     return {
-        key: _place(key, names, said.get(key, nothing), _type(key, names, systems, departments))
+        key: _place(key, names, said.get(key, nothing), _type(key, names, systems, departments, people))
         for key in sorted(keys)
     }
 
@@ -66,7 +76,7 @@ def _named(columns: Mapping[str, Coded], column: str) -> Iterator[str]:
     return (value for value, count in zip(cells.values, cells.counts(), strict=True) if value and count)
 
 
-def _type(key: str, names: Names, systems: set[str], departments: set[str]) -> PlaceType:
+def _type(key: str, names: Names, systems: set[str], departments: set[str], people: set[str]) -> PlaceType:
     """Return the sort of a place: declared, else by the columns in which its name stands."""
     if names.is_subject(key):
         return PlaceType.SUBJECT
@@ -75,6 +85,8 @@ def _type(key: str, names: Names, systems: set[str], departments: set[str]) -> P
         return PlaceType(party.type)
     if key in departments:
         return PlaceType.DEPARTMENT
+    if key in people:  # a word for people that no vocabulary has
+        return PlaceType.SUBJECT
     return PlaceType.SYSTEM if key in systems else PlaceType.PARTY
 
 
@@ -93,8 +105,9 @@ def _place(key: str, names: Names, said: Said, sort: PlaceType) -> Place:
 
 
 def _countries(party: Party | None, said: Said) -> tuple[str, ...]:
+    """Return the countries declared, with those of rows that name the place: none is left out."""
     if party is not None and party.countries:
-        return party.countries
+        return (*party.countries, *sorted(said.by_name.difference(party.countries)))
     return tuple(sorted({code for cell in said.countries for code in cell.split(";")}))
 
 

@@ -96,13 +96,13 @@ def examine(
         vocabulary = vocabulary.with_terms(own)
     with ThreadPoolExecutor(max_workers=1) as beside:
         digest = beside.submit(hashlib.sha256, data)  # takes as long as a good part of the parsing
-        raw = _parse(data, file, vocabulary)
+        raw = raw_table(data, file, vocabulary)
         if isinstance(raw, Problem):
             return None, (raw,)
         return _check(raw, file, vocabulary, records, digest.result().hexdigest())
 
 
-def _parse(data: bytes, file: str, vocabulary: Vocabulary) -> RawTable | Problem:
+def raw_table(data: bytes, file: str, vocabulary: Vocabulary) -> RawTable | Problem:
     """Return the cells of a file; a large one is scanned, unless there is something odd in it."""
     wrong = not_csv(data, file)
     if wrong is not None:

@@ -38,18 +38,19 @@ def read_assessment(page: Page) -> AssessmentRecord:
     return record
 
 
-def _levels(sheet: Sheet) -> int:
+def _levels(sheet: Sheet) -> int | None:
+    """Return how many levels the sheet asks for; None = the default, which the risk room knows."""
     scale = sheet.table("scale")
     levels = scale.raw("levels")
     if levels is None:
-        return _HIGHEST
+        return None
     if isinstance(levels, int) and _LOWEST <= levels <= _HIGHEST:
         return levels
     sheet.page.wrong("bad_levels", scale.at("levels"), levels, allowed=f"{_LOWEST}–{_HIGHEST}")
     return _HIGHEST
 
 
-def _rating(sheet: Sheet, levels: int) -> PersonRating:
+def _rating(sheet: Sheet, levels: int | None) -> PersonRating:
     rating = PersonRating(
         risk=sheet.id("risk"),
         stage=sheet.words("stage"),
@@ -67,9 +68,9 @@ def _rating(sheet: Sheet, levels: int) -> PersonRating:
     return rating
 
 
-def _level(sheet: Sheet, key: str, levels: int) -> int | None:
+def _level(sheet: Sheet, key: str, levels: int | None) -> int | None:
     value = sheet.number(key)
-    if value is not None and not 1 <= value <= levels:
+    if value is not None and levels is not None and not 1 <= value <= levels:
         sheet.page.wrong("bad_level", sheet.at(key), value, allowed=f"1–{levels}", levels=levels)
         return None
     return value

@@ -83,14 +83,15 @@ def read_former(content: bytes, name: str) -> Former:
     Raises
     ------
     NotFormer
-        If it is something else; the message says what is missing.
+        If it is something else: `no_json`, or `other_json` that lacks what is wanted.
     """
     try:
         whole = json.loads(content)
         day, digest = date.fromisoformat(whole["as_of"]), str(whole["inventory_sha256"])
         then = [_then(entry) for entry in whole["results"] if entry["status"] != FindingStatus.NO_GAP.value]
     except (ValueError, KeyError, TypeError, AttributeError) as wrong:
-        raise NotFormer(f"{type(wrong).__name__}: {wrong}") from wrong
+        no_json = isinstance(wrong, (json.JSONDecodeError, UnicodeDecodeError))
+        raise NotFormer("no_json" if no_json else "other_json") from wrong
     return Former(name, day, digest, {one.id: one for one in then})
 
 

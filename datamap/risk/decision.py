@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from datamap.analysis.answer import Answer
-from datamap.model import Lang, Text
+from datamap.model import EMPTY, Lang, Text
 from datamap.risk.human import OUTCOMES
 from datamap.risk.plan import plan_lines
 from datamap.risk.register import RatedRisk
@@ -29,9 +29,10 @@ class Check:
 
     Attributes
     ----------
-    key : `residual_high`, `treated`, `rated_by_person`, `plan_complete`, `advice`, `views`,
-    `decided`, `conditions`. state : `settled`, `open` (somebody has to say), `barred` (it stands in
-    the way of an approval) or `nothing` (there is nothing it could be asked of).
+    key : `residual_high`, `treated`, `rated_by_person`, `closed_high`, `plan_complete`, `advice`,
+    `views`, `decided`, `conditions`. state : `settled`, `open` (somebody has to say), `noted` (a
+    person settled it; whoever decides has to know), `barred` (it stands in the way of an approval)
+    or `nothing` (there is nothing it could be asked of).
     about : risks or measures concerned. said : in words.
     """
 
@@ -141,8 +142,7 @@ def decision_record(assessment: Assessment, lang: Lang) -> dict[str, Any]:
 def _risk_checks(assessment: Assessment) -> Iterator[Check]:
     """Yield what the risks themselves say."""
     open_risks = [one for one in assessment.register if not one.closed]
-    high = _with_priority(assessment, open_risks, "residual", "high")
-    yield _check("residual_high", high, open_risks, bad="barred")
+    yield _residual(assessment, open_risks)
     before = _with_priority(assessment, open_risks, "inherent", "high")
     untreated = tuple(
         i for i in before if not assessment.risk(i).planned and not assessment.risk(i).risk.existing
@@ -150,6 +150,9 @@ def _risk_checks(assessment: Assessment) -> Iterator[Check]:
     yield _check("treated", untreated, before)
     unrated = tuple(i for i in before if not {"inherent", "residual"} <= set(assessment.risk(i).persons))
     yield _check("rated_by_person", unrated, before)
+    closed = [one for one in assessment.register if one.closed]
+    were = _with_priority(assessment, closed, "inherent", "high")
+    yield _check("closed_high", were, closed, bad="noted", titles=_titles(assessment, were))
 
 
 def _people_checks(assessment: Assessment) -> Iterator[Check]:
@@ -173,15 +176,36 @@ def _with_priority(
     assessment: Assessment, risks: list[RatedRisk], stage: str, priority: str
 ) -> tuple[str, ...]:
     """Return the risks that have a priority at a stage; a person's rating counts before the proposal."""
-    return tuple(one.id for one in risks if one.priority(stage, assessment.scale) == priority)
+    return tuple(one.id for one in risks if one.counted(stage, assessment.scale) == priority)
+
+
+def _residual(assessment: Assessment, risks: list[RatedRisk]) -> Check:
+    """Return whether a high risk is left; high before measures and not rated after them, it is."""
+    high = _with_priority(assessment, risks, "residual", "high")
+    found = _check("residual_high", high, risks, bad="barred")
+    unrated = sum(assessment.risk(i).standing("residual") is None for i in high)
+    more = text("risk", "check_residual_high_unrated", count=unrated) if unrated else EMPTY
+    return replace(found, said=Text(found.said.ja + more.ja, f"{found.said.en} {more.en}".strip()))
+
+
+def _titles(assessment: Assessment, risks: tuple[str, ...]) -> Text:
+    """Return the titles of some risks, one after the other."""
+    titles = list(cited({risk: assessment.titles[risk] for risk in risks}).values())
+    return Text("、".join(one.ja for one in titles), ", ".join(one.en for one in titles))
 
 
 def _check(
-    key: str, left: tuple[str, ...], among: Sequence[object], *, bad: str = "open", none: str = "nothing"
+    key: str,
+    left: tuple[str, ...],
+    among: Sequence[object],
+    *,
+    bad: str = "open",
+    none: str = "nothing",
+    **values: object,
 ) -> Check:
     """Return a check that is settled where nothing is left over, if there was anything to begin with."""
     state, word = (bad, "left") if left else ("settled", "settled") if among else (none, "nothing")
-    return Check(key, state, text("risk", f"check_{key}_{word}", count=len(left)), left)
+    return Check(key, state, text("risk", f"check_{key}_{word}", count=len(left), **values), left)
 
 
 def _said(key: str, *, settled: bool) -> Check:

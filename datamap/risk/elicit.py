@@ -107,7 +107,7 @@ class _Scene:
         chosen = rows if rows.size else possible
         items = {about} if threat.per == "item" and about else None
         if items is None and threat.item_flags:
-            items = set(self.ledger.flagged(self.ledger.named("items", chosen), threat.item_flags))
+            items = set(_at_risk(threat, chosen, self.ledger))
         exposure = self.ledger.exposure(chosen, items)
         reached = self.spread.of(exposure.items) if items is not None else Reached()
         exposure = replace(exposure, places=max(exposure.places, len(reached.certain)))
@@ -136,9 +136,15 @@ def _split(threat: Threat, rows: Rows, ledger: Ledger) -> Iterator[tuple[str, Ro
     if threat.per == "whole":
         yield "", rows
     elif threat.per == "item":
-        items = ledger.flagged(ledger.named("items", rows), threat.item_flags)
-        yield from ((item, ledger.naming(item, rows)) for item in items)
+        yield from ((item, ledger.naming(item, rows)) for item in _at_risk(threat, rows, ledger))
     else:
         column = ledger.inventory.coded(threat.per)
         for cell in ledger.cells(threat.per, rows):
             yield cell, rows[[column.values[code] == cell for code in column.codes[rows].tolist()]]
+
+
+def _at_risk(threat: Threat, rows: Rows, ledger: Ledger) -> Iterator[str]:
+    """Yield the items named in some rows that a threat is about."""
+    items = ledger.flagged(ledger.named("items", rows), threat.item_flags)
+    others = frozenset(ledger.flagged(items, threat.not_item_flags))
+    return (item for item in items if item not in others)

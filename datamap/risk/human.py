@@ -43,6 +43,11 @@ class Action:
     due: str = ""
     cost: int | None = None
 
+    @property
+    def complete(self) -> bool:
+        """Whether somebody answers for it by a day, or it is done."""
+        return self.status == "done" or bool(self.owner and self.due)
+
 
 @dataclass(frozen=True, slots=True)
 class OwnRisk:
@@ -65,7 +70,7 @@ class OwnRisk:
 
 @dataclass(frozen=True, slots=True)
 class ClosedRisk:
-    """A risk that a person closes (`[[closed_risk]]`): it stays listed, with the reason."""
+    """A risk that a person closes (`[[closed_risk]]`): it stays listed; without role and date, open."""
 
     risk: str
     reason: Text

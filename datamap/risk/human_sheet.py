@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from datamap.inventory import Inventory, Workbook
-from datamap.model import AssessmentRecord, BadInput, Problem, Severity
+from datamap.model import AssessmentRecord, BadInput, PersonRating, Problem, Severity
 from datamap.records import Records
 from datamap.records.page import Page, nearest_of
 from datamap.records.sheet import Sheet
@@ -24,6 +24,7 @@ from datamap.risk.human import (
     Review,
 )
 from datamap.risk.safeguards import STATES
+from datamap.risk.scales import SCALES, read_scale
 from datamap.risk.threats import EVENTS, PROBLEMS
 
 
@@ -79,6 +80,10 @@ def human_part(
     """
     top = Sheet(page, page.table)
     scope = top.table("scope")
+    levels = top.table("scale").number("levels")
+    _hold_levels(page, "rating", record.ratings, levels)
+    own_risks = tuple(_own_risk(entry, flows) for entry in top.tables("own_risk"))
+    _hold_levels(page, "own_risk", own_risks, levels)
     return HumanPart(
         title=record.title,
         example=record.example,
@@ -86,13 +91,13 @@ def human_part(
         started=top.date("started"),
         completed=top.date("completed"),
         publication=_one_of(top, "publication", PUBLICATION),
-        levels=top.table("scale").number("levels"),
+        levels=levels,
         activities=scope.each("activities", lambda word, at: _known(page, at, word, activities)),
         planned_only=scope.flag("planned_only"),
         answers=tuple(_answered(entry) for entry in top.tables("answer")),
         ratings=record.ratings,
         actions=tuple(_action(entry) for entry in top.tables("measure")),
-        own_risks=tuple(_own_risk(entry, flows) for entry in top.tables("own_risk")),
+        own_risks=own_risks,
         closed=tuple(_closed(entry) for entry in top.tables("closed_risk")),
         advice=_opinion(top.table("advice"), "text"),
         views=_opinion(top.table("views"), "summary"),
@@ -100,6 +105,21 @@ def human_part(
         review=_review(top.table("review")),
         problems=tuple(page.problems),
     )
+
+
+def _hold_levels(
+    page: Page, table: str, entries: Iterable[PersonRating | OwnRisk], wanted: int | None
+) -> None:
+    """Hold ratings to the levels of the scale in use; a scale that does not exist is told elsewhere."""
+    if wanted is not None and wanted not in SCALES:
+        return
+    levels = read_scale(wanted).levels
+    for number, entry in enumerate(entries):
+        for key, value in (("likelihood", entry.likelihood), ("severity", entry.severity)):
+            if value is not None and not 1 <= value <= levels:
+                page.wrong(
+                    "bad_level", f"{table}[{number}].{key}", value, allowed=f"1–{levels}", levels=levels
+                )
 
 
 def _answered(sheet: Sheet) -> Answered:
@@ -162,6 +182,9 @@ def _closed(sheet: Sheet) -> ClosedRisk:
     )
     if not found.reason.ja:
         sheet.page.wrong("no_reason", sheet.at("reason"))
+    for key, value in (("role", found.role), ("date", found.date)):
+        if not value:
+            sheet.page.wrong("closing_open", sheet.at(key), severity=Severity.WARNING)
     sheet.done()
     return found
 

@@ -57,7 +57,7 @@ class Line:
     @property
     def complete(self) -> bool:
         """Whether somebody answers for it by a day, or it is done."""
-        return self.action.status == "done" or bool(self.action.owner and self.action.due)
+        return self.action.complete
 
 
 def plan_lines(assessment: Assessment) -> tuple[Line, ...]:
@@ -133,5 +133,5 @@ def _said(line: Line, assessment: Assessment) -> Text:
 def _gravest(assessment: Assessment, line: Line, stage: str) -> str:
     """Return the highest priority among the risks of a line."""
     found: list[RatedRisk] = [assessment.risk(risk) for risk in line.risks]
-    priorities = {one.priority(stage, assessment.scale) for one in found}
+    priorities = {one.counted(stage, assessment.scale) for one in found}
     return next((p for p in ("high", "medium", "low") if p in priorities), "")

@@ -8,7 +8,7 @@ from typing import Any
 
 from datamap.model import Rating, Text
 from datamap.risk.exposure import JAPAN, Exposure
-from datamap.risk.safeguards import InPlace, lowered
+from datamap.risk.safeguards import InPlace, lowered, unpledged
 from datamap.risk.scales import FULL, Scale
 from datamap.risk.sheets import read_sheet
 from datamap.risk.threats import Threat
@@ -152,13 +152,16 @@ def _likelihood(start: Start, exposure: Exposure) -> list[Step]:
 
 
 def _measures(measures: Iterable[InPlace], *, after_plan: bool) -> list[Step]:
-    """Return what each measure takes off."""
+    """Return what each measure takes off, and which count for nothing more as nobody answers for them."""
+    measures = tuple(measures)
     steps = []
     for measure, likelihood, severity in lowered(measures, after_plan=after_plan):
         name = read_vocabulary().label("measures", measure)
         taken = {"likelihood": likelihood, "severity": severity}
         steps += [_step(d, "measure", -points, measure=name) for d, points in taken.items() if points]
-    return steps
+    left = unpledged(measures) if after_plan else ()
+    label = read_vocabulary().label
+    return steps + [_step("likelihood", "unpledged", 0, measure=label("measures", one)) for one in left]
 
 
 def _gravest(flags: Iterable[str], points: Mapping[str, int], default: str = "") -> tuple[str, int]:

@@ -73,6 +73,10 @@ class RatedRisk:
         rating = self.standing(stage)
         return scale.priority(rating) if rating else None
 
+    def counted(self, stage: str, scale: Scale) -> Priority | None:
+        """Return the priority a risk is counted with: not rated at a stage, it is as before measures."""
+        return self.priority(stage, scale) or self.priority("inherent", scale)
+
 
 def register(
     cases: Iterable[Case], workbook: Workbook, human: HumanPart, scale: Scale, as_of: date
@@ -191,8 +195,16 @@ def in_place(
         for control in controls
         if bears(control.measure)
     ]
-    plan = [InPlace(action.measure, action.status) for action in planned]
-    return tuple(sorted({*recorded, *whole, *plan}, key=lambda one: (one.measure, one.state, one.everywhere)))
+    return tuple(sorted({*recorded, *whole, *_in_plan(planned)}, key=_order))
+
+
+def _in_plan(planned: Iterable[Action]) -> list[InPlace]:
+    """Return the lines of the plan as measures; one without owner or date is not pledged."""
+    return [InPlace(one.measure, one.status, pledged=one.complete) for one in planned]
+
+
+def _order(one: InPlace) -> tuple[str, str, bool, bool]:
+    return (one.measure, one.state, one.everywhere, one.pledged)
 
 
 def _concerns(action: Action, risk: str, answers: Iterable[str]) -> bool:
@@ -226,7 +238,7 @@ def _own(own: OwnRisk, ledger: Ledger, human: HumanPart, as_of: date) -> RatedRi
         existing=tuple(sorted({measure for measure, _ in exposure.measures})),
         reason=own.reason,
     )
-    measures = tuple(InPlace(action.measure, action.status) for action in planned)
+    measures = tuple(_in_plan(planned))
     return RatedRisk(
         risk=risk,
         event=own.event,
@@ -246,8 +258,8 @@ def _own(own: OwnRisk, ledger: Ledger, human: HumanPart, as_of: date) -> RatedRi
 
 
 def _closing(risk: str, human: HumanPart, as_of: date) -> ClosedRisk | None:
-    """Return a person's closing of a risk, unless it has run out."""
-    found = [closed for closed in human.closed if closed.risk == risk]
+    """Return a person's closing of a risk, unless it has run out or nobody answers for it."""
+    found = [closed for closed in human.closed if closed.risk == risk and closed.role and closed.date]
     open_ended = [closed for closed in found if not closed.until or closed.until >= as_of.isoformat()]
     return open_ended[-1] if open_ended else None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from datamap.risk.sheets import BrokenSheet, read_sheet
@@ -48,11 +48,14 @@ class InPlace:
     Attributes
     ----------
     state : one of `STATES`. everywhere : it holds for all flows of the risk, not for some.
+    pledged : somebody answers for it by a day, or it is no line of the plan; what nobody answers
+    for counts after the plan as it stands now.
     """
 
     measure: str
     state: str
     everywhere: bool = True
+    pledged: bool = True
 
 
 @cache
@@ -121,6 +124,26 @@ def lowered(measures: Iterable[InPlace], *, after_plan: bool) -> tuple[tuple[str
 
 def _quarters(one: InPlace, *, after_plan: bool) -> int:
     """Return how many quarters of its effect a measure has; half of that where it holds in part only."""
-    sheet = read_sheet("rating.toml")["measures"]
-    quarters: int = (sheet["after_plan"] if after_plan else sheet)[one.state]
+    quarters = quarters_of(one, after_plan=after_plan)
     return quarters if one.everywhere else quarters // 2
+
+
+def quarters_of(one: InPlace, *, after_plan: bool) -> int:
+    """Return how many quarters of its effect a measure has where it holds; see `rating.toml`."""
+    sheet = read_sheet("rating.toml")["measures"]
+    quarters: int = (sheet["after_plan"] if after_plan and one.pledged else sheet)[one.state]
+    return quarters
+
+
+def unpledged(measures: Iterable[InPlace]) -> tuple[str, ...]:
+    """Return measures that would count after the plan if their line had an owner and a date."""
+    lacking = {
+        one.measure
+        for one in measures
+        if not one.pledged and quarters_of(one, after_plan=True) < _quarters_kept(one)
+    }
+    return tuple(sorted(lacking & set(read_safeguards())))
+
+
+def _quarters_kept(one: InPlace) -> int:
+    return quarters_of(replace(one, pledged=True), after_plan=True)

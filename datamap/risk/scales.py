@@ -12,6 +12,9 @@ from datamap.risk.sheets import BrokenSheet, read_sheet, said
 Priority = Literal["low", "medium", "high"]
 PRIORITIES: tuple[Priority, ...] = get_args(Priority)
 
+SCALES = range(2, 6)
+"""Numbers of levels that a scale may have (EDPB template, 4.1.b)."""
+
 FULL = 12
 """Points at which a dimension is full: the least number that splits evenly into 2, 3 and 4 levels."""
 

@@ -15,7 +15,7 @@ from datamap.model import Text
 from datamap.risk.conditions import held
 from datamap.risk.elicit import running_rows
 from datamap.risk.exposure import Ledger, Rows
-from datamap.risk.human import HumanPart
+from datamap.risk.human import Answered, HumanPart
 from datamap.risk.sheets import one_of, read_sheet, refuse_unknown, said
 from datamap.risk.threats import check_facts
 from datamap.vocabulary import text
@@ -56,7 +56,8 @@ class Answer35:
     ----------
     activity : "" = all flows together. from_facts : yes, no, or None = not recorded.
     person : a person's answer, which counts before the facts; "" = none.
-    flows : flows on which it holds; where it is open, those that leave it open.
+    flows : flows on which it holds; where it is open, those that leave it open; beside a person's answer
+        only those that say so themselves.
     """
 
     criterion: Criterion
@@ -154,7 +155,8 @@ def screen(facts: Facts, ledger: Ledger, human: HumanPart, within: Rows | None =
     Parameters
     ----------
     facts : facts of the workbook. ledger : the inventory. human : a person's answers
-    (`question = "screening.<key>"` for all, `"screening.<key>:<activity>"` for one activity).
+    (`question = "screening.<key>"` for all, `"screening.<key>:<activity>"` for one activity; a yes for
+    all is for one activity a hint only).
     within : row numbers to look at; None = all running flows.
     """
     rows = running_rows(facts, ledger)
@@ -192,16 +194,36 @@ def _answer(
     yes, open_ = rows[value.yes & chosen], rows[value.unknown & chosen]
     word = _word(criterion, yes=bool(yes.size), open_=bool(open_.size))
     from_facts = {"yes": True, "no": False}.get(word)
-    question = f"screening.{criterion.key}"
-    person = human.answer(f"{question}:{activity}") or human.answer(question)
+    person, general = _person(criterion, activity, human, from_facts)
+    shown = yes if yes.size else open_
+    if person:
+        shown = yes if from_facts else rows[:0]
     return Answer35(
         criterion=criterion,
         activity=activity,
         from_facts=from_facts,
         person=person.value if person else "",
-        reason=person.reason if person else text("risk", f"screening_reason_{word}"),
-        flows=ledger.ids(yes if yes.size else open_) if criterion.any_of else (),
+        reason=person.reason if person else text("risk", f"screening_reason_{general or word}"),
+        flows=ledger.ids(shown) if criterion.any_of else (),
     )
+
+
+def _person(
+    criterion: Criterion,
+    activity: str,
+    human: HumanPart,
+    from_facts: bool | None,  # noqa: FBT001
+) -> tuple[Answered | None, str]:
+    """Return the answer of a person that counts, and "general" where a yes about the house is only a hint.
+
+    A no about the whole house is a no for each activity; a yes does not say for which.
+    """
+    question = f"screening.{criterion.key}"
+    own = human.answer(f"{question}:{activity}") if activity else None
+    house = human.answer(question)
+    if own or not activity or house is None or house.value != "yes":
+        return own or house, ""
+    return None, "general" if from_facts is None else ""
 
 
 def _word(criterion: Criterion, *, yes: bool, open_: bool) -> str:

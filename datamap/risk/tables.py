@@ -185,7 +185,7 @@ def places(assessment: Assessment) -> Answer:
 
 def _gravest(assessment: Assessment, ids: Iterable[str], stage: str) -> str:
     """Return the gravest priority among some risks at a stage."""
-    ranks = [_rank(assessment.risk(i).priority(stage, assessment.scale) or "") for i in ids]
+    ranks = [_rank(assessment.risk(i).counted(stage, assessment.scale) or "") for i in ids]
     return PRIORITIES[max(ranks)] if max(ranks) >= 0 else ""
 
 
@@ -244,6 +244,6 @@ def questions(assessment: Assessment) -> Answer:
 
 
 def by_priority(assessment: Assessment, stage: str) -> dict[str, int]:
-    """Return how many open risks have each priority at a stage."""
-    found = [one.priority(stage, assessment.scale) for one in assessment.register if not one.closed]
+    """Return how many open risks count with each priority at a stage."""
+    found = [one.counted(stage, assessment.scale) for one in assessment.register if not one.closed]
     return {priority: found.count(priority) for priority in PRIORITIES}

@@ -60,7 +60,8 @@ class Threat:
     per : see `GROUPINGS`.
     when, unless_any : names of facts about flows, or `!` and a name, as in the law files.
     claims : clauses of the notice that make such a claim belong to the risk as well.
-    item_flags : flags of the items at risk; none = all items of the flows.
+    item_flags : flags of the items at risk; none = all items of the flows. not_item_flags : items with
+        one of these are the matter of another threat.
     event : feared event. linddun : type or tree code. element : where on the flow it arises.
     actions, problems : NIST data actions and problems for individuals. sources : who or what.
     severity, likelihood : points it starts with. items_matter : graver items make it graver;
@@ -78,6 +79,7 @@ class Threat:
     unless_any: tuple[str, ...]
     claims: tuple[str, ...]
     item_flags: tuple[str, ...]
+    not_item_flags: tuple[str, ...]
     event: str
     linddun: tuple[str, ...]
     element: tuple[str, ...]
@@ -103,6 +105,7 @@ _LISTS = {
     "unless_any": None,
     "claims": None,
     "item_flags": None,
+    "not_item_flags": None,
     "linddun": None,
     "element": ELEMENTS,
     "actions": ACTIONS,

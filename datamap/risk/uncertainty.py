@@ -14,7 +14,7 @@ import pandas as pd
 from datamap.analysis.answer import Answer
 from datamap.risk.rating import STAGES, Step
 from datamap.risk.register import RatedRisk
-from datamap.risk.safeguards import InPlace, read_safeguards
+from datamap.risk.safeguards import InPlace, quarters_of, read_safeguards
 from datamap.risk.scales import FULL, PRIORITIES, Scale
 from datamap.risk.sheets import read_sheet
 from datamap.risk.words import words_of
@@ -247,14 +247,13 @@ def _measures(
     after_plan: bool,
 ) -> dict[str, Draws]:
     """Draw how much each measure takes off; what is done or not done stays put."""
-    quarters = read_sheet("rating.toml")["measures"]
-    quarters = quarters["after_plan"] if after_plan else quarters
     taken = {dimension: np.zeros(size) for dimension in DIMENSIONS}
     known = read_safeguards()
     for one in measures:
-        low, high = sheet["measures"].get(one.state, [quarters[one.state]] * 2)
-        if after_plan and one.state == "partly":
-            low = high = quarters[one.state]
+        quarters = quarters_of(one, after_plan=after_plan)
+        low, high = sheet["measures"].get(one.state, [quarters] * 2)
+        if after_plan and one.pledged and one.state == "partly":
+            low = high = quarters
         share = stream.uniform(low, high, size) / 4 * (1 if one.everywhere else 0.5)
         if one.measure in known:
             taken["likelihood"] += known[one.measure].likelihood * share

@@ -11,6 +11,8 @@ from maps import DAY, Case, cases, group, inventory, party
 from oracle import Book
 
 from datamap.analysis.cut import Cut, cut
+from datamap.analysis.reach import reach
+from datamap.analysis.routes import routes
 from datamap.inventory import Inventory
 from datamap.model import BadQuestion
 
@@ -206,6 +208,11 @@ def test_a_country_not_recorded_may_be_any() -> None:
     assert cut(table, as_of=DAY, country="US", keep=keep).choices == (("F3",),)
     assert cut(table, as_of=DAY, country="US", keep=keep, reading="possible").choices == (("F1", "F2", "F3"),)
     assert cut(table, as_of=DAY, country="JP", keep=keep, reading="possible").possible is False
+    for asked, there in (("US", {"a", "b", "c"}), ("JP", {"a"})):  # one rule for all questions
+        answers = [ask(table, as_of=DAY, country=asked, reading="possible") for ask in (reach, routes)]
+        answers.append(reach(table, as_of=DAY, reading="possible").of(country=asked))
+        assert [set(answer.table["place"]) - {"desk"} for answer in answers] == [there] * 3
+    assert set(reach(table, as_of=DAY, country="US").table["place"]) == {"c"}
 
 
 def test_unknown_words_are_refused() -> None:

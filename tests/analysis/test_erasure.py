@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from maps import DAY, Case, cases, group, inventory, of_table, party
 from datamap.analysis.erasure import Erasure, erasure
 from datamap.analysis.keeping_grounds import names_law
 from datamap.analysis.order import order_of_work
+from datamap.analysis.relation import keepers
 from datamap.inventory import Workbook
 from datamap.model import Desk, Organisation, Reading, Text
 
@@ -100,6 +102,38 @@ def test_a_small_map_by_hand() -> None:
     assert found.table.set_index("place").loc["sub", "through"] == "mailer"
     assert (phases(found)["shop"], phases(found)["mailer"], phases(found)["sub"]) == (1, 2, 3)
     assert found.part("stops").table["flow"].tolist() == ["F1"]
+
+
+def test_what_an_entrustee_makes_is_entrusted() -> None:
+    """A derivation goes with what the place received, else with its role; alone it is its own."""
+    table = inventory(
+        "F1 collection customer name customer shop",
+        "F2 entrustment customer name shop laboratory",
+        "F3 derivation customer genetic_test laboratory laboratory",
+        "F4 derivation customer score bureau bureau",
+        "F5 derivation customer score stranger stranger",
+        parties=(replace(party("bureau"), role="processor"),),
+    )
+    found = erasure(table, as_of=DAY, subject="customer").table.set_index("place")
+
+    assert found.loc["laboratory", ["relation", "items"]].tolist() == ["entrusted", "genetic_test;name"]
+    assert found["relation"][["bureau", "stranger"]].tolist() == ["entrusted", "by_itself"]
+
+
+def test_a_system_is_whose_recipients_keep_there() -> None:
+    """What an entrustee alone keeps items in is the entrustee's; one that a desk uses too is our own."""
+    table = inventory(
+        "C1 collection customer name customer desk crm",
+        "F2 entrustment customer name desk laboratory lab_system",
+        "F3 entrustment customer name desk caller crm",
+        "F4 derivation customer genetic_test laboratory laboratory lab_system",
+        columns="id kind subjects items source recipient system",
+        parties=(party("desk", kind="department"), replace(party("laboratory"), role="processor")),
+    )
+    found = erasure(table, as_of=DAY, subject="customer").table.set_index("place")
+
+    assert found.loc[["crm", "lab_system"], "relation"].tolist() == ["own", "entrusted"]
+    assert keepers(table) == {"lab_system": {"laboratory"}}
 
 
 def test_only_the_item_asked_about_is_followed() -> None:

@@ -93,7 +93,20 @@ def test_the_calendar_lists_by_day_what_has_an_end() -> None:
     )
 
     assert found.calendar[["due", "flow"]].values.tolist() == [["2026-02-28", "F2"], ["2027-12-31", "F1"]]
-    assert found.table.set_index("flow").loc["F3", "due"] == "2025-04-01"
+    assert found.table.set_index("flow").loc["F3", ["due", "received_before"]].tolist() == ["", "2025-04-01"]
+
+
+def test_nothing_was_received_before_the_flow_began_and_the_system_is_no_recipient() -> None:
+    """A day before the beginning is left blank; who keeps and where stand apart."""
+    table = maps.inventory(
+        "F1 collection customer name customer shop crm P5Y 2025-01-01",
+        "F2 collection customer name customer shop crm P1Y 2025-01-01",
+        columns="id kind subjects items source recipient system retention since",
+    )
+    found = retention(table, as_of=DAY).table
+
+    assert found["received_before"].tolist() == ["", "2025-04-01"]
+    assert found.loc[0, ["recipient", "system"]].tolist() == ["shop", "crm"]
 
 
 def test_periods_that_begin_differently_cannot_be_compared() -> None:

@@ -16,6 +16,7 @@ from registers import japanese_register
 
 from datamap.inventory import read_workbook
 from datamap.model import LANGS, Lang
+from datamap.vocabulary import read_vocabulary
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = ("--as-of", "2026-11-22")
@@ -43,18 +44,38 @@ def work_on(file: Path, change: Callable[[Any], None]) -> None:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_out_and_into_the_same_workbook_changes_nothing(run: Run, home: Path, lang: Lang) -> None:
-    """A file that nobody touched changes no record; the inventory is only put into its canonical form."""
-    before = {p: p.read_bytes() for p in (home / "records").iterdir()}
-    table = read_workbook(home).inventory.table
+    """A file that nobody touched writes nothing at all."""
+    before = {p: p.read_bytes() for p in home.rglob("*") if p.is_file()}
 
     assert run("export", "a.xlsx", "--lang", lang, *DAY)[0] == 0
     code, out, _ = run("import", "a.xlsx", "--into", home, "--lang", lang)
 
     assert code == 0
     assert ("変わらない 32" if lang == "ja" else "same 32") in out
-    assert {p: p.read_bytes() for p in (home / "records").iterdir()} == before
-    assert read_workbook(home).inventory.table.equals(table)
-    assert (home / "backup" / "import-1" / "inventory.csv").is_file()
+    (home / "a.xlsx").unlink()
+    assert {p: p.read_bytes() for p in home.rglob("*") if p.is_file()} == before
+
+
+def test_a_japanese_table_keeps_its_headings_and_the_cells_nobody_changed(run: Run, home: Path) -> None:
+    """Words, order and one's own columns stay as written; only the changed cell and the new row differ."""
+    lines = [
+        "区画,id,種類,項目,渡し手,受け手,件数",
+        "一,F1,取得,氏名;電話番号,お客さま,受付,1万",
+        "二,F2,委託,氏名,受付,倉庫,",
+    ]
+    shutil.rmtree(home / "records")  # what they name is not in this table
+    file = home / "inventory.csv"
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    before = file.read_bytes()
+    assert run("export", "a.xlsx", *DAY)[0] == 0
+    assert run("import", "a.xlsx", "--into", home)[0] == 0
+    assert file.read_bytes() == before
+    assert not (home / "backup").exists()
+
+    items = next(at for at, c in enumerate(read_vocabulary().columns) if c.key == "items")
+    work_on(home / "a.xlsx", lambda made: made["台帳"].cell(3, items + 1, "メールアドレス"))
+    assert run("import", "a.xlsx", "--into", home)[0] == 0
+    assert file.read_text(encoding="utf-8").split("\n") == [*lines[:2], "二,F2,委託,email,受付,倉庫,", ""]
 
 
 def test_new_places_clauses_and_words_reach_the_records(run: Run, home: Path) -> None:
@@ -114,7 +135,7 @@ def test_flows_that_the_file_lacks_go_only_when_asked(run: Run, home: Path) -> N
     assert len(read_workbook(home).inventory) == 32
     assert run("import", "a.xlsx", "--into", home, "--replace")[0] == 0
     assert len(read_workbook(home).inventory) == 27
-    assert len(list((home / "backup").iterdir())) == 2
+    assert len(list((home / "backup").iterdir())) == 1
 
 
 def test_foreign_register_by_its_draft_into_a_new_folder(run: Run, tmp_path: Path, monkeypatch: Any) -> None:

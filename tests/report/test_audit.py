@@ -147,7 +147,7 @@ def test_the_results_of_an_audit_serve_the_next_one(compared: Results) -> None:
     assert {line.state for line in again.standing.lines} == {OPEN}
     assert kept.as_of == DAY
     for broken in (b"", b"[]", b'{"as_of": "x"}', b'{"as_of": "2026-01-01", "results": [{}]}'):
-        with pytest.raises(NotFormer):
+        with pytest.raises(NotFormer, match="no_json" if not broken else "other_json"):
             read_former(broken, "x")
 
 

@@ -10,10 +10,14 @@ import pytest
 
 from datamap.inventory import read_workbook
 from datamap.model import LANGS, Lang
+from datamap.report.context.audit.board import board_chapter
 from datamap.report.context.measures import NAMED, plan_table
 from datamap.report.context.results import Results, compute
 from datamap.report.context.speech import Speech
+from datamap.report.context.summary import summary_chapter
 from datamap.risk.plan import plan_lines
+from datamap.risk.rating import STAGES
+from datamap.risk.tables import by_priority
 
 
 @pytest.fixture(scope="module")
@@ -39,3 +43,14 @@ def test_a_threat_in_the_plan_is_said_by_its_risks(lang: Lang, results: Results)
     more = len(served) - NAMED
     assert more > 0
     assert {"ja": f"ほか{more}件", "en": f"and {more} more"}[lang] in said
+
+
+def test_three_stages_are_told_apart_and_closed_risks_are_counted(results: Results) -> None:
+    """On the board's page, what is planned is not called in place; a closed risk is in no tile, and said."""
+    speech = Speech(results.workbook, "en")
+    high = [by_priority(results.assessment, stage)["high"] for stage in STAGES]
+    board = json.dumps(board_chapter(results, speech))
+
+    assert " / ".join(map(str, high)) in board
+    assert "if the whole plan is done" in board
+    assert "(closed by a person: 1)" in json.dumps(summary_chapter(results, speech))

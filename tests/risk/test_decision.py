@@ -13,6 +13,8 @@ from datamap.model import AssessmentRecord, PersonRating, Text
 from datamap.risk import Assessment, assess
 from datamap.risk.decision import decision_state
 from datamap.risk.plan import plan_lines
+from datamap.risk.register import RatedRisk
+from datamap.risk.tables import by_priority
 
 SPREAD = {
     "id": "P1",
@@ -68,6 +70,21 @@ def test_what_is_left_open_to_a_person_stands(outcome: str) -> None:
     assert decision_state(rated(4, outcome)).stands
 
 
+OWN = {"key": "stalker", "title": "A partner follows", "flows": ["P1"], "likelihood": 4, "severity": 4}
+
+
+def test_a_high_risk_of_ones_own_that_nobody_rated_after_measures_bars() -> None:
+    """Blank after measures is not low: the risk counts as before them, and the sentence says so."""
+    found = rated(1, "approved", own_risk=[OWN])
+    state = decision_state(found)
+    check = next(check for check in state.checks if check.key == "residual_high")
+
+    assert not state.stands
+    assert check.about == ("own:stalker",)
+    assert "not rated after measures, and so counted as before them: 1" in check.said.en
+    assert by_priority(found, "residual")["high"] == 1
+
+
 def test_low_residual_risks_bar_nothing() -> None:
     """A person's low ratings of what remains open every outcome."""
     state = decision_state(rated(1, "approved"))
@@ -76,12 +93,29 @@ def test_low_residual_risks_bar_nothing() -> None:
     assert state.stands
 
 
+def closing(**signed: str) -> list[dict[str, str]]:
+    """Close every risk of the flow."""
+    return [{"risk": one.id, "reason": "does not arise"} | signed for one in decided().register]
+
+
 def test_a_closed_risk_bars_nothing() -> None:
     """A high risk that a person closed with a reason no longer stands in the way."""
-    closed = [{"risk": one.id, "reason": "does not arise"} for one in decided().register]
-    state = decision_state(rated(4, "approved", closed_risk=closed))
+    state = decision_state(rated(4, "approved", closed_risk=closing(role="dpo", date="2026-11-20")))
 
     assert state.barred == ()
+    told = next(check for check in state.checks if check.key == "closed_high")
+    assert told.state == "noted"
+    assert RISK in told.about
+    assert "“Passport number spreads" in told.said.en
+
+
+@pytest.mark.parametrize("signed", [{"role": "dpo"}, {"date": "2026-11-20"}])
+def test_a_closing_without_role_or_date_closes_nothing(signed: dict[str, str]) -> None:
+    """What nobody answers for does not lift the bar; the sheet says what is missing."""
+    found = rated(4, "approved", closed_risk=closing(**signed))
+
+    assert decision_state(found).barred
+    assert "record_closing_open" in {problem.code for problem in found.human.problems}
 
 
 @pytest.mark.parametrize("missing", ["role", "date", "justification"])
@@ -143,12 +177,26 @@ def test_a_line_for_a_risk_that_is_gone_says_so() -> None:
     assert line.risks == ()
 
 
+def planning(**line: str) -> RatedRisk:
+    """Plan to drop items, with what a line of the plan says beside that."""
+    return decided(measure=[{"measure": "item_reduction", "risks": [RISK]} | line]).risk(RISK)
+
+
 def test_a_planned_measure_lowers_the_residual_rating_only() -> None:
     """What is planned is not in place yet."""
-    one = decided(measure=[{"measure": "item_reduction", "risks": [RISK], "status": "planned"}]).risk(RISK)
+    one = planning(owner="dpo", due="2027-01-31")
 
     assert one.points["current"].score == one.points["inherent"].score
     assert one.points["residual"].score < one.points["current"].score
+
+
+@pytest.mark.parametrize("line", [{}, {"owner": "dpo"}, {"due": "2027-01-31"}])
+def test_a_line_without_owner_and_date_lowers_nothing(line: dict[str, str]) -> None:
+    """What nobody answers for by a day is no reason to call a risk low; a step says so."""
+    one = planning(**line)
+
+    assert one.points["residual"].score == one.points["current"].score
+    assert "owner or date is not recorded" in one.points["residual"].steps[-1].said.en
 
 
 def test_the_sample_is_undecided_and_cannot_be_approved_yet(assessment: Assessment) -> None:

@@ -86,7 +86,8 @@ def test_closed_risks_do_not_count(day: date) -> None:
     """Nobody pays to lower a risk that a person closed."""
     row = {"kind": "collection", "items": "card_number", "source": "applicant"}
     ids = [one.id for one in assess(make_workbook(row), as_of=day).register]
-    closed = {"closed_risk": [{"risk": risk, "reason": "asked and answered"} for risk in ids]}
+    signed = {"reason": "asked and answered", "role": "dpo", "date": "2026-11-20"}
+    closed = {"closed_risk": [{"risk": risk} | signed for risk in ids]}
 
     assert try_measures(assess(make_workbook(row, record=closed), as_of=day)) == ()
 

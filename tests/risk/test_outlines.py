@@ -333,3 +333,63 @@ def test_days_to_come_stay_open() -> None:
 
     assert [row.key for row in dates.rows] == ["started", "completed", "validated"]
     assert dates.open == ("dates.completed.date", "dates.validated.date")
+
+
+def test_a_figure_about_several_groups_is_no_figure_of_one_of_them() -> None:
+    """A total stands with a group only where the row is about that group alone."""
+    rows = [
+        ROW | {"id": "A", "subjects": "inquirer;employee", "persons": "460000"},
+        ROW | {"id": "B", "subjects": "employee", "persons": "85"},
+    ]
+    found = field_of(fill(assess(make_workbook(*rows), as_of=DAY)), "subjects")
+    people = {row.key: row.cell("persons") for row in found.rows}
+
+    assert people["employee"].en == "85"
+    assert people["inquirer"].en == "up to 460,000, together with others"
+    assert people["inquirer"].ja == "ほかの立場の方と合わせて最大460,000"
+
+
+@pytest.mark.parametrize(
+    ("items", "said"),
+    [
+        ("all", "all items of us"),
+        ("all;-passport_no", "all items of us except passport number"),
+        ("name", "name"),
+        ("*", ""),
+    ],
+)
+def test_a_recorded_all_is_said_in_the_table_of_transfers(items: str, said: str) -> None:
+    """A cell that says "all" is a record, not a blank."""
+    row = ROW | {"items": items, "countries": "US"}
+    found = field_of(fill(assess(make_workbook(row), as_of=DAY)), "transfers")
+
+    assert found.rows[0].cell("items").en.lower() == said
+
+
+@pytest.mark.parametrize(
+    ("outcome", "validated"),
+    [("approved", True), ("conditionally_approved", True), ("consultation", False), ("rejected", False)],
+)
+def test_only_an_approval_validates(outcome: str, validated: bool) -> None:  # noqa: FBT001
+    """A decision to consult or to reject leaves the date of validation open and has no conditions."""
+    made = {"outcome": outcome, "date": "2026-11-20", "role": "management", "justification": "so"}
+    outline = filled_with(record={"decision": made})
+    dates = {row.key: row.cell("date").en for row in field_of(outline, "dates").rows}
+    conditions = field_of(outline, "decision").rows[0].cell("conditions").en
+
+    assert dates["validated"] == ("2026-11-20" if validated else "")
+    assert conditions.startswith("not applicable") is (outcome != "conditionally_approved")
+
+
+def test_periods_are_said_in_words_and_departments_are_no_processors() -> None:
+    """P10Y stays off the page; a part of the operator works on nobody's behalf."""
+    rows = [
+        ROW | {"id": "A", "kind": "entrustment", "recipient": "it", "recipient_role": "department"},
+        ROW | {"id": "B", "retention": "contract_end+P10Y"},
+    ]
+    outline = fill(assess(make_workbook(*rows), as_of=DAY))
+    kept = {row.key: row.cell("retention").en for row in field_of(outline, "minimisation").rows}
+
+    assert "10 years" in kept["name"]
+    assert "P10Y" not in kept["name"]
+    assert field_of(outline, "processors").rows == ()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 from risk_made import make_workbook
 
-from datamap.model import BadInput
+from datamap.model import AssessmentRecord, BadInput, PersonRating
 from datamap.risk import Assessment, assess
 from datamap.risk.tables import by_priority
 from datamap.rules import Findings
@@ -24,9 +25,33 @@ def with_record(**record: Any) -> Assessment:
     return assess(make_workbook(CARD, record=record), as_of=date(2026, 11, 22))
 
 
+@pytest.mark.parametrize(
+    ("sheet", "column"),
+    [
+        ({"own_risk": [{"key": "k", "likelihood": 5, "severity": 4}]}, "own_risk[0].likelihood"),
+        (
+            {"rating": [{"risk": THEFT, "stage": "residual", "likelihood": 4, "severity": 9}]},
+            "rating[0].severity",
+        ),
+    ],
+)
+def test_without_a_scale_levels_are_held_to_the_default(sheet: dict[str, Any], column: str) -> None:
+    """The default scale has four levels, and the message says four."""
+    ratings = tuple(PersonRating(**rating) for rating in sheet.get("rating", ()))
+    book = replace(make_workbook(CARD), assessment=AssessmentRecord(raw=sheet, ratings=ratings))
+    with pytest.raises(BadInput) as caught:
+        assess(book, as_of=date(2026, 11, 22))
+
+    assert [problem.column for problem in caught.value.problems] == [column]
+    assert "4 levels" in caught.value.problems[0].message.en
+
+
+SIGNED = {"role": "privacy_officer", "date": "2026-11-20"}
+
+
 def test_a_closed_risk_stays_listed_with_its_reason() -> None:
     """Closing takes a risk to the end of the list, not out of it."""
-    found = with_record(closed_risk=[{"risk": THEFT, "reason": "tokens only", "role": "privacy_officer"}])
+    found = with_record(closed_risk=[{"risk": THEFT, "reason": "tokens only", **SIGNED}])
 
     assert found.risk(THEFT).closed is not None
     assert found.register[-1].id == THEFT
@@ -35,7 +60,9 @@ def test_a_closed_risk_stays_listed_with_its_reason() -> None:
 
 def test_a_closing_runs_out() -> None:
     """After its last day the risk is open again."""
-    found = with_record(closed_risk=[{"risk": THEFT, "reason": "till the audit", "until": "2026-11-21"}])
+    found = with_record(
+        closed_risk=[{"risk": THEFT, "reason": "till the audit", "until": "2026-11-21", **SIGNED}]
+    )
 
     assert found.risk(THEFT).closed is None
 

@@ -86,6 +86,44 @@ def test_an_answer_may_be_for_one_activity_only(day: date) -> None:
     assert values == {"": None, "A": True, "B": None}
 
 
+def test_a_general_yes_is_a_hint_for_each_activity_and_a_general_no_counts_for_all(day: date) -> None:
+    """A yes about the house does not say for which activity; no flow stands beside it that says nothing."""
+    record = {
+        "answer": [
+            {"question": "screening.innovative", "value": "yes", "reason": "summaries are planned"},
+            {"question": "screening.combining", "value": "no", "reason": "never matched"},
+            {"question": "screening.highly_personal", "value": "yes", "reason": "cards"},
+        ]
+    }
+    rows = [
+        {"activity": "A", "items": "name", "kind": "joint_use"},
+        {"activity": "B", "items": "card_number"},
+    ]
+    screened = assess(make_workbook(*rows, record=record), as_of=day).screened
+
+    def values(key: str) -> dict[str, bool | None]:
+        return {a.activity: a.value for a in screened.answers if a.criterion.key == key}
+
+    assert values("innovative") == {"": True, "A": None, "B": None}
+    assert values("combining") == {"": False, "A": False, "B": False}
+    assert values("highly_personal") == {"": True, "A": False, "B": True}
+    found = {(a.criterion.key, a.activity): a for a in screened.answers}
+    assert found["innovative", ""].flows == ()
+    assert found["combining", "A"].flows == ()
+    assert "house as a whole" in found["innovative", "A"].reason.en
+    assert found["highly_personal", "B"].flows == ("M01",)
+
+
+def test_a_score_alone_does_not_show_that_it_decides(day: date) -> None:
+    """The purpose "scoring" points to automated decisions with serious effect; a person tells."""
+    row = {"items": "name", "purposes": "scoring", "kind": "internal_use"}
+    found = {a.criterion.key: a for a in assess(make_workbook(row), as_of=day).screened.of()}
+
+    for key in ("extensive_evaluation", "automated_decision"):
+        assert found[key].value is None
+        assert "point to it" in found[key].reason.en
+
+
 def test_a_small_plain_table_calls_for_nothing(day: date) -> None:
     """Closed lists of ordinary items at home: no yes, and what the cells cannot show stays open."""
     row = {

@@ -5,10 +5,8 @@ from __future__ import annotations
 from datamap.facts.flow.view import FlowView
 from datamap.facts.registry import fact
 from datamap.facts.truth import Truth
-from datamap.facts.world import OUTSIDE_KINDS
+from datamap.facts.world import ORGANISED, OUTSIDE_KINDS
 from datamap.model import Place, PlaceType
-
-ORGANISED = frozenset({PlaceType.DEPARTMENT, PlaceType.SYSTEM, PlaceType.SUBJECT})
 
 
 def _kind(view: FlowView, *kinds: str) -> Truth:

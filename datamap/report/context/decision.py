@@ -55,7 +55,7 @@ def decision_chapter(results: Results, speech: Speech) -> list[Section]:
 def _checks(results: Results, speech: Speech) -> Block:
     """Return what a decision rests on, and what stands in the way of an approval."""
     found = results.assessment.decision
-    tones = {"settled": "good", "open": "warn", "barred": "bad", "nothing": "mute"}
+    tones = {"settled": "good", "open": "warn", "noted": "warn", "barred": "bad", "nothing": "mute"}
     heads = [
         column(speech.say("decision_check"), 1.4),
         column(speech.say("state"), 1.1),

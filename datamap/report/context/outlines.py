@@ -26,6 +26,7 @@ from datamap.report.blocks import (
     tiles,
     words,
 )
+from datamap.report.column_widths import fitted
 from datamap.report.context.results import Results
 from datamap.report.context.speech import Speech
 from datamap.report.spreadsheets import Sheet
@@ -168,17 +169,19 @@ def _anchor(filled: FilledOutline, part: FilledSection) -> str:
 def outline_section(part: FilledSection, filled: FilledOutline, look: Look, speech: Speech) -> Section:
     """Return one section of an outline with its fields."""
     number, said = part.section.number, speech.of(part.section.title)
-    blocks = [block for one in part.fields for block in _field(one, look, speech)]
+    wide = look.form and any(
+        len(one.field.columns) >= MANY_COLUMNS and len(one.rows) > 1 for one in part.fields
+    )
+    blocks = [block for one in part.fields for block in _field(one, look, speech, wide=wide)]
     top = min(one.section.depth for one in filled.sections) == part.section.depth
     if look.form:
         level = CHAPTER if top else SECTION
-        wide = any(len(one.field.columns) >= MANY_COLUMNS and len(one.rows) > 1 for one in part.fields)
         return section(_anchor(filled, part), f"{number} {said}", blocks, level=level, wide=wide)
     title = speech.say("outline_heading", number=number, title=said)
     return section(_anchor(filled, part), title, blocks, level=SECTION if top else PART, paper="dense")
 
 
-def _field(one: FilledField, look: Look, speech: Speech) -> Iterator[Block]:
+def _field(one: FilledField, look: Look, speech: Speech, *, wide: bool) -> Iterator[Block]:
     """Yield one field: a table of its rows, or lines where there is one row or none."""
     label = speech.of(one.field.label)
     if one.state == "not_applicable" or not one.rows:
@@ -196,7 +199,7 @@ def _field(one: FilledField, look: Look, speech: Speech) -> Iterator[Block]:
         rows: list[list[Cell | str]] = [
             [*_cells(one, row, speech), *([_flows(row, speech)] if named else [])] for row in one.rows
         ]
-        yield table(caption, heads, rows, more=look.more)
+        yield table(caption, fitted(heads, rows, wide=wide), rows, more=look.more)
     if one.note and one.note.value != "n/a" and not one.field.content.asked:
         yield words(speech.say("outline_said", said=speech.either(one.note.reason) or one.note.value))
 

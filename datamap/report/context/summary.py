@@ -24,6 +24,7 @@ def summary_chapter(results: Results, speech: Speech) -> list[Section]:
         "summary_lead",
         risks=len(found.register),
         activities=len(found.described),
+        closed=_closed(results, speech),
         state=_decided(results, speech),
     )
     gravest = risk_table(found.register[:RISKS], results, speech)
@@ -38,6 +39,12 @@ def summary_chapter(results: Results, speech: Speech) -> list[Section]:
         *first_steps(results, speech, FINDINGS),
     ]
     return [section("summary", speech.say("summary"), blocks, paper="one_page")]
+
+
+def _closed(results: Results, speech: Speech) -> str:
+    """Say how many risks a person closed: the tiles count the others."""
+    closed = sum(one.closed is not None for one in results.assessment.register)
+    return speech.say("summary_closed", count=closed) if closed else ""
 
 
 def _decided(results: Results, speech: Speech) -> str:

@@ -152,12 +152,16 @@ class Case:
         own = key == self.workbook.inventory.names.operator
         return own or (place is not None and place.type in {PlaceType.DEPARTMENT, PlaceType.SYSTEM})
 
+    def outside(self, key: str) -> bool:
+        """Tell whether a place is somebody else: neither ours nor the people themselves."""
+        place = self.workbook.inventory.places.get(key)
+        return not self.inside(key) and (place is None or place.type is not PlaceType.SUBJECT)
+
     @cached_property
     def work_given_us(self) -> Bundle:
         """The flows by which somebody outside entrusts work to us."""
-        subject = self.workbook.inventory.names.is_subject
         given = self.kind(Kind.ENTRUSTMENT).of(lambda flow: self.inside(flow.recipient))
-        return given.of(lambda flow: not self.inside(flow.source) and not subject(flow.source))
+        return given.of(lambda flow: self.outside(flow.source))
 
     @cached_property
     def for_others(self) -> Bundle:

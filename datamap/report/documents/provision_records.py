@@ -62,11 +62,9 @@ def provided(case: Case) -> Bundle:
 
 def obtained(case: Case) -> Bundle:
     """Return the flows by which somebody outside hands us data about others."""
-    subject = case.workbook.inventory.names.is_subject
 
     def received(flow: Flow) -> bool:
-        outside = not case.inside(flow.source) and not subject(flow.source)
-        return outside and case.inside(flow.recipient) and flow.source not in case.contracts
+        return case.outside(flow.source) and case.inside(flow.recipient) and flow.source not in case.contracts
 
     return case.flows.of(received)
 

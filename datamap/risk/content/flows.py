@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from datamap.model import EMPTY, Kind, Text
+from datamap.model import EMPTY, Flow, Kind, Text
 from datamap.risk.content.registry import Source, fills, listed
 from datamap.risk.content.rows import Row
 from datamap.risk.exposure import JAPAN, Rows
@@ -58,10 +58,22 @@ def subjects(source: Source) -> Iterator[Row]:
     ledger, rows = source.assessment.ledger, source.assessment.rows
     for subject in ledger.named("subjects", rows):
         flows = ledger.holding("subjects", subject, rows)
-        people = persons(ledger.exposure(ledger.rows(flows)).persons)
         yield Row(
-            subject, {"subject": source.words.label("subject", subject), "persons": _same(people)}, flows
+            subject,
+            {"subject": source.words.label("subject", subject), "persons": _people(source, subject, flows)},
+            flows,
         )
+
+
+def _people(source: Source, subject: str, flows: tuple[str, ...]) -> Text:
+    """Return how many of a group there are: a figure about several groups is no figure of one of them."""
+    ledger = source.assessment.ledger
+    here = ledger.rows(flows)
+    alone = [row for row in here.tolist() if ledger.named("subjects", np.array([row])) == (subject,)]
+    if said := persons(ledger.exposure(np.array(alone, dtype=np.intp)).persons):
+        return _same(said)
+    together = persons(ledger.exposure(here).persons)
+    return text("risk", "persons_together", persons=together) if together else EMPTY
 
 
 @fills("operations")
@@ -81,18 +93,11 @@ def operations(source: Source) -> Iterator[Row]:
     yield _phase("storage", source.list("systems", systems), stored)
     kept = tuple(cell for cell in ledger.cells("retention", rows) if cell)
     ending = tuple(sorted({flow for cell in kept for flow in ledger.holding("retention", cell, rows)}))
-    yield _phase("deletion", listed(_period(source, cell) for cell in kept), ending)
+    yield _phase("deletion", listed(source.period(cell) for cell in kept), ending)
 
 
 def _phase(phase: str, explanation: Text, flows: tuple[str, ...]) -> Row:
     return Row(phase, {"phase": text("risk", f"phase_is_{phase}"), "explanation": explanation}, flows)
-
-
-def _period(source: Source, cell: str) -> Text:
-    """Return a retention period or event in words."""
-    event, plus, after = cell.partition("+")
-    label = source.workbook.vocabulary.label("retention_events", event)
-    return Text(f"{label.ja}{plus}{after}", f"{label.en}{plus}{after}")
 
 
 @fills("assets")
@@ -123,7 +128,7 @@ def scale_of_handling(source: Source) -> Iterator[Row]:
 
 @fills("transfers")
 def transfers(source: Source) -> Iterator[Row]:
-    """Fill every hand-over abroad: recipient, country, route at home, tool under the GDPR, items."""
+    """Fill every hand-over abroad: recipient, country, route under the APPI, tool under the GDPR, items."""
     ledger = source.assessment.ledger
     found: dict[str, list[str]] = {}
     for pair in _destinations(source):
@@ -155,10 +160,20 @@ def _transfer(source: Source, flow_id: str, away: list[str]) -> Row:
             if flow.foreign_route not in {"", "unknown"}
             else EMPTY,
             "tool": label("gdpr_tools", flow.gdpr_tool) if flow.gdpr_tool else EMPTY,
-            "items": source.list("item", flow.items.named),
+            "items": _moved(source, flow),
         },
         (flow_id,),
     )
+
+
+def _moved(source: Source, flow: Flow) -> Text:
+    """Return the items of a flow in words; a recorded "all" is said with its source."""
+    items = flow.items
+    if not items.everything:
+        return source.list("item", items.named)
+    word = "all_items_but" if items.excluded else "all_items_of"
+    left_out = source.list("item", items.excluded)
+    return text("risk", word, source=source.words.label("recipient", flow.source), items=left_out)
 
 
 def _only(words: Text) -> list[Text]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datamap.model import EMPTY, Contract, Kind, Text
+from datamap.model import EMPTY, Contract, Kind, PlaceType, Text
 from datamap.risk.content.registry import Source, fills, listed
 from datamap.risk.content.rows import Row
 from datamap.vocabulary import text
@@ -82,7 +82,10 @@ def _responsible(source: Source, key: str) -> str:
 def processors(source: Source) -> Iterator[Row]:
     """Fill who handles data on our behalf: work, country, contract terms, sub-entrustment, last check."""
     ledger = source.assessment.ledger
+    places = source.workbook.inventory.places
     for key, flows in _recipients(source, Kind.ENTRUSTMENT):
+        if key in places and places[key].type is PlaceType.DEPARTMENT:
+            continue  # a part of the operator works on nobody's behalf
         rows, contracts = ledger.rows(flows), _contracts(source, key)
         exposure = ledger.exposure(rows)
         subs = tuple(dict.fromkeys(c.sub_entrustment for c in contracts if c.sub_entrustment))

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from datamap.model import EMPTY, Text
 from datamap.risk.content.registry import Source, fills, listed
 from datamap.risk.content.rows import Row
-from datamap.risk.human import Opinion
+from datamap.risk.human import Decision, Opinion
 from datamap.risk.words import role_label
 from datamap.vocabulary import text
+
+APPROVED = frozenset({"approved", "conditionally_approved"})
+"""Outcomes that validate an assessment."""
 
 
 def _same(words: str) -> Text:
@@ -28,7 +31,8 @@ def title(source: Source) -> Iterator[Row]:
 def dates(source: Source) -> Iterator[Row]:
     """Fill when the assessment began, was completed and was validated; what is to come stays open."""
     human = source.human
-    known = {"started": human.started, "completed": human.completed, "validated": human.decision.date}
+    validated = human.decision.date if human.decision.outcome in APPROVED else ""
+    known = {"started": human.started, "completed": human.completed, "validated": validated}
     for key, day in known.items():
         yield Row(key, {"step": text("risk", f"date_{key}"), "date": _same(day)})
 
@@ -112,12 +116,19 @@ def decision(source: Source) -> Iterator[Row]:
             made.outcome,
             {
                 "outcome": text("risk", f"outcome_is_{made.outcome}"),
-                "conditions": made.conditions,
+                "conditions": _conditions(made),
                 "justification": made.justification,
                 "role": role_label(made.role) if made.role else EMPTY,
                 "date": _same(made.date),
             },
         )
+
+
+def _conditions(made: Decision) -> Text:
+    """Return the conditions of a decision; one that is not conditional needs none."""
+    if made.conditions.ja or made.outcome == "conditionally_approved":
+        return made.conditions
+    return text("risk", "conditions_not_applicable")
 
 
 @fills("review")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from datamap.model import EMPTY, Text
 from datamap.risk.content.registry import Source, fills, listed
 from datamap.risk.content.rows import Row
-from datamap.vocabulary import Vocabulary, text
+from datamap.vocabulary import text
 
 SPECIAL = frozenset({"sensitive", "eu_sensitive"})
 
@@ -44,7 +43,7 @@ def secondary_uses(source: Source) -> Iterator[Row]:
 
 @fills("legal_bases")
 def legal_bases(source: Source) -> Iterator[Row]:
-    """Fill the ground of each purpose, under the law at home and under the GDPR."""
+    """Fill the route of provision at home (APPI 27) and the ground under the GDPR of each purpose."""
     ledger = source.assessment.ledger
     label = source.workbook.vocabulary.label
     for purpose, flows in _purposes(source):
@@ -93,9 +92,7 @@ def minimisation(source: Source) -> Iterator[Row]:
                 "purposes": source.list("purpose", ledger.entries("purposes", here)),
                 "need": _need(source, item),
                 "recipients": source.list("recipient", exposure.recipients),
-                "retention": listed(
-                    _period(source.workbook.vocabulary, c) for c in ledger.cells("retention", here) if c
-                ),
+                "retention": listed(source.period(c) for c in ledger.cells("retention", here) if c),
             },
             ledger.ids(here),
         )
@@ -126,13 +123,6 @@ def necessity_prompts(source: Source) -> Iterator[Row]:
                 prompt.flows,
             )
             yield row.filled("justification", prompt.person.reason) if prompt.person else row
-
-
-@cache
-def _period(terms: Vocabulary, cell: str) -> Text:
-    event, plus, after = cell.partition("+")
-    label = terms.label("retention_events", event)
-    return Text(f"{label.ja}{plus}{after}", f"{label.en}{plus}{after}")
 
 
 def _purposes(source: Source) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from datamap.analysis.request_words import request_words
 from datamap.model import EMPTY, Text
 from datamap.risk.content.rows import Row
 from datamap.risk.words import RiskWords, words_of
@@ -45,6 +46,10 @@ class Source:
     def list(self, column: str, keys: Iterable[str]) -> Text:
         """Return the labels of keys in one cell; EMPTY where there is none."""
         return listed(self.words.label(column, key) for key in keys)
+
+    def period(self, cell: str) -> Text:
+        """Return a retention period or event as people say it."""
+        return request_words(self.workbook.inventory).label("retention", cell)
 
 
 def listed(labels: Iterable[Text]) -> Text:

@@ -192,7 +192,7 @@ def public_summary(source: Source) -> Iterator[Row]:
     """Fill what may be told in public: how many flows, risks, and how grave they are."""
     counts = dict.fromkeys(PRIORITIES, 0)
     for one in source.assessment.register:
-        priority = one.priority("residual", source.assessment.scale)
+        priority = one.counted("residual", source.assessment.scale)
         if priority and not one.closed:
             counts[priority] += 1
     said = text("risk", "public_summary", flows=len(source.assessment.rows), **counts)

@@ -23,6 +23,7 @@ from datamap.report.context.results import Results
 from datamap.report.context.speech import Speech
 from datamap.report.former import ACCEPTED, CLOSED, NEW, OPEN
 from datamap.risk.plan import plan_lines
+from datamap.risk.rating import STAGES
 from datamap.risk.tables import by_priority
 
 
@@ -68,7 +69,7 @@ def _tiles(results: Results, speech: Speech) -> list[dict[str, str]]:
     found, first = results.standing, results.wish.former is None
     unknown = say(speech, "tile_no_state") if first else ""
     risks = results.assessment
-    before, after = (by_priority(risks, stage)["high"] for stage in ("inherent", "residual"))
+    high = [by_priority(risks, stage)["high"] for stage in STAGES]
     lines = plan_lines(risks)
     late = sum(line.timing == "late" for line in lines)
     running = set(results.facts.ids("flow"))
@@ -78,7 +79,7 @@ def _tiles(results: Results, speech: Speech) -> list[dict[str, str]]:
         tile(found.count(OPEN), say(speech, "tile_open_first" if first else "tile_open")),
         tile(found.count(ACCEPTED), say(speech, "tile_accepted")),
         tile("–" if first else found.count(CLOSED), say(speech, "tile_closed"), note=unknown),
-        tile(f"{before} → {after}", say(speech, "tile_high"), tone="bad" if after else ""),
+        tile(" / ".join(map(str, high)), say(speech, "tile_high"), tone="bad" if high[-1] else ""),
         tile(f"{late} / {len(lines)}", say(speech, "tile_late"), tone="warn" if late else ""),
         tile(unnamed, say(speech, "tile_abroad"), tone="warn" if unnamed else ""),
         tile(speech.percent(*results.recorded("column")), say(speech, "tile_recorded")),

@@ -51,10 +51,18 @@ def _matter(speech: Speech, key: str, to: str, /, *, title: str = "", **values: 
 
 def _residual(results: Results, speech: Speech) -> Iterator[ToDecide]:
     found = results.assessment
-    high = [r for r in found.register if not r.closed and r.priority("residual", found.scale) == "high"]
+    high = [r for r in found.register if not r.closed and r.counted("residual", found.scale) == "high"]
     if high:
         gravest = speech.either(high[0].risk.title)
         yield _matter(speech, "residual_high", "risks", count=len(high), gravest=gravest)
+
+
+def _closed(results: Results, speech: Speech) -> Iterator[ToDecide]:
+    """Yield the high risks that a person closed: they are in no count any more."""
+    checks = decision_state(results.assessment).checks
+    told = next(check for check in checks if check.key == "closed_high")
+    if told.about:
+        yield _matter(speech, "closed_high", "risks", said=speech.of(told.said))
 
 
 def _gravest(results: Results, speech: Speech) -> Iterator[ToDecide]:
@@ -154,5 +162,15 @@ def _scope(_: Results, speech: Speech) -> Iterator[ToDecide]:
     yield _matter(speech, "scope", "scope")
 
 
-_SOURCES: tuple[Source, ...] = (_residual, _gravest, _abroad, _plan, _decision, _ending, _controls, _record)
+_SOURCES: tuple[Source, ...] = (
+    _residual,
+    _closed,
+    _gravest,
+    _abroad,
+    _plan,
+    _decision,
+    _ending,
+    _controls,
+    _record,
+)
 _ALWAYS: tuple[Source, ...] = (_next, _scope, _record)

@@ -138,6 +138,12 @@ def carries_watching_items(view: FlowView) -> Truth:
 
 
 @fact("flow", "items")
+def carries_location(view: FlowView) -> Truth:
+    """Items show where somebody is or was; open where the list of items is (APPI 2(7); GDPR 4(1))."""
+    return _items_under(view, ["location"])
+
+
+@fact("flow", "items")
 def carries_biometric(view: FlowView) -> Truth:
     """Biometric items move (GDPR 9; WP248 criterion 8)."""
     return _items_under(view, ["biometric"])

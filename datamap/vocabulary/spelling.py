@@ -110,6 +110,8 @@ class Neighbours:
         --------
         >>> Neighbours({"entrustment": "entrustment", "委託": "entrustment"}).nearest("entrustmnt")
         'entrustment'
+        >>> Neighbours({"病歴": "medical_history", "委託": "entrustment"}).nearest("委托")
+        'entrustment'
         >>> longer = {f"{sort} name of a family member": "family" for sort in "abcdefghijklm"}
         >>> Neighbours({"name": "name", **longer}).nearest("nmae")
         'name'
@@ -125,11 +127,20 @@ class Neighbours:
             ratio = _likeness(asked, candidate, inside=inside)
             if ratio > best_ratio or (best is None and ratio == best_ratio):
                 best, best_ratio = candidate, ratio
+        if best is None and inside and not asked.isascii():
+            best = next(iter(sorted(word for word in shared if _one_other_character(asked, word))), None)
         return None if best is None else self._spellings[best]
 
 
 def _pieces(word: str) -> set[str]:
     return set(word) | {word[i : i + 2] for i in range(len(word) - 1)}
+
+
+def _one_other_character(asked: str, word: str) -> bool:
+    """Tell whether two short Japanese words of one length differ in one character (`病暦` for `病歴`)."""
+    if len(asked) != len(word) or len(asked) not in {2, 3}:
+        return False
+    return sum(one != other for one, other in zip(asked, word, strict=True)) == 1
 
 
 def _likeness(asked: str, candidate: str, *, inside: bool) -> float:

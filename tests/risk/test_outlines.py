@@ -393,3 +393,11 @@ def test_periods_are_said_in_words_and_departments_are_no_processors() -> None:
     assert "10 years" in kept["name"]
     assert "P10Y" not in kept["name"]
     assert field_of(outline, "processors").rows == ()
+
+
+def test_what_is_special_under_the_gdpr_needs_a_ground() -> None:
+    """Pregnancy, allergies and the like are of a special category, whatever the law at home says."""
+    row = ROW | {"items": "name;pregnancy;allergy;vaccination;body_measurements;medical_history"}
+    found = field_of(fill(assess(make_workbook(row), as_of=DAY)), "special_grounds")
+
+    assert {one.key for one in found.rows} == set(row["items"].split(";")) - {"name"}

@@ -64,6 +64,12 @@ def test_a_password_is_a_matter_of_accounts_and_a_card_of_payment(day: date) -> 
     }
 
 
+@pytest.mark.parametrize(("items", "fits"), [("gps_location", True), ("location", True), ("name", False)])
+def test_a_position_may_be_used_to_follow_people(day: date, items: str, fits: bool) -> None:  # noqa: FBT001
+    """Whoever sees where somebody is can follow them."""
+    assert ("location_followed" in _threats(day, {"items": items, "kind": "collection"})) is fits
+
+
 @pytest.mark.parametrize("threat", read_threats(), ids=lambda threat: threat.key)
 def test_what_is_only_blank_is_never_said_to_be_missing(threat: Threat) -> None:
     """No text says that something was not done, has not been checked or is not shown."""

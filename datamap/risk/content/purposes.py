@@ -66,7 +66,7 @@ def special_grounds(source: Source) -> Iterator[Row]:
     """Fill the ground of each item of a special category."""
     ledger, rows = source.assessment.ledger, source.assessment.rows
     label = source.workbook.vocabulary.label
-    for item in ledger.flagged(ledger.named("items", rows), SPECIAL):
+    for item in (found for found in ledger.named("items", rows) if _special(source, found)):
         here = ledger.naming(item, rows)
         grounds = [b for b in ledger.entries("gdpr_basis", here) if b.startswith(("art9", "art10"))]
         consent = ["consent"] if "consent" in ledger.entries("basis", here) else []
@@ -76,6 +76,16 @@ def special_grounds(source: Source) -> Iterator[Row]:
             "basis": listed(label("bases", b) for b in consent),
         }
         yield Row(item, cells, ledger.ids(here))
+
+
+def _special(source: Source, item: str) -> bool:
+    """Tell whether an item is sensitive at home or of a special category (GDPR 9), or has such below it."""
+    terms = source.workbook.vocabulary
+    term = terms.get("items", item)
+    below = terms.children("items", item) if term is not None and not term.parent else (item,)
+    found = (terms.get("items", child) for child in below)
+    named = any(one is not None and one.gdpr == "9" for one in found)
+    return named or bool(source.assessment.ledger.flagged([item], SPECIAL))
 
 
 @fills("minimisation")

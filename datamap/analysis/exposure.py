@@ -123,6 +123,7 @@ def exposure(
         parts=parts,
         paper=("item", "reading", "subjects", "flags") if _alike(table) else COLUMNS,
         ahead=("conditions", "deadlines", "to_tell", "report"),
+        folded=8,
         notes=(text("requests", "exposure_note_start"), text("requests", "exposure_note_person")),
         people=people,
         met=met,

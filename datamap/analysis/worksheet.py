@@ -31,6 +31,7 @@ class Worksheet(Answer):
     paper : columns that fit across a page; the others are in the spreadsheet. () = all.
     ahead : names of the parts that are printed before this sheet, in their order.
     printed : sheets that are printed instead of this one, which the spreadsheet has in full.
+    folded : entries of one cell that paper shows; the spreadsheet has all. None = all of them.
     notes : what whoever works with it has to know.
     cells : columns that hold cells of the inventory, said in the words of the row's `column`.
     """
@@ -40,6 +41,7 @@ class Worksheet(Answer):
     paper: tuple[str, ...] = ()
     ahead: tuple[str, ...] = ()
     printed: tuple[Worksheet, ...] = ()
+    folded: int | None = None
     notes: tuple[Text, ...] = ()
     cells: tuple[str, ...] = ()
 

@@ -29,9 +29,6 @@ WIDE = frozenset(
 WIDE |= {"action", "remark", "answer", "content", "places", "purposes", "recipients", "ground", "subjects"}
 """Columns that need more room than others."""
 
-FOLDED = 8
-"""Entries of one cell that a page shows; the spreadsheet has all."""
-
 NARROW = frozenset({*FILLED_IN[:2], "phase", "rank", "number", "line", "places_counted"})
 """Columns that need less."""
 
@@ -121,24 +118,24 @@ def _book(sheet: Worksheet, workbook: Workbook, as_of: date, speech: Speech) -> 
         "labels": labels(speech),
         "cover": cover,
         "sections": [
-            *(_chapter(part, sheet.name) for part in sheet.chapters() if part is sheet or len(part)),
+            *(_chapter(part, sheet) for part in sheet.chapters() if part is sheet or len(part)),
             _signatures(speech),
         ],
         "files": {},
     }
 
 
-def _chapter(sheet: Worksheet, file: str) -> Section:
-    """Return one sheet as a chapter across the page, with the columns that fit; `file` has them all."""
+def _chapter(sheet: Worksheet, whole: Worksheet) -> Section:
+    """Return one sheet of a whole as a chapter across the page, with the columns that fit."""
     title = sheet.title.in_lang(sheet.lang)
     blocks: list[Block] = [words(sheet.text())]
     if len(sheet):
         shown = list(sheet.paper or sheet.table.columns[:ACROSS])
         places = [list(sheet.table.columns).index(key) for key in shown]
-        worded = sheet.worded(most=FOLDED).iloc[:, places]
+        worded = sheet.worded(most=whole.folded).iloc[:, places]
         heads = [column(str(head), _share(key)) for head, key in zip(worded.columns, shown, strict=True)]
         rows = [list(map(str, row)) for row in worded.itertuples(index=False, name=None)]
-        blocks.append(table(title, heads, rows, more=f"{file}.xlsx"))
+        blocks.append(table(title, heads, rows, more=f"{whole.name}.xlsx"))
     return section(sheet.name.replace("_", "-"), title, blocks, wide=True)
 
 

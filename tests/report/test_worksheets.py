@@ -65,3 +65,12 @@ def test_the_same_request_gives_the_same_bytes(book: Workbook) -> None:
     sheet = worksheets(book)[0]
 
     assert worksheet_files(sheet, book, DAY, "ja") == worksheet_files(sheet, book, DAY, "ja")
+
+
+def test_paper_of_a_request_holds_every_entry(book: Workbook) -> None:
+    """What is filed about a person is whole; the many copies of a breach may be folded on paper."""
+    erased, disclosed, breached = worksheets(book)
+
+    assert erased.folded is None
+    assert disclosed.folded is None
+    assert breached.folded

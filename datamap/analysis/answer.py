@@ -8,10 +8,10 @@ from typing import Any, Self
 
 import pandas as pd
 
+from datamap.analysis.arguments import refused
 from datamap.analysis.table_html import html_table
 from datamap.analysis.words import Words, heading
-from datamap.model import BadQuestion, Lang, Text
-from datamap.records.page import nearest_of
+from datamap.model import Lang, Text
 from datamap.vocabulary import text
 
 SEPARATOR = ";"
@@ -160,9 +160,7 @@ class Answer:
     def _need(self, column: str) -> None:
         if column not in self.table.columns:
             known = [str(name) for name in self.table.columns]
-            near = nearest_of(column, known) or "–"
-            listed = ", ".join(known)
-            raise BadQuestion(text("analysis", "unknown_column", column=column, columns=listed, nearest=near))
+            raise refused("unknown_column", column, known, column=column, columns=", ".join(known))
 
     def _gathers(self, column: str) -> bool:
         return column in self.lists or self.words.knows(column)

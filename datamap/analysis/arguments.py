@@ -9,6 +9,16 @@ from datamap.records.page import nearest_of
 from datamap.vocabulary import text
 
 
+def refused(key: str, word: str, known: Iterable[str], /, **values: object) -> BadQuestion:
+    """Return what says that a word is none of those known, and which of them was probably meant.
+
+    Parameters
+    ----------
+    key : the text of the room `analysis` that says so. values : what else it tells.
+    """
+    return BadQuestion(text("analysis", key, nearest=nearest_of(word, known) or "–", **values))
+
+
 def one_of(name: str, given: object, allowed: Iterable[str]) -> str:
     """Return the choice given for an argument.
 
@@ -24,11 +34,7 @@ def one_of(name: str, given: object, allowed: Iterable[str]) -> str:
     known = list(allowed)
     if isinstance(given, str) and given in known:
         return given
-    near = nearest_of(str(given), known) or "–"
-    listed = ", ".join(known)
-    raise BadQuestion(
-        text("analysis", "unknown_choice", name=name, given=given, allowed=listed, nearest=near)
-    )
+    raise refused("unknown_choice", str(given), known, name=name, given=given, allowed=", ".join(known))
 
 
 def reading_named(word: Reading | str) -> Reading:

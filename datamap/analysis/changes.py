@@ -9,13 +9,12 @@ from dataclasses import dataclass, replace
 from types import SimpleNamespace
 
 from datamap.analysis.answer import SEPARATOR
+from datamap.analysis.arguments import refused
 from datamap.analysis.asked import inventory_of
 from datamap.analysis.universe import Universe, items_of
 from datamap.inventory import Inventory, Workbook, read_inventory
 from datamap.inventory.keylists import parse_keylist
-from datamap.model import BadQuestion, Notice, Organisation, Party, Status
-from datamap.records.page import nearest_of
-from datamap.vocabulary import text
+from datamap.model import Notice, Organisation, Party, Status
 
 PART = "~"
 """Ends the id of the part of a row that a change treats otherwise."""
@@ -65,8 +64,7 @@ def changed(asked: Inventory | Workbook, changes: Sequence[Change]) -> Workbook:
     known = {row["id"] for row in rows}
     for change in changes:
         if missing := sorted({*change.named} - known):
-            near = nearest_of(missing[0], known) or "–"
-            raise BadQuestion(text("analysis", "unknown_flow", flow=", ".join(missing), nearest=near))
+            raise refused("unknown_flow", missing[0], known, flow=", ".join(missing))
         rows = [new for row in rows for new in _applied(row, change, items_of(inventory))]
         rows = _with_own_ids(rows)
         if change.place:

@@ -14,6 +14,7 @@ from datetime import date, datetime
 import pandas as pd
 
 from datamap.analysis.answer import SEPARATOR, distinct
+from datamap.analysis.arguments import refused
 from datamap.analysis.asked import inventory_of, lang_of, places_of, running
 from datamap.analysis.breach_report import report_fields, to_tell
 from datamap.analysis.deadlines import deadlines
@@ -27,7 +28,6 @@ from datamap.analysis.traffic import traffic_of
 from datamap.analysis.worksheet import Worksheet
 from datamap.inventory import Inventory, Workbook
 from datamap.model import BadQuestion, Organisation, Reading, Text
-from datamap.records.page import nearest_of
 from datamap.vocabulary import text
 
 COLUMNS = ("item", "form", "reading", "subjects", "flags", "places")
@@ -138,8 +138,7 @@ def _touched(
     rows = {one: row for row, one in enumerate(inventory.coded("id").texts())}
     for one in ids:
         if one not in rows:
-            near = nearest_of(one, rows) or "–"
-            raise BadQuestion(text("analysis", "unknown_flow", flow=one, nearest=near))
+            raise refused("unknown_flow", one, rows, flow=one)
     places = places_of(inventory, place) or frozenset()
     if not len(inventory):
         raise BadQuestion(text("requests", "exposure_of_nothing"))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Collection
 
+from datamap.analysis.arguments import refused
 from datamap.inventory import Inventory
 from datamap.model import BadQuestion, Kind
-from datamap.records.page import nearest_of
 from datamap.vocabulary import text
 
 
@@ -35,10 +35,7 @@ def priced_by(inventory: Inventory, column: str) -> str:
     known = inventory.columns
     key = column if column in known else inventory.vocabulary.find("columns", column)
     if key not in known:
-        near = nearest_of(column, known) or "–"
-        raise BadQuestion(
-            text("analysis", "cost_unknown", column=column, columns=", ".join(known), nearest=near)
-        )
+        raise refused("cost_unknown", column, known, column=column, columns=", ".join(known))
     return key
 
 
@@ -66,9 +63,6 @@ def kept_rows(inventory: Inventory, keep: Collection[str]) -> frozenset[int]:
     for word in [keep] if isinstance(keep, str) else keep:
         kind = word if word in known else inventory.vocabulary.find("kinds", word)
         if kind is None:
-            near = nearest_of(word, [*ids, *Kind]) or "–"
-            raise BadQuestion(
-                text("analysis", "keep_unknown", word=word, nearest=near, kinds=", ".join(Kind))
-            )
+            raise refused("keep_unknown", word, [*ids, *Kind], word=word, kinds=", ".join(Kind))
         wanted.add(kind)
     return frozenset(row for row, both in enumerate(zip(ids, kinds, strict=True)) if wanted & set(both))

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from datamap.analysis.arguments import refused
 from datamap.analysis.asked import inventory_of, keys_below, places_of, running
 from datamap.analysis.encoding import Encoded, Flags
 from datamap.analysis.handing import home_of, located
@@ -17,9 +18,7 @@ from datamap.analysis.reach import Keys
 from datamap.analysis.search import States, search_net
 from datamap.analysis.universe import items_of
 from datamap.inventory import Inventory, Workbook
-from datamap.model import BadQuestion, PlaceType, Reading
-from datamap.records.page import nearest_of
-from datamap.vocabulary import text
+from datamap.model import PlaceType, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +109,8 @@ def target_from(words: Mapping[str, Any], others: Iterable[str] = ()) -> Target:
     parts = [field.name for field in fields(Target)]
     for name in words:
         if name not in parts:
-            near = nearest_of(name, [*parts, *others]) or "–"
-            known = ", ".join([*parts, *others])
-            raise BadQuestion(text("analysis", "unknown_argument", name=name, allowed=known, nearest=near))
+            known = [*parts, *others]
+            raise refused("unknown_argument", name, known, name=name, allowed=", ".join(known))
     return Target(**words)
 
 
@@ -137,8 +135,7 @@ def flagged(inventory: Inventory, flag: str) -> frozenset[str]:
     vocabulary = inventory.vocabulary
     flags = sorted({name for term in vocabulary.terms("items") for name in term.flags})
     if flag not in flags:
-        near = nearest_of(flag, flags) or "–"
-        raise BadQuestion(text("analysis", "unknown_flag", word=flag, nearest=near, flags=", ".join(flags)))
+        raise refused("unknown_flag", flag, flags, word=flag, flags=", ".join(flags))
     return frozenset(key for key in items_of(inventory).index if flag in vocabulary.flags("items", key))
 
 

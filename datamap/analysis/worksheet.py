@@ -9,10 +9,9 @@ from typing import Any, Self
 import pandas as pd
 
 from datamap.analysis.answer import SEPARATOR, Answer
+from datamap.analysis.arguments import refused
 from datamap.analysis.words import heading
-from datamap.model import BadQuestion, Lang, Text
-from datamap.records.page import nearest_of
-from datamap.vocabulary import text
+from datamap.model import Lang, Text
 
 FILLED_IN = ("done", "done_on", "remark")
 """Columns that a person fills in: whether it was done, when, and what there is to say."""
@@ -51,8 +50,7 @@ class Worksheet(Answer):
             if sheet.name == name:
                 return sheet
         known = [sheet.name for sheet in self.sheets()]
-        near, listed = nearest_of(name, known) or "–", ", ".join(known)
-        raise BadQuestion(text("analysis", "unknown_sheet", name=name, sheets=listed, nearest=near))
+        raise refused("unknown_sheet", name, known, name=name, sheets=", ".join(known))
 
     def sheets(self) -> Iterator[Worksheet]:
         """Yield this sheet and those behind it."""

@@ -80,6 +80,8 @@ def looks(name: str) -> str:
 
 
 _SHORT, _SHORT_CUTOFF, _INSIDE = 4, 0.76, 0.76
+_FEW = (2, 3)
+"""Characters of a Japanese word in which one other character is a slip (`病暦` for `病歴`)."""
 
 
 class Neighbours:
@@ -127,20 +129,14 @@ class Neighbours:
             ratio = _likeness(asked, candidate, inside=inside)
             if ratio > best_ratio or (best is None and ratio == best_ratio):
                 best, best_ratio = candidate, ratio
-        if best is None and inside and not asked.isascii():
-            best = next(iter(sorted(word for word in shared if _one_other_character(asked, word))), None)
+        if best is None and inside and len(asked) in _FEW and not asked.isascii():
+            alike = (word for word in shared if len(word) == len(asked) and one_slip(asked, word))
+            best = min(alike, default=None)
         return None if best is None else self._spellings[best]
 
 
 def _pieces(word: str) -> set[str]:
     return set(word) | {word[i : i + 2] for i in range(len(word) - 1)}
-
-
-def _one_other_character(asked: str, word: str) -> bool:
-    """Tell whether two short Japanese words of one length differ in one character (`病暦` for `病歴`)."""
-    if len(asked) != len(word) or len(asked) not in {2, 3}:
-        return False
-    return sum(one != other for one, other in zip(asked, word, strict=True)) == 1
 
 
 def _likeness(asked: str, candidate: str, *, inside: bool) -> float:

@@ -132,8 +132,7 @@ def _processor(draft: Draft, work: Bundle) -> None:
 def _work_of(given: Bundle, case: Case) -> Bundle:
     """Return the flows of the work that one controller gives: what is passed on in it included."""
     ids, activities = set(given.ids), set(given.texts("activity"))
+    of_another = set(case.work_given_us.ids) - ids
     return case.for_others.of(
-        lambda flow: (
-            flow.id in ids or (flow.activity in activities and flow.id not in set(case.work_given_us.ids))
-        )
+        lambda flow: flow.id in ids or (flow.activity in activities and flow.id not in of_another)
     )

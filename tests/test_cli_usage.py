@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -105,7 +106,9 @@ def test_a_build_that_is_stopped_leaves_nothing_behind(tmp_path: Path, number: i
     table = "id,kind,items,subjects,source,recipient\nA,collection,name,customer,customer,shop\n"
     (tmp_path / "inventory.csv").write_text(table, encoding="utf-8")
     words = [sys.executable, "-m", "datamap", "build", "-w", str(tmp_path), "--lang", "en"]
-    with subprocess.Popen(words, stderr=subprocess.PIPE, text=True) as build:
+    # A shell in the background has its children ignore Ctrl-C; nobody who presses it runs so.
+    heeded = partial(signal.signal, signal.SIGINT, signal.default_int_handler)
+    with subprocess.Popen(words, stderr=subprocess.PIPE, text=True, preexec_fn=heeded) as build:  # noqa: PLW1509
         assert build.stderr is not None
         build.stderr.readline()  # the first step has begun
         build.send_signal(number)

@@ -6,8 +6,10 @@ import ast
 import inspect
 import itertools
 import re
+import shutil
 import string
 import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from functools import cache
@@ -330,17 +332,26 @@ def test_changelog_speaks_of_this_version() -> None:
     assert newest[1] == datamap.__version__
 
 
-def test_every_make_target_says_what_it_does() -> None:
-    """`make help` lists every target that is meant to be called."""
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    phony = re.findall(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
+def test_every_work_says_what_it_does() -> None:
+    """`python3 make.py help` and `make help` list the same works, each with what it does."""
+    python = [sys.executable, "make.py", "help"]
+    listed = subprocess.run(python, cwd=ROOT, capture_output=True, text=True, check=True).stdout
 
-    assert [
-        name
-        for line in phony
-        for name in line.split()
-        if not re.search(rf"^{name}:.*## ", makefile, re.MULTILINE)
-    ] == []
+    assert {line.split()[0] for line in listed.splitlines()} >= {"reports", "test", "lock", "notebooks-test"}
+    assert all(re.fullmatch(r"  [a-z-]+ +[A-Z`].*\.", line) for line in listed.splitlines())
+    if shutil.which("make"):
+        called = ["make", "--no-print-directory", f"PYTHON={sys.executable}", "help"]
+        assert subprocess.run(called, cwd=ROOT, capture_output=True, text=True, check=True).stdout == listed
+
+
+def test_a_work_that_is_not_known_is_refused() -> None:
+    """Nothing is done, the works that there are are listed, and the exit code is not zero."""
+    asked = [sys.executable, "make.py", "tset"]
+    refused = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert refused.returncode == 2
+    assert "No work is called tset" in refused.stdout
+    assert "  test " in refused.stdout
 
 
 # ----------------------------------------------------------------------------------- hygiene

@@ -85,7 +85,7 @@ def _show_risks(found: Assessment, lang: Lang, *, everything: bool) -> None:
     show(said("assess_priorities", lang))
     kept = found.register if everything else found.register[:FIRST]
     for one in kept:
-        stages = [one.priority(stage, found.scale) or "unrated" for stage in ("inherent", "residual")]
+        stages = [one.shown(stage, found.scale) for stage in ("inherent", "residual")]
         before, after = (text("risk", f"priority_is_{p}").in_lang(lang) for p in stages)
         show(f"  {before} → {after}  {one.risk.title.in_lang(lang)}  [{one.id}]")
     if len(kept) < len(found.register):

@@ -14,6 +14,7 @@ SINGLE = ("scale", "scope", "screening", "advice", "views", "decision", "review"
 
 _VALUES = ("version", "started", "completed", "publication")
 _LOWEST, _HIGHEST = 2, 5
+_STAGES = ("inherent", "current", "residual")
 
 
 def read_assessment(page: Page) -> AssessmentRecord:
@@ -60,8 +61,8 @@ def _rating(sheet: Sheet, levels: int | None) -> PersonRating:
         role=sheet.words("role"),
         date=sheet.date("date"),
     )
-    if rating.stage not in {"inherent", "residual"}:
-        sheet.page.wrong("bad_stage", sheet.at("stage"), rating.stage, allowed="inherent, residual")
+    if rating.stage not in _STAGES:
+        sheet.page.wrong("bad_stage", sheet.at("stage"), rating.stage, allowed=", ".join(_STAGES))
     if rating.likelihood and rating.severity and not rating.reason.ja:
         sheet.page.wrong("no_reason", sheet.at("reason"), severity=Severity.WARNING)
     sheet.done()

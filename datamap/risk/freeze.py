@@ -168,9 +168,9 @@ def scope_of(inventory: Inventory, rows: Rows | None = None) -> Scope:
 def residual_levels(assessment: Assessment) -> dict[str, tuple[int, int]]:
     """Return likelihood and severity that count for what is left of each risk, by id."""
     return {
-        one.id: (standing.likelihood, standing.severity)
+        one.id: (counting.likelihood, counting.severity)
         for one in sorted(assessment.register, key=lambda one: one.id)
-        if (standing := one.standing("residual") or one.standing("inherent"))
+        if (counting := one.counting("residual", assessment.scale))
     }
 
 

@@ -133,7 +133,8 @@ def _rating(one: RatedRisk, stage: str, used: Scale, lang: Lang) -> dict[str, An
         else None,
         "counts": _levels(one.standing(stage), used, lang),
         "priority": priority or "",
-        "priority_label": text("risk", f"priority_is_{priority}").in_lang(lang) if priority else "",
+        "priority_label": text("risk", f"priority_is_{one.shown(stage, used)}").in_lang(lang),
+        "counted": one.counted(stage, used) or "",
     }
 
 

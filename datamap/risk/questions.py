@@ -126,7 +126,7 @@ def _of_plan(register: Iterable[RatedRisk], human: HumanPart) -> Iterator[Questi
                 key = f"plan.{action.measure}.{missing}"
                 yield Question(key, "plan", text("risk", f"question_{missing}"), action.measure)
     for one in register:
-        if "inherent" in one.persons and one.planned and "residual" not in one.persons:
+        if one.persons and "residual" not in one.persons and not one.closed:
             yield Question(
                 f"plan.{one.id}.residual", "plan", text("risk", "question_residual"), one.id, one.risk.flows
             )

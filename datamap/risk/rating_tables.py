@@ -37,7 +37,7 @@ def _rating_row(one: RatedRisk, stage: str, assessment: Assessment) -> dict[str,
         "severity": proposal.severity if proposal else pd.NA,
         "likelihood_person": person.likelihood if person else pd.NA,
         "severity_person": person.severity if person else pd.NA,
-        "priority": one.priority(stage, assessment.scale) or "",
+        "priority": one.shown(stage, assessment.scale),
         "person_role": person.role if person else "",
     }
 

@@ -13,7 +13,7 @@ from datamap.risk.exposure import Exposure, Ledger
 from datamap.risk.human import Action, ClosedRisk, HumanPart, OwnRisk
 from datamap.risk.rating import STAGES, Points, Start, propose
 from datamap.risk.safeguards import STATES, InPlace
-from datamap.risk.scales import PRIORITIES, Priority, Scale
+from datamap.risk.scales import Priority, Scale
 from datamap.risk.spread import Reached
 from datamap.vocabulary import Vocabulary
 
@@ -62,20 +62,46 @@ class RatedRisk:
         return not self.event
 
     def standing(self, stage: str) -> Rating | None:
-        """Return the rating that counts at a stage: a person's where there is one, else the proposal."""
+        """Return the rating that stands at a stage: a person's where there is one, else the proposal.
+
+        None = not rated. Where a person rated an earlier stage and not this one, no proposal takes
+        the place of the person's word: see `counting`.
+        """
         person = self.persons.get(stage)
         if person and person.likelihood and person.severity:
             return Rating(person.likelihood, person.severity, (person.reason,))
-        return self.proposals.get(stage)
+        return None if self._rated_before(stage) else self.proposals.get(stage)
+
+    def _rated_before(self, stage: str) -> Rating | None:
+        """Return a person's last rating of an earlier stage."""
+        earlier = [s for s in STAGES[: STAGES.index(stage)] if s in self.persons]
+        return self.standing(earlier[-1]) if earlier else None
+
+    def counting(self, stage: str, scale: Scale) -> Rating | None:
+        """Return the rating a risk is counted with: not rated at a stage, the graver of two.
+
+        These are what a person said of the last stage before, and the proposal: measures on paper do
+        not overtake a person's rating until a person has looked again.
+        """
+        known = [self.standing(stage)]
+        if known == [None]:
+            known = [self._rated_before(stage), self.proposals.get(stage)]
+        return max(filter(None, known), key=scale.gravity, default=None)
 
     def priority(self, stage: str, scale: Scale) -> Priority | None:
-        """Return what the rating that counts amounts to; None = nobody and nothing has rated it."""
+        """Return what the rating that stands amounts to; None = not rated at this stage."""
         rating = self.standing(stage)
         return scale.priority(rating) if rating else None
 
+    def shown(self, stage: str, scale: Scale) -> str:
+        """Return the priority at a stage as a word of `priority_is_…`: unrated ones say so."""
+        unrated = "unrated" if stage == STAGES[0] else "unrated_after"
+        return self.priority(stage, scale) or unrated
+
     def counted(self, stage: str, scale: Scale) -> Priority | None:
-        """Return the priority a risk is counted with: not rated at a stage, it is as before measures."""
-        return self.priority(stage, scale) or self.priority("inherent", scale)
+        """Return the priority that a risk is counted with; see `counting`."""
+        rating = self.counting(stage, scale)
+        return scale.priority(rating) if rating else None
 
 
 def register(
@@ -102,8 +128,8 @@ def _gravity(one: RatedRisk, scale: Scale) -> tuple[int, int, int]:
     rating = one.standing("inherent")
     if one.closed or rating is None:
         return (2 if one.closed else 1, 0, 0)
-    rank = PRIORITIES.index(scale.priority(rating))
-    return (0, -rank, -rating.severity * scale.levels - rating.likelihood)
+    rank, severity, likelihood = scale.gravity(rating)
+    return (0, -rank, -severity * scale.levels - likelihood)
 
 
 def _rated(

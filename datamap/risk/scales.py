@@ -57,6 +57,16 @@ class Scale:
         """
         return self.matrix[rating.severity - 1][rating.likelihood - 1]
 
+    def gravity(self, rating: Rating) -> tuple[int, int, int]:
+        """Return a sort key, gravest last: priority, then severity, then likelihood.
+
+        Examples
+        --------
+        >>> read_scale(4).gravity(Rating(likelihood=3, severity=4))
+        (2, 4, 3)
+        """
+        return PRIORITIES.index(self.priority(rating)), rating.severity, rating.likelihood
+
     def name(self, dimension: Literal["likelihood", "severity"], level: int) -> Text:
         """Return the name of a level of one dimension."""
         return (self.likelihood if dimension == "likelihood" else self.severity)[level - 1]

@@ -135,8 +135,8 @@ def _risk_row(one: RatedRisk, assessment: Assessment) -> dict[str, Any]:
     return {
         "risk": one.id,
         "title": one.id,
-        "priority": one.priority("inherent", assessment.scale) or "",
-        "priority_residual": one.priority("residual", assessment.scale) or "",
+        "priority": one.shown("inherent", assessment.scale),
+        "priority_residual": one.shown("residual", assessment.scale),
         "items": joined(risk.items),
         "subjects": joined(risk.subjects),
         "recipients": joined(one.exposure.recipients),

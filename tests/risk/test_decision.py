@@ -12,6 +12,7 @@ from risk_made import make_workbook
 from datamap.model import AssessmentRecord, PersonRating, Text
 from datamap.risk import Assessment, assess
 from datamap.risk.decision import decision_state
+from datamap.risk.freeze import residual_levels
 from datamap.risk.plan import plan_lines
 from datamap.risk.register import RatedRisk
 from datamap.risk.tables import by_priority
@@ -81,8 +82,46 @@ def test_a_high_risk_of_ones_own_that_nobody_rated_after_measures_bars() -> None
 
     assert not state.stands
     assert check.about == ("own:stalker",)
-    assert "not rated after measures, and so counted as before them: 1" in check.said.en
+    assert "not rated after measures by a person, and so counted as before them" in check.said.en
     assert by_priority(found, "residual")["high"] == 1
+
+
+PLANNED = {"measure": "item_reduction", "risks": [RISK], "owner": "dpo", "due": "2027-01-31"}
+
+
+def test_measures_on_paper_do_not_overtake_a_persons_rating() -> None:
+    """High before measures, not rated after them: the lower proposal is shown, and does not count."""
+    found = rated(4, "approved", rating=[{"risk": RISK, "stage": "inherent"}], measure=[PLANNED])
+    one, scale = found.risk(RISK), found.scale
+
+    assert scale.priority(one.proposals["residual"]) != "high"
+    assert one.priority("residual", scale) is None
+    assert one.counted("residual", scale) == "high"
+    assert RISK in next(c for c in decision_state(found).checks if c.key == "residual_high").about
+    assert found.risks.worded("en").iloc[0, 3] == "not rated after measures"
+    assert residual_levels(found)[RISK] == (4, 4)
+    assert f"plan.{RISK}.residual" in {question.id for question in found.open_questions}
+
+
+def test_a_graver_proposal_counts_before_a_mild_word_about_another_stage() -> None:
+    """Mild before measures and not rated after them: the graver proposal counts."""
+    found = rated(1, "approved", rating=[{"risk": RISK, "stage": "inherent"}])
+    one, scale = found.risk(RISK), found.scale
+
+    assert one.counting("residual", scale) == one.proposals["residual"]
+    assert one.priority("inherent", scale) == "low"
+
+
+@pytest.mark.parametrize("stage", ["current", "residual"])
+def test_a_person_who_looks_again_is_heard(stage: str) -> None:
+    """A rating of the present stage carries on to the next; one after the plan settles it."""
+    ratings = [{"risk": RISK, "stage": "inherent"}, {"risk": RISK, "stage": stage}]
+    one = rated(4, "approved", rating=ratings).risk(RISK)
+
+    assert one.standing(stage) is not None
+    counting = one.counting("residual", decided().scale)
+    assert counting is not None
+    assert counting.severity == 4
 
 
 def test_low_residual_risks_bar_nothing() -> None:

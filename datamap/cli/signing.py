@@ -20,7 +20,7 @@ from datamap.vocabulary import text
 
 if TYPE_CHECKING:
     from datamap.risk import Assessment, Signature, Verification
-    from datamap.risk.freeze import Change
+    from datamap.risk.triggers import Change
 
 Role = Annotated[str, typer.Option("--role", metavar="ROLE", help=help_of("sign_role"), show_default=False)]
 Signed = Annotated[

@@ -17,11 +17,12 @@ from datamap.analysis.changes import changed
 from datamap.inventory import Coded, Inventory, Workbook
 from datamap.model import Lang, Status
 from datamap.risk.assess import Assessment, assess
-from datamap.risk.freeze import row_hashes, scope_of
 from datamap.risk.rating import STAGES
 from datamap.risk.register import RatedRisk
+from datamap.risk.rows import row_hashes
 from datamap.risk.signature import Scope
 from datamap.risk.tables import joined
+from datamap.risk.triggers import scope_of
 from datamap.risk.words import words_of
 from datamap.vocabulary import text
 

@@ -14,7 +14,7 @@ from datamap.risk.human import OUTCOMES
 from datamap.risk.plan import plan_lines
 from datamap.risk.register import RatedRisk
 from datamap.risk.tables import joined
-from datamap.risk.words import cited, words_of
+from datamap.risk.words import cited, listing, words_of
 from datamap.vocabulary import text
 
 if TYPE_CHECKING:
@@ -101,8 +101,7 @@ def decision(assessment: Assessment) -> Answer:
     word = (
         f"decision_{'barred' if state.recorded in state.barred else 'recorded' if state.recorded else 'open'}"
     )
-    outcomes = [text("risk", f"outcome_is_{outcome}") for outcome in state.allowed]
-    allowed = Text("、".join(one.ja for one in outcomes), ", ".join(one.en for one in outcomes))
+    allowed = listing(text("risk", f"outcome_is_{outcome}") for outcome in state.allowed)
     recorded = (
         text("risk", f"outcome_is_{state.recorded}") if state.recorded else text("risk", "not_recorded")
     )
@@ -190,8 +189,7 @@ def _residual(assessment: Assessment, risks: list[RatedRisk]) -> Check:
 
 def _titles(assessment: Assessment, risks: tuple[str, ...]) -> Text:
     """Return the titles of some risks, one after the other."""
-    titles = list(cited({risk: assessment.titles[risk] for risk in risks}).values())
-    return Text("、".join(one.ja for one in titles), ", ".join(one.en for one in titles))
+    return listing(cited({risk: assessment.titles[risk] for risk in risks}).values())
 
 
 def _check(

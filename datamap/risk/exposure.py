@@ -150,7 +150,7 @@ class Ledger:
             open_ended=any(p.open_ended for m in members if (p := self.inventory.places.get(m))),
             countries=countries,
             country_blank=blank,
-            persons=_widest(self.cells("persons", rows)),
+            persons=widest(self.cells("persons", rows)),
             measures=self._measures(rows),
         )
 
@@ -212,7 +212,7 @@ def item_flags(terms: Vocabulary, item: str) -> frozenset[str]:
     return flags - {"may_be_sensitive"} if "sensitive" in flags and len(below) == 1 else flags
 
 
-def _widest(cells: Iterable[str]) -> Range:
+def widest(cells: Iterable[str]) -> Range:
     """Return the largest number of people that a cell allows: flows may be about the same people."""
     figures = [
         (max(found), min(found))

@@ -7,66 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from datamap.inventory import Inventory, Workbook
 from datamap.model import Text
-from datamap.risk.exposure import Ledger, Rows
-from datamap.risk.signature import Scope, Signature, fingerprint, sealed
-from datamap.risk.words import words_of
+from datamap.risk.rows import row_cells, row_hashes
+from datamap.risk.signature import Signature, sealed
+from datamap.risk.triggers import Cell, Change, scope_of, triggers
 from datamap.vocabulary import text
 
 if TYPE_CHECKING:
     from datamap.risk.assess import Assessment
 
-ROW_COLUMNS_LEFT_OUT = frozenset({"note", "evidence"})
-"""Columns that say where something was read; a change there does not change what was assessed."""
-
-GRAVE = frozenset({"sensitive", "eu_sensitive", "id_code", "property_damage", "my_number"})
-"""Flags of items whose first appearance calls for a review."""
-
-TRIGGERS = {
-    "new_country": ("countries", "country"),
-    "new_recipient": ("recipients", "recipient"),
-    "new_sensitive_item": ("sensitive_items", "item"),
-    "new_item": ("items", "item"),
-    "new_purpose": ("purposes", "purpose"),
-    "new_activity": ("activities", "activity"),
-}
-"""Triggers of a review -> the part of the scope that has grown, and the column whose words it speaks."""
-
 Levels = Mapping[str, tuple[int, int]]
 """Risk -> likelihood and severity."""
-
-LARGER = 1.5
-"""So many times the people counts as more people."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell of a flow that reads differently: as it was signed, and as it is today."""
-
-    flow: str
-    column: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One thing that is not as it was signed.
-
-    Attributes
-    ----------
-    kind : `file`, `flow_new`, `flow_gone`, `flow_changed`, `risk_new`, `risk_gone`, `risk_changed`,
-    or a trigger (`new_country` …). about : file, flow ids, countries, risks … said : in words.
-    cells : for `flow_changed`, what differs, where the signature keeps the cells.
-    """
-
-    kind: str
-    about: tuple[str, ...]
-    said: Text
-    cells: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,31 +89,14 @@ def verify(workbook: Workbook, signature: Signature, *, as_of: date) -> Verifica
     workbook : as it is today. signature : what was signed. as_of : today; the caller knows the clock.
     """
     changes = [*_files(workbook, signature), *_flows(workbook.inventory, signature)]
-    triggers = _triggers(workbook.inventory, signature.scope)
-    wanted = set(_review(workbook, "triggers") or ()) or {trigger.kind for trigger in triggers}
+    calls = triggers(workbook.inventory, signature)
+    wanted = set(_review(workbook, "triggers") or ()) or {trigger.kind for trigger in calls}
     following = str(_review(workbook, "next") or "")
     return Verification(
         intact=sealed(signature).digest == signature.digest,
-        changes=(*changes, *triggers),
-        review=tuple(trigger for trigger in triggers if trigger.kind in wanted),
+        changes=(*changes, *calls),
+        review=tuple(trigger for trigger in calls if trigger.kind in wanted),
         due=bool(following) and following < as_of.isoformat(),
-    )
-
-
-def scope_of(inventory: Inventory, rows: Rows | None = None) -> Scope:
-    """Return what flows amount to: those of some rows, or of a whole inventory."""
-    ledger = Ledger(inventory)
-    chosen = np.arange(len(inventory)) if rows is None else rows
-    exposure = ledger.exposure(chosen)
-    terms = inventory.vocabulary
-    return Scope(
-        activities=exposure.activities,
-        recipients=exposure.recipients,
-        countries=exposure.countries,
-        purposes=ledger.entries("purposes", chosen),
-        items=exposure.items,
-        sensitive_items=tuple(item for item in exposure.items if terms.flags("items", item) & GRAVE),
-        persons=exposure.persons.high or exposure.persons.low,
     )
 
 
@@ -171,25 +106,6 @@ def residual_levels(assessment: Assessment) -> dict[str, tuple[int, int]]:
         one.id: (counting.likelihood, counting.severity)
         for one in sorted(assessment.register, key=lambda one: one.id)
         if (counting := one.counting("residual", assessment.scale))
-    }
-
-
-def row_cells(inventory: Inventory) -> dict[str, dict[str, str]]:
-    """Return what each flow's row says, blank cells left out; the order of rows and columns is lost."""
-    columns = sorted(set(inventory.columns) - ROW_COLUMNS_LEFT_OUT)
-    cells = [inventory.coded(column).texts() for column in columns]
-    ids = inventory.coded("id").texts()
-    return {
-        flow: {name: value for name, value in zip(columns, row, strict=True) if value}
-        for flow, row in sorted(zip(ids, zip(*cells, strict=True), strict=True))
-    }
-
-
-def row_hashes(inventory: Inventory) -> dict[str, str]:
-    """Return a short hash of each flow's row."""
-    return {
-        flow: fingerprint([[name, value] for name, value in row.items()])[:16]
-        for flow, row in row_cells(inventory).items()
     }
 
 
@@ -250,30 +166,10 @@ def _risk_change(kind: str, risks: tuple[str, ...], now: Levels, then: Levels) -
     return Change(kind, risks, text("risk", f"change_{kind}", what=_list(named)))
 
 
-def _triggers(inventory: Inventory, then: Scope) -> list[Change]:
-    """Return what calls for a review: what the flows did not amount to when they were signed."""
-    now, words = scope_of(inventory), words_of(inventory)
-    found = []
-    for kind, (sort, column) in TRIGGERS.items():
-        about = tuple(sorted(set(getattr(now, sort)) - set(getattr(then, sort))))
-        if about:
-            named = _named(words.label(column, key) for key in about)
-            found.append(Change(kind, about, text("risk", f"change_{kind}", what=named)))
-    if now.persons and now.persons > LARGER * (then.persons or 0):
-        found.append(Change("more_persons", (), text("risk", "change_more_persons", what=f"{now.persons:,}")))
-    return found
-
-
 def _review(workbook: Workbook, key: str) -> Any:
     """Return one value of `[review]` in the assessment sheet."""
     review = workbook.assessment.raw.get("review")
     return review.get(key) if isinstance(review, dict) else None
-
-
-def _named(labels: Iterable[Text]) -> Text:
-    """Return labels as a list in both languages."""
-    known = tuple(labels)
-    return Text("、".join(one.ja for one in known), ", ".join(one.en for one in known))
 
 
 def _list(words: Iterable[str]) -> str:

@@ -116,6 +116,13 @@ def climb(ladder: Iterable[tuple[int, int]], height: int) -> int:
     return max((points for rung, points in ladder if rung <= height), default=0)
 
 
+def rated_as() -> int:
+    """Return the largest number of people that is rated as an unrecorded one is."""
+    sheet = read_sheet("rating.toml")["severity"]["persons"]
+    above: int = min(rung for rung, points in sheet["ladder"] if points > sheet["not_recorded"])
+    return above - 1
+
+
 def _severity(start: Start, exposure: Exposure) -> list[Step]:
     """Return the steps of severity: the threat, the gravest item, the people, how many."""
     sheet = read_sheet("rating.toml")["severity"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from datamap.analysis.words import Words
@@ -107,6 +107,18 @@ def role_label(role: str) -> Text:
     ('privacy officer', '店長')
     """
     return texts("risk").get(f"role_is_{role}", Text.same(role))
+
+
+def listing(labels: Iterable[Text]) -> Text:
+    """Return labels one after the other, in both languages.
+
+    Examples
+    --------
+    >>> listing([Text("氏名", "name"), Text("電話番号", "phone")])
+    Text(ja='氏名、電話番号', en='name, phone')
+    """
+    known = tuple(labels)
+    return Text("、".join(one.ja for one in known), ", ".join(one.en for one in known))
 
 
 def cited(titles: Mapping[str, Text]) -> dict[str, Text]:

@@ -15,7 +15,7 @@ from datamap.inventory import Workbook
 from datamap.model import BadInput
 from datamap.risk import assess
 from datamap.risk.freeze import sign, verify
-from datamap.risk.signature import Signature, read_signature, write_signature
+from datamap.risk.signature import Signature, read_signature, sealed, write_signature
 
 DAY = date(2026, 11, 22)
 ROWS = [
@@ -69,6 +69,71 @@ def test_one_changed_row_is_named() -> None:
 def test_each_trigger_fires(rows: list[dict[str, str]], kind: str) -> None:
     """A new country, recipient, item, purpose, activity or many more people calls for a review."""
     assert kind in kinds(*rows)
+
+
+def more_persons(before: list[dict[str, str]], after: list[dict[str, str]]) -> dict[str, tuple[str, str]]:
+    """Return the flows with many more people than when the first rows were signed."""
+    found = verify(make_workbook(*after), signed(*before), as_of=DAY).changes
+    cells = [cell for change in found if change.kind == "more_persons" for cell in change.cells]
+    return {cell.flow: (cell.before, cell.after) for cell in cells}
+
+
+LARGE = {"id": "L", "items": "name", "activity": "news", "persons": "90000"}
+SMALL = {"id": "S", "items": "name", "activity": "care", "persons": "100"}
+
+
+def test_people_are_compared_flow_by_flow() -> None:
+    """A small flow that grows calls for a review beside one that is far larger; the flow is named."""
+    after = [LARGE, SMALL | {"persons": "9000"}]
+
+    assert more_persons([LARGE, SMALL], after) == {"S": ("100", "9,000")}
+    told = [
+        c
+        for c in verify(make_workbook(*after), signed(LARGE, SMALL), as_of=DAY).changes
+        if c.kind == "more_persons"
+    ]
+    assert told[0].about == ("S",)
+    assert "S (100 → 9,000)" in told[0].said.en
+    assert "care" in told[0].said.en
+    assert "news" not in told[0].said.en
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        (SMALL | {"persons": "150"}, False),  # one and a half times is not more
+        (SMALL | {"persons": "151"}, True),
+        (SMALL | {"persons": ""}, False),  # nobody says so any more: the cell is told, no growth
+        (SMALL | {"persons": "50-400"}, True),  # the upper end counts
+    ],
+)
+def test_how_many_more_count_as_many_more(row: dict[str, str], *, found: bool) -> None:
+    """More than one and a half times the people of that flow, at the upper end of a range."""
+    assert bool(more_persons([LARGE, SMALL], [LARGE, row])) is found
+
+
+@pytest.mark.parametrize(("persons", "found"), [("800", False), ("5000", True)])
+def test_a_number_recorded_for_the_first_time(persons: str, *, found: bool) -> None:
+    """What was not recorded was rated as up to 1,000 people: only more than that is news."""
+    blank = SMALL | {"persons": ""}
+
+    assert bool(more_persons([LARGE, blank], [LARGE, SMALL | {"persons": persons}])) is found
+
+
+@pytest.mark.parametrize(("activity", "found"), [("care", True), ("news", False), ("new one", False)])
+def test_a_new_flow_is_held_against_its_activity(activity: str, *, found: bool) -> None:
+    """A further flow with more people than its activity had; a new activity is told by itself."""
+    new = SMALL | {"id": "N", "activity": activity, "persons": "20000"}
+
+    assert ("N" in more_persons([LARGE, SMALL], [LARGE, SMALL, new])) is found
+
+
+def test_a_signature_that_keeps_no_cells_knows_the_largest_only() -> None:
+    """Format 1 can say that there are more people, and not where."""
+    old = sealed(replace(signed(LARGE, SMALL), cells={}, format=1))
+    found = verify(make_workbook(LARGE | {"persons": "200000"}, SMALL), old, as_of=DAY)
+
+    assert ("more_persons", ()) in {(change.kind, change.about) for change in found.changes}
 
 
 def test_an_ordinary_item_is_no_grave_one() -> None:

@@ -150,6 +150,14 @@ def test_one_risk_shows_every_step(run: Run, book: Path) -> None:
     assert code == 0
     assert out.count("+") > 3
 
+    assert "+0" not in out
+    assert "likelihood 2 (level 1)" in out
+    assert "Others learn of medical history" in out.lstrip().splitlines()[0]
+    whole = run("assess", "risks", "-w", book, "--lang", "en")[1].splitlines()
+    assert not set(whole[1:3]) & set(out.splitlines())
+    longer = run("assess", "risks", "-w", book, "--risk", "sensitive_exposed:medical_history", "--all")[1]
+    assert "+0" in longer
+
     own = next(o for o in told(run, "assess", "risks", "-w", book)["results"] if o["id"] == "own:lost_list")
     assert own["ratings"]["inherent"]["proposal"] is None
     assert own["ratings"]["inherent"]["counts"]["likelihood"] == 2

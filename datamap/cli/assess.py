@@ -18,11 +18,12 @@ from datamap.vocabulary import text
 
 if TYPE_CHECKING:
     from datamap.risk import Assessment
+    from datamap.risk.one_risk import OneRisk
 
 FIRST = 10
 """Risks and questions that the overview names."""
 
-OneRisk = Annotated[
+RiskName = Annotated[
     str | None, typer.Option("--risk", metavar="RISK", help=help_of("risk"), show_default=False)
 ]
 OneActivity = Annotated[
@@ -175,7 +176,7 @@ def risks(
     workbook: Folder = HERE,
     lang: Language = "ja",
     output: Form = Output.TEXT,
-    risk: OneRisk = None,
+    risk: RiskName = None,
     everything: All = False,
 ) -> None:
     """List the risks, or show one with its ratings, step by step."""
@@ -193,30 +194,27 @@ def risks(
         )
         return
     if chosen is None:
-        head = ("priority", "priority_residual", "title")
-        more = (
-            "risk",
-            "items",
-            "recipients",
-            "countries",
-            "existing",
-            "candidates",
-            "flows",
-            "possible_flows",
-        )
-        show_sheet(found.risks, head, more, everything=everything)
-        show_strays(found, lang)
-        return
-    show_sheet(
-        where(found.risks, "risk", chosen),
-        ("priority", "priority_residual", "title"),
-        tuple(found.risks.table.columns[4:]),
-        everything=True,
-    )
-    show(found.risk(chosen).risk.scenario.in_lang(lang))
+        _show_register(found, everything=everything)
+    else:
+        _show_one(found.one(chosen), everything=everything)
+
+
+def _show_register(found: Assessment, *, everything: bool) -> None:
+    """Print every risk, and the entries of the sheet that match none."""
+    head = ("priority", "priority_residual", "title")
+    more = ("risk", "items", "recipients", "countries", "existing", "candidates", "flows", "possible_flows")
+    show_sheet(found.risks, head, more, everything=everything)
+    show_strays(found, found.lang)
+
+
+def _show_one(one: OneRisk, *, everything: bool) -> None:
+    """Print one risk: its line, its ratings, and the steps that moved them (all steps if asked for)."""
+    line = one.line
+    more = [column for column in line.table.columns if column not in {"risk", "title"}]
+    show_sheet(line, ("risk",), more, everything=True)
     ratings = ("likelihood", "severity", "likelihood_person", "severity_person", "person_role")
-    show_sheet(where(found.ratings, "risk", chosen), ("stage", "priority"), ratings, everything=True)
-    show_sheet(where(found.steps, "risk", chosen), ("stage", "step"), everything=True)
+    show_sheet(one.ratings, ("stage", "priority"), ratings, everything=True)
+    show_sheet(one.steps if everything else one.moving_steps, ("stage", "step"), everything=True)
 
 
 def _risk(found: Assessment, word: str) -> str:

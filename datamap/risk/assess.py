@@ -26,6 +26,7 @@ from datamap.risk.human_sheet import read_human_part
 from datamap.risk.leverage import leverage
 from datamap.risk.leverage_steps import leverage_steps
 from datamap.risk.necessity import Prompt, prompts
+from datamap.risk.one_risk import OneRisk
 from datamap.risk.plan import plan
 from datamap.risk.questions import Asked, Question, open_questions
 from datamap.risk.register import RatedRisk, register
@@ -82,6 +83,10 @@ class Assessment:
         if risk_id in self._by_id:
             return self._by_id[risk_id]
         raise KeyError(f"{risk_id}: no such risk; risks: {', '.join(self._by_id)}")
+
+    def one(self, risk_id: str) -> OneRisk:
+        """Return what there is on one risk: its line, ratings and steps; see `risk`."""
+        return OneRisk(self, self.risk(risk_id))
 
     @cached_property
     def _by_id(self) -> dict[str, RatedRisk]:

@@ -16,6 +16,7 @@ LISTS = [name for name in WORDS.lists if name != "columns"]
 FLAGS = {
     "items": {
         "behaviour",
+        "biometric",
         "credential",
         "eu_sensitive",
         "id_code",
@@ -85,6 +86,12 @@ def test_no_spelling_means_two_words(name: str) -> None:
     for term in WORDS.terms(name):
         for spelling in (term.key, term.label.ja, term.label.en, *term.aliases):
             assert meant.setdefault(squash(spelling), term.key) == term.key, spelling
+
+
+def test_the_list_in_europe_is_flagged_as_its_column_says() -> None:
+    """What `gdpr` places under Article 9 has the flag that facts ask for, and nothing else has it."""
+    for term in WORDS.terms("items"):
+        assert (term.gdpr == "9") is ("eu_sensitive" in WORDS.flags("items", term.key)), term.key
 
 
 @pytest.mark.parametrize("name", sorted(FLAGS))

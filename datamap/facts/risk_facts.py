@@ -1,4 +1,4 @@
-"""Facts that only the assessment of risks asks for: what an item, a purpose or a recipient may do to people.
+"""Facts that only the assessment of risks asks for: what purposes, recipients and people bring up.
 
 Where a list is open, or a cell is blank, these stay open: a risk that cannot be excluded is asked about.
 """
@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from datamap.facts.cells import split
+from datamap.facts.flow.basis import consent_recorded
+from datamap.facts.flow.gdpr import rests_on_consent
 from datamap.facts.flow.view import FlowView
 from datamap.facts.people import at_least
 from datamap.facts.registry import fact
+from datamap.facts.things.place import rules_sub_entrustment
 from datamap.facts.truth import Truth
 from datamap.model import Desk
 
-GRAVE = ("id_code", "sensitive", "eu_sensitive", "property_damage")
 MANY = 5
 """Recipients from which on a circle is wide; a convention of ours."""
 
@@ -32,14 +34,7 @@ BOOKED = (
     "provide_medical_care",
     "tour_operation",
 )
-WORDS_ON_RECORD = (
-    "call_recording",
-    "complaint_record",
-    "contact_history",
-    "email_content",
-    "interview_notes",
-)
-WATCHING = ("access_log", "attendance", "gps_location", "movement_history", "security_camera_image")
+ENTITLED = ("payroll", "pay_suppliers", "provide_insurance", "refund", "social_insurance")
 STOPPING = frozenset({"stop_use_erase", "stop_provision", "disclosure", "objection", "erasure", "access"})
 
 
@@ -64,91 +59,6 @@ def _people(view: FlowView, *flags: str) -> Truth:
     return view.cell("subjects", among)
 
 
-def _flagged(view: FlowView, *flags: str) -> Truth:
-    """Tell whether an item has a flag; a category stands for all below it, an item for itself."""
-    return view.items_flagged(*flags)
-
-
-def _items_under(view: FlowView, above: Iterable[str]) -> Truth:
-    tops, is_a = tuple(above), view.world.vocabulary.is_a
-    return view.items(lambda key: any(is_a("items", key, top) for top in tops))
-
-
-@fact("flow", "items")
-def carries_id_code(view: FlowView) -> Truth:
-    """An identification code moves; open where the list of items is (APPI 2(2))."""
-    return _flagged(view, "id_code")
-
-
-@fact("flow", "items")
-def carries_property_damage(view: FlowView) -> Truth:
-    """An item moves whose misuse costs money; open where the list of items is (Rule 7(ii))."""
-    return _flagged(view, "property_damage")
-
-
-@fact("flow", "items")
-def carries_payment_items(view: FlowView) -> Truth:
-    """Cards, accounts and the like move, passwords aside; open where the list of items is (Rule 7(ii))."""
-    terms = view.world.vocabulary
-
-    def payment(key: str) -> bool:
-        term = terms.get("items", key)
-        below = terms.children("items", key) if term is not None and not term.parent else (key,)
-        found = [terms.flags("items", child) for child in below]
-        return any("property_damage" in flags and "credential" not in flags for flags in found)
-
-    return view.items(payment)
-
-
-@fact("flow", "items")
-def carries_credentials(view: FlowView) -> Truth:
-    """Passwords or other means of logging in move; open where the list of items is (GL 10-6(2))."""
-    return _flagged(view, "credential")
-
-
-@fact("flow", "items")
-def carries_sensitive(view: FlowView) -> Truth:
-    """A sensitive item moves; open where the list is, or an item may turn out so (APPI 2(3); GDPR 9)."""
-    found, hint = _flagged(view, "sensitive", "eu_sensitive"), _flagged(view, "may_be_sensitive")
-    return Truth(yes=found.yes, no=found.no & ~hint.yes)
-
-
-@fact("flow", "items")
-def carries_may_be_sensitive(view: FlowView) -> Truth:
-    """Free text or the like moves that may turn out sensitive; open where the list of items is (GL 2-3)."""
-    return _flagged(view, "may_be_sensitive")
-
-
-@fact("flow", "items")
-def carries_grave_items(view: FlowView) -> Truth:
-    """Sensitive items, identification codes or items that cost money move (WP248 criterion 4; Rule 7)."""
-    return _flagged(view, *GRAVE)
-
-
-@fact("flow", "items")
-def carries_recorded_words(view: FlowView) -> Truth:
-    """What people said or wrote is on record: recordings, mail, complaints (LINDDUN non-repudiation)."""
-    return _items_under(view, WORDS_ON_RECORD)
-
-
-@fact("flow", "items")
-def carries_watching_items(view: FlowView) -> Truth:
-    """Items show what people do, minute by minute: logs, location, camera (WP248 criterion 3)."""
-    return _items_under(view, WATCHING)
-
-
-@fact("flow", "items")
-def carries_location(view: FlowView) -> Truth:
-    """Items show where somebody is or was; open where the list of items is (APPI 2(7); GDPR 4(1))."""
-    return _items_under(view, ["location"])
-
-
-@fact("flow", "items")
-def carries_biometric(view: FlowView) -> Truth:
-    """Biometric items move (GDPR 9; WP248 criterion 8)."""
-    return _items_under(view, ["biometric"])
-
-
 @fact("flow", "purposes")
 def serves_convenience(view: FlowView) -> Truth:
     """The purpose is an extra that not everybody wants: shopping, options, partners' offers (17; 5(1)(c))."""
@@ -168,6 +78,18 @@ def serves_booked_service(view: FlowView) -> Truth:
 
 
 @fact("flow", "purposes")
+def serves_entitlement(view: FlowView) -> Truth:
+    """Money or cover that people are due rests on the record: wages, pensions, insurance (GDPR 32(1)(b))."""
+    return view.under("purposes", *ENTITLED)
+
+
+@fact("flow", "purposes")
+def trains_models(view: FlowView) -> Truth:
+    """The items train a model, as recorded (GDPR 5(1)(b); APPI 17, 18)."""
+    return view.recorded_under("purposes", "train_ai")
+
+
+@fact("flow", "purposes")
 def serves_evaluation(view: FlowView) -> Truth:
     """People are judged: credit, selection, scores (WP248 criteria 1, 2, 9; GDPR 22)."""
     return view.flagged("purposes", "evaluation")
@@ -177,11 +99,7 @@ def serves_evaluation(view: FlowView) -> Truth:
 def evaluates_people(view: FlowView) -> Truth:
     """People are evaluated or profiled; open where behaviour serves promotion (WP248 criterion 1)."""
     named = view.flagged("purposes", "profiling", "evaluation")
-    behaviour, promotes = (
-        _flagged(view, "behaviour"),
-        view.flagged("purposes", "promotion", "development"),
-    )
-    hint = behaviour & promotes
+    hint = view.items_flagged("behaviour") & view.flagged("purposes", "promotion", "development")
     return Truth(yes=named.yes, no=named.no & hint.no)
 
 
@@ -261,6 +179,26 @@ def entrustee_checked(view: FlowView) -> Truth:
     )
 
 
+@fact("flow", "contracts", "measures")
+def sub_entrustment_settled(view: FlowView) -> Truth:
+    """Whether the recipient may hand work on is laid down, as recorded (GL 3-4-4; GDPR 28(2))."""
+    contracts = view.world.contracts
+    ruled = view.cell(
+        "recipient", lambda key: any(map(rules_sub_entrustment, contracts.get(key, ()))) or None
+    )
+    return ruled | _written(view.recorded_under("measures", "sub_entrustment_approval"))
+
+
+@fact("flow", "measures")
+def erasure_arranged(view: FlowView) -> Truth:
+    """How the items are erased in time is laid down, as recorded (APPI 22; GDPR 5(1)(e)); nothing = open."""
+    return _written(
+        view.recorded_under(
+            "measures", "automatic_erasure", "erase_after_period", "erasure_record", "retention_schedule"
+        )
+    )
+
+
 @fact("flow", "measures")
 def access_limits_recorded(view: FlowView) -> Truth:
     """Who may see the items is limited, as recorded (GL 10-6(1)); nothing noted = open."""
@@ -271,6 +209,20 @@ def access_limits_recorded(view: FlowView) -> Truth:
 def moves_by_hand(view: FlowView) -> Truth:
     """The items move by paper, fax, mail or media, where they get lost or misdirected (GL 10-5(3))."""
     return view.under("mode", "paper", "email", "portable_media")
+
+
+@fact("flow", "mode")
+def moves_over_networks(view: FlowView) -> Truth:
+    """The items move over a network, e-mail aside (GL 10-6(4); GDPR 32(1)(a)); blank = open."""
+    return view.under(
+        "mode", "web_form", "app", "api", "file_transfer", "shared_system", "cloud", "tag", "sensor", "chat"
+    )
+
+
+@fact("flow", "measures")
+def protected_on_the_way(view: FlowView) -> Truth:
+    """The items are encrypted on their way, as recorded (GL 10-6(4); GDPR 32(1)(a)); nothing noted = open."""
+    return _written(view.recorded_under("measures", "encryption", "password_protected_file"))
 
 
 @fact("flow", "subjects")
@@ -285,10 +237,22 @@ def about_vulnerable(view: FlowView) -> Truth:
     return _people(view, "vulnerable", "minor")
 
 
+@fact("flow", "subjects")
+def can_hardly_refuse(view: FlowView) -> Truth:
+    """People are concerned who depend on the operator: workers, patients, pupils (WP248 criterion 7)."""
+    return about_workers(view) | about_vulnerable(view)
+
+
+@fact("flow", "basis", "gdpr_basis")
+def rests_on_agreement(view: FlowView) -> Truth:
+    """Consent is recorded as the ground under one of the laws (APPI 27(1); GDPR 6(1)(a), 9(2)(a)); known."""
+    return rests_on_consent(view) | Truth.known(consent_recorded(view).yes)
+
+
 @fact("flow", "subjects", "items")
 def minors_among(view: FlowView) -> Truth:
     """Minors are among the people; open where ages are handled (GL 2-16; GDPR 8)."""
-    recorded, aged = _people(view, "minor"), _flagged(view, "minor_hint")
+    recorded, aged = _people(view, "minor"), view.items_flagged("minor_hint")
     return Truth(yes=recorded.yes, no=recorded.no & ~aged.yes)
 
 
@@ -329,7 +293,7 @@ def may_carry_others(view: FlowView) -> Truth:
     """One person enters others: companions in a booking, emergency contacts (APPI 20(1); GDPR 14)."""
     indirect = _people(view, "indirect")
     collected = view.cell("kind", lambda cell: cell == "collection")
-    entered = _items_under(view, ["family", "emergency_contact_details", "rooming_list"])
+    entered = view.items_under("family", "emergency_contact_details", "rooming_list")
     booked = view.under("purposes", "arrange_travel", "tour_operation")
     return Truth.known(indirect.yes | (collected.yes & (entered.yes | booked.yes)))
 

@@ -12,7 +12,7 @@ import pandas as pd
 from datamap.analysis.answer import Answer
 from datamap.model import EMPTY, Lang, Text
 from datamap.risk.content import FILLERS, Row, Source
-from datamap.risk.decision import decision_state
+from datamap.risk.decision import APPROVALS, decision_state
 from datamap.risk.filled_record import section_record
 from datamap.risk.human import Answered
 from datamap.risk.outline import (
@@ -270,10 +270,20 @@ def _hold(check: CrossCheck, rows: Mapping[str, tuple[Row, ...]], assessment: As
         return Checked(
             check, (state.recorded,) if state.recorded in state.barred else (), asked=bool(state.recorded)
         )
+    if check.rule == "consultation_has_ground":
+        return _consulted(check, rows["prior_consultation"], assessment)
     there = {row.key: row for row in rows[check.within]}
     asked = rows[check.every]
     missing = tuple(row.key for row in asked if not _complete(there.get(row.key), check.filled))
     return Checked(check, missing, asked=bool(asked))
+
+
+def _consulted(check: CrossCheck, grounds: Iterable[Row], assessment: Assessment) -> Checked:
+    """Hold a recorded decision against the grounds for consulting the authority beforehand (GDPR 36)."""
+    made, yes = assessment.human.decision.outcome, text("risk", "answer_is_yes")
+    called = {row.key for row in grounds if row.cell("answer") == yes}
+    wrong = not called if made == "consultation" else bool(called) and made in APPROVALS
+    return Checked(check, (made,) if wrong else (), asked=bool(made))
 
 
 def _complete(row: Row | None, columns: Iterable[str]) -> bool:

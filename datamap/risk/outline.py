@@ -11,7 +11,7 @@ from datamap.model import Text
 from datamap.risk.content import FILLERS
 from datamap.risk.sheets import BrokenSheet, read_sheet, refuse_unknown, said, sheet_names
 
-RULES = ("three_events", "residual_high_bars_approval")
+RULES = ("three_events", "residual_high_bars_approval", "consultation_has_ground")
 """Cross-checks that are more than "each row here has its row there"."""
 
 FIGURES = ("flows", "heat_map", "timeline")

@@ -47,7 +47,7 @@ PROBLEMS = (
 """Problems for individuals of the NIST privacy risk method."""
 
 SOURCES = ("inside", "recipient", "outside", "state", "people", "chance")
-PLACEHOLDERS = frozenset({"items", "recipients", "subjects"})
+PLACEHOLDERS = frozenset({"items", "lists", "recipients", "subjects"})
 
 
 @dataclass(frozen=True, slots=True)

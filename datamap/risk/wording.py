@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from datamap.inventory import Inventory
 from datamap.model import Text
 from datamap.risk.exposure import Exposure
 from datamap.vocabulary import text
+
+LISTS = ("sensitive", "eu_sensitive")
+"""Flags of the two lists of special items, that of Japan (APPI 2(3)) and that of Europe (GDPR 9)."""
 
 NAMED = 3
 """So many entries of a list are named in a sentence; a list of all stands in the register."""
@@ -30,8 +33,15 @@ class Wording:
         return {
             "items": self._said("items", exposure.items, self.item),
             "subjects": self._said("subjects", exposure.subjects, self.subject),
+            "lists": self._lists(exposure.item_flags),
             "recipients": self._said("recipients", exposure.recipients, self.place),
         }
+
+    def _lists(self, flags: Collection[str]) -> Text:
+        """Say which law calls the items special: the one at home, the one in Europe, or both."""
+        named = [flag for flag in LISTS if flag in flags] or ["either"]
+        said = [text("risk", f"list_{flag}") for flag in named]
+        return text("risk", "list_both", one=said[0], other=said[1]) if len(said) > 1 else said[0]
 
     def item(self, key: str) -> Text:
         """Return the label of an item, as it stands inside a sentence."""

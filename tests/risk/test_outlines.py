@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from risk_made import make_workbook
 
 from datamap.inventory import Workbook
-from datamap.model import Contract, Desk, Group, Organisation, Text
+from datamap.model import Contract, Desk, Group, Organisation, PersonRating, Text
 from datamap.risk import Assessment, assess, outline_keys
 from datamap.risk.content import FILLERS
 from datamap.risk.filled import FilledField, FilledOutline, fill
@@ -396,8 +396,52 @@ def test_periods_are_said_in_words_and_departments_are_no_processors() -> None:
 
 
 def test_what_is_special_under_the_gdpr_needs_a_ground() -> None:
-    """Pregnancy, allergies and the like are of a special category, whatever the law at home says."""
-    row = ROW | {"items": "name;pregnancy;allergy;vaccination;body_measurements;medical_history"}
+    """Health, biometrics, unions and offences need one, whatever the law at home says of them."""
+    special = {"pregnancy", "allergy", "fingerprint", "union_membership", "race", "criminal_record"}
+    row = ROW | {"items": ";".join(["name", "social_status", "body_measurements", *sorted(special)])}
     found = field_of(fill(assess(make_workbook(row), as_of=DAY)), "special_grounds")
 
-    assert {one.key for one in found.rows} == set(row["items"].split(";")) - {"name"}
+    assert {one.key for one in found.rows} == special
+
+
+GRAVE = ROW | {"items": "medical_history"}
+HIGH = PersonRating("sensitive_exposed:medical_history", "residual", 4, 4, Text.same("seen"), "dpo")
+NATIONAL = "prior_consultation.national_law"
+
+
+@pytest.mark.parametrize(
+    ("rows", "answers", "shown", "state"),
+    [
+        ([GRAVE], [], {"residual_high": "yes", "national_law": ""}, "partly"),
+        ([GRAVE], [(NATIONAL, "no")], {"residual_high": "yes", "national_law": "no"}, "filled"),
+        ([], [(f"{NATIONAL}.answer", "yes")], {"residual_high": "", "national_law": "yes"}, "partly"),
+    ],
+)
+def test_the_ground_of_a_consultation_is_known_or_asked(
+    rows: list[dict[str, str]], answers: list[tuple[str, str]], shown: dict[str, str], state: str
+) -> None:
+    """A high risk that remains is known from the ratings; what national law asks for only a person knows."""
+    record: dict[str, object] = {"answer": [{"question": q, "value": v} for q, v in answers]}
+    book = make_workbook(*(rows or [ROW | {"status": "ended"}]), record=record)
+    book = replace(book, assessment=replace(book.assessment, ratings=(HIGH,)))
+    found = field_of(fill(assess(book, as_of=DAY)), "prior_consultation")
+
+    assert {row.key: row.cell("answer").en for row in found.rows} == shown
+    assert found.state == state
+
+
+@pytest.mark.parametrize(
+    ("national", "outcome", "state"),
+    [("yes", "approved", "open"), ("yes", "consultation", "settled"), ("no", "consultation", "open"),
+     ("no", "approved", "settled"), ("no", "", "nothing")],
+)  # fmt: skip
+def test_a_decision_goes_with_the_grounds_for_consulting(national: str, outcome: str, state: str) -> None:
+    """Consulting needs a ground, and where national law asks for it nothing is approved before."""
+    record: dict[str, object] = {
+        "answer": [{"question": NATIONAL, "value": national}],
+        "decision": {"outcome": outcome},
+    }
+    book = make_workbook({"items": "name", "status": "ended"}, record=record)
+    checks = {one.check.key: one.state for one in fill(assess(book, as_of=DAY)).checks}
+
+    assert checks["consultation_has_ground"] == state

@@ -6,6 +6,9 @@ from datamap.facts.flow.view import FlowView
 from datamap.facts.registry import fact
 from datamap.facts.truth import Truth
 
+CRIMES = frozenset({"criminal_record", "criminal_procedure", "juvenile_procedure"})
+"""Items on offences: of the list in Japan (APPI 2(3)), and of Article 10 GDPR, not of its Article 9."""
+
 
 def _listed(found: Truth) -> Truth:
     return Truth.known(found.yes)
@@ -32,13 +35,13 @@ def identifier_listed(view: FlowView) -> Truth:
 
 
 @fact("flow", "items")
-def sensitive_listed(view: FlowView) -> Truth:
-    """Special care-required personal information is among the items (APPI 2(3), 20(2))."""
+def care_required_listed(view: FlowView) -> Truth:
+    """An item of the list in Japan, special care-required information, is written down (APPI 2(3), 20(2))."""
     return _listed(view.items_flagged("sensitive"))
 
 
 @fact("flow", "items")
-def may_reach_sensitive(view: FlowView) -> Truth:
+def may_reach_care_required(view: FlowView) -> Truth:
     """Free text, an optional question or a broad key may bring special care-required information.
 
     Serves APPI 2(3), GL 2-3.
@@ -55,15 +58,14 @@ def may_reach_sensitive(view: FlowView) -> Truth:
 
 @fact("flow", "items")
 def special_category_listed(view: FlowView) -> Truth:
-    """A special category is among the items (GDPR 9)."""
-    return _listed(view.items_flagged("sensitive", "eu_sensitive"))
+    """An item of the list in Europe, a special category, is written down (GDPR 9); crimes are not (10)."""
+    return _listed(view.items_flagged("eu_sensitive"))
 
 
 @fact("flow", "items")
 def criminal_data_listed(view: FlowView) -> Truth:
     """Data on offences are among the items (GDPR 10)."""
-    crimes = {"criminal_record", "criminal_procedure", "juvenile_procedure"}
-    return _listed(view.items(lambda key: key in crimes))
+    return _listed(view.items(lambda key: key in CRIMES))
 
 
 @fact("flow", "items")
@@ -136,11 +138,11 @@ def items_recorded(view: FlowView) -> Truth:
 
 @fact("flow", "items", "obtained_by_opt_out")
 def opt_out_barred(view: FlowView) -> Truth:
-    """Opt-out is not open: sensitive items, or items received improperly or by opt-out.
+    """Opt-out is not open: special care-required items, or items received improperly or by opt-out.
 
     Serves APPI 27(2) proviso.
     """
-    return sensitive_listed(view) | Truth.known(view.asked("obtained_by_opt_out").yes)
+    return care_required_listed(view) | Truth.known(view.asked("obtained_by_opt_out").yes)
 
 
 @fact("flow", "items", "subjects", "purposes", "kind")

@@ -139,6 +139,11 @@ class FlowView:
 
         return self.items(flagged)
 
+    def items_under(self, *ancestors: str) -> Truth:
+        """Whether the items include one at or below one of these; where the list is open, not known."""
+        is_a = self.world.vocabulary.is_a
+        return self.items(lambda key: any(is_a("items", key, above) for above in ancestors))
+
     def items_marked(self, flag: str) -> Truth:
         """Whether an item named one by one has a flag; a category does not count."""
         flags = self.world.vocabulary.flags

@@ -92,9 +92,9 @@ def activity_transfers_documented(view: ActivityView) -> Truth:
 
 @fact("activity", "items", "persons")
 def activity_reportable_if_leaked(view: ActivityView) -> Truth:
-    """Sensitive or money-related items, or more than 1,000 people, are recorded (APPI 26, Rule 7)."""
+    """Special care-required or money-related items, or over 1,000 people, are recorded (APPI 26, Rule 7)."""
     flows = view.flows
-    heavy = items.sensitive_listed(flows) | items.property_damage_listed(flows)
+    heavy = items.care_required_listed(flows) | items.property_damage_listed(flows)
     return view.some(Truth.known((heavy | people.over_1000_persons(flows)).yes))
 
 

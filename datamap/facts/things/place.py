@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datamap.facts.things.case import PlaceCase, fact_of
+from datamap.model import Contract
 
 SECURITY_TERMS = frozenset({"security_measures", "confidentiality"})
 ARTICLE_28 = frozenset(
@@ -55,17 +56,19 @@ def entrustee_partly_supervised(case: PlaceCase) -> bool:
     return bool(case.contracts) or case.measured("supervision_of_entrustees")
 
 
+def rules_sub_entrustment(contract: Contract) -> bool:
+    """Tell whether a contract says if, and how, handling may be passed on."""
+    settled = contract.sub_entrustment in {"forbidden", "with_approval", "with_notice"}
+    return settled or "sub_entrustment_rule" in contract.clauses
+
+
 @fact_of("place", "contract.sub_entrustment", "contract.clauses")
 def sub_entrustment_ruled(case: PlaceCase) -> bool | None:
     """Whether and how handling may be passed on is laid down.
 
     Serves GL 3-4-4; GDPR 28(2); nothing recorded = open.
     """
-    ruled = any(
-        c.sub_entrustment in {"forbidden", "with_approval", "with_notice"}
-        or "sub_entrustment_rule" in c.clauses
-        for c in case.contracts
-    )
+    ruled = any(map(rules_sub_entrustment, case.contracts))
     free = any(contract.sub_entrustment == "free" for contract in case.contracts)
     return True if ruled or case.measured("sub_entrustment_approval") else False if free else None
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datamap.model import EMPTY, Text
 from datamap.risk.content.registry import Source, fills, listed
 from datamap.risk.content.rows import Row
+from datamap.risk.decision import decision_state
 from datamap.risk.human import Decision, Opinion
 from datamap.risk.words import role_label
 from datamap.vocabulary import text
@@ -122,6 +123,30 @@ def decision(source: Source) -> Iterator[Row]:
                 "date": _same(made.date),
             },
         )
+
+
+@fills("prior_consultation")
+def prior_consultation(source: Source) -> Iterator[Row]:
+    """Fill whether the authority is to be consulted beforehand, ground by ground (GDPR 36(1), 36(5)).
+
+    Whether a high risk remains is known from the ratings; what the law of a Member State asks for
+    is not in the inventory, so a person says it (`prior_consultation.national_law`).
+    """
+    found = next(check for check in decision_state(source.assessment).checks if check.key == "residual_high")
+    remains = {"barred": "yes", "settled": "no"}.get(found.state)
+    answer = text("risk", f"answer_is_{remains}") if remains else EMPTY
+    yield Row("residual_high", _ground("residual_high", "GDPR 36(1)", answer, found.said))
+    question = "prior_consultation.national_law"
+    said = source.human.answer(f"{question}.answer") or source.human.answer(question)
+    given = {"yes": text("risk", "answer_is_yes"), "no": text("risk", "answer_is_no")}
+    national = given.get(said.value, Text.same(said.value)) if said else EMPTY
+    cells = _ground("national_law", "GDPR 36(5)", national, said.reason if said else EMPTY)
+    yield Row("national_law", cells, by_person=frozenset({"answer", "reason"} if said else ()))
+
+
+def _ground(key: str, articles: str, answer: Text, reason: Text) -> dict[str, Text]:
+    ground = text("risk", f"consultation_for_{key}")
+    return {"ground": ground, "articles": Text.same(articles), "answer": answer, "reason": reason}
 
 
 def _conditions(made: Decision) -> Text:

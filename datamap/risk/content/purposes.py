@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from datamap.facts.flow.items import CRIMES
 from datamap.model import EMPTY, Text
 from datamap.risk.content.registry import Source, fills, listed
 from datamap.risk.content.rows import Row
+from datamap.risk.exposure import Rows
 from datamap.vocabulary import text
-
-SPECIAL = frozenset({"sensitive", "eu_sensitive"})
 
 
 @fills("purposes")
@@ -63,7 +63,7 @@ def legal_bases(source: Source) -> Iterator[Row]:
 
 @fills("special_grounds")
 def special_grounds(source: Source) -> Iterator[Row]:
-    """Fill the ground of each item of a special category."""
+    """Fill the ground of each item of a special category, and of data on offences (GDPR 9, 10)."""
     ledger, rows = source.assessment.ledger, source.assessment.rows
     label = source.workbook.vocabulary.label
     for item in (found for found in ledger.named("items", rows) if _special(source, found)):
@@ -79,13 +79,11 @@ def special_grounds(source: Source) -> Iterator[Row]:
 
 
 def _special(source: Source, item: str) -> bool:
-    """Tell whether an item is sensitive at home or of a special category (GDPR 9), or has such below it."""
+    """Tell whether an item is on the list in Europe (GDPR 9) or about offences (10), or has such below it."""
     terms = source.workbook.vocabulary
     term = terms.get("items", item)
     below = terms.children("items", item) if term is not None and not term.parent else (item,)
-    found = (terms.get("items", child) for child in below)
-    named = any(one is not None and one.gdpr == "9" for one in found)
-    return named or bool(source.assessment.ledger.flagged([item], SPECIAL))
+    return not CRIMES.isdisjoint(below) or bool(source.assessment.ledger.flagged([item], {"eu_sensitive"}))
 
 
 @fills("minimisation")
@@ -102,10 +100,20 @@ def minimisation(source: Source) -> Iterator[Row]:
                 "purposes": source.list("purpose", ledger.entries("purposes", here)),
                 "need": _need(source, item),
                 "recipients": source.list("recipient", exposure.recipients),
-                "retention": listed(source.period(c) for c in ledger.cells("retention", here) if c),
+                "retention": listed(_periods(source, here)),
             },
             ledger.ids(here),
         )
+
+
+def _periods(source: Source, rows: Rows) -> Iterator[Text]:
+    """Yield each period of some rows, with the law or reason recorded for it."""
+    ledger = source.assessment.ledger
+    for cell in filter(None, ledger.cells("retention", rows)):
+        here = ledger.rows(ledger.holding("retention", cell, rows))
+        period, reasons = source.period(cell), [one for one in ledger.cells("retention_basis", here) if one]
+        why = listed(Text.same(reason) for reason in reasons)
+        yield text("risk", "period_and_reason", period=period, reason=why) if reasons else period
 
 
 def _need(source: Source, item: str) -> Text:

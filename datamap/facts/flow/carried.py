@@ -1,0 +1,153 @@
+"""What moves that may hurt people: facts about items that the assessment of risks asks for.
+
+Where the list of items is open these stay open: a risk that cannot be excluded is asked about.
+"""
+
+from __future__ import annotations
+
+from datamap.facts.flow.items import CRIMES, my_number_beyond_limits, my_number_listed
+from datamap.facts.flow.view import FlowView
+from datamap.facts.registry import fact
+from datamap.facts.truth import Truth
+
+LISTS = frozenset({"sensitive", "eu_sensitive"})
+"""The two lists of what is special: APPI 2(3) (`sensitive`) and GDPR 9 (`eu_sensitive`); they differ."""
+
+GRAVE = (*sorted(LISTS), "id_code", "property_damage")
+WORDS_ON_RECORD = (
+    "call_recording",
+    "complaint_record",
+    "contact_history",
+    "email_content",
+    "interview_notes",
+)
+WATCHING = ("access_log", "attendance", "gps_location", "movement_history", "security_camera_image")
+
+
+@fact("flow", "items")
+def carries_id_code(view: FlowView) -> Truth:
+    """An identification code moves; open where the list of items is (APPI 2(2))."""
+    return view.items_flagged("id_code")
+
+
+@fact("flow", "items")
+def carries_property_damage(view: FlowView) -> Truth:
+    """An item moves whose misuse costs money; open where the list of items is (Rule 7(ii))."""
+    return view.items_flagged("property_damage")
+
+
+@fact("flow", "items")
+def carries_payment_items(view: FlowView) -> Truth:
+    """Cards, accounts and the like move, passwords aside; open where the list of items is (Rule 7(ii))."""
+    terms = view.world.vocabulary
+
+    def payment(key: str) -> bool:
+        term = terms.get("items", key)
+        below = terms.children("items", key) if term is not None and not term.parent else (key,)
+        found = [terms.flags("items", child) for child in below]
+        return any("property_damage" in flags and "credential" not in flags for flags in found)
+
+    return view.items(payment)
+
+
+@fact("flow", "items")
+def carries_credentials(view: FlowView) -> Truth:
+    """Passwords or other means of logging in move; open where the list of items is (GL 10-6(2))."""
+    return view.items_flagged("credential")
+
+
+@fact("flow", "items")
+def carries_sensitive(view: FlowView) -> Truth:
+    """An item of either list moves, that of Japan or that of Europe (APPI 2(3); GDPR 9, 10).
+
+    Open where the list of items is, or where an item may turn out so. What rules ask of one law
+    only has the facts `…care_required…` and `…special_category…`.
+    """
+    return carries_care_required(view) | carries_special_category(view)
+
+
+@fact("flow", "items")
+def carries_care_required(view: FlowView) -> Truth:
+    """Special care-required information moves; open where the list is, or it may turn out so (APPI 2(3))."""
+    return _or_may_turn_out(view, "sensitive")
+
+
+@fact("flow", "items")
+def carries_special_category(view: FlowView) -> Truth:
+    """A special category moves; open where the list is, or an item may turn out so (GDPR 9)."""
+    return _or_may_turn_out(view, "eu_sensitive")
+
+
+@fact("flow", "items")
+def carries_criminal_data(view: FlowView) -> Truth:
+    """Data on offences move; open where the list of items is (GDPR 10)."""
+    return view.items_under(*CRIMES)
+
+
+@fact("flow", "items")
+def carries_may_be_sensitive(view: FlowView) -> Truth:
+    """Free text or the like moves that may turn out to be of either list, and is of neither by itself.
+
+    Serves GL 2-3; GDPR 9; open where the list of items is.
+    """
+    flags = view.world.vocabulary.flags
+
+    def slips_in(key: str) -> bool:
+        found = flags("items", key)
+        return "may_be_sensitive" in found and found.isdisjoint(LISTS)
+
+    return view.items(slips_in)
+
+
+@fact("flow", "items")
+def carries_grave_items(view: FlowView) -> Truth:
+    """Sensitive items, identification codes or items that cost money move (WP248 criterion 4; Rule 7)."""
+    return view.items_flagged(*GRAVE)
+
+
+@fact("flow", "items")
+def carries_recorded_words(view: FlowView) -> Truth:
+    """What people said or wrote is on record: recordings, mail, complaints (LINDDUN non-repudiation)."""
+    return view.items_under(*WORDS_ON_RECORD)
+
+
+@fact("flow", "items")
+def carries_watching_items(view: FlowView) -> Truth:
+    """Items show what people do, minute by minute: logs, location, camera (WP248 criterion 3)."""
+    return view.items_under(*WATCHING)
+
+
+@fact("flow", "items")
+def carries_location(view: FlowView) -> Truth:
+    """Items show where somebody is or was; open where the list of items is (APPI 2(7); GDPR 4(1))."""
+    return view.items_under("location")
+
+
+@fact("flow", "items")
+def carries_biometric(view: FlowView) -> Truth:
+    """Biometric items move (GDPR 9; WP248 criterion 8)."""
+    return view.items_under("biometric")
+
+
+@fact("flow", "items")
+def carries_health(view: FlowView) -> Truth:
+    """Items on health move; open where the list of items is (GDPR 4(15), 9; APPI 2(3))."""
+    return view.items_under("health")
+
+
+@fact("flow", "items", "purposes", "kind", "subjects")
+def my_number_outside_statute(view: FlowView) -> Truth:
+    """An individual number is used for something else than affairs laid down by law.
+
+    Serves My Number Act 9, 15, 19, 20; open where a purpose is not known to be such an affair.
+    """
+    flags = view.world.vocabulary.flags
+    laid_down = view.every("purposes", lambda key: "statutory" in flags("purposes", key))
+    inside = Truth(laid_down.yes, laid_down.no & False)
+    return my_number_listed(view) & (my_number_beyond_limits(view) | ~inside)
+
+
+def _or_may_turn_out(view: FlowView, flag: str) -> Truth:
+    """Tell whether an item is flagged so; one that may turn out to be special leaves it open."""
+    found, hint = view.items_flagged(flag), view.items_flagged("may_be_sensitive")
+    return Truth(yes=found.yes, no=found.no & ~hint.yes)

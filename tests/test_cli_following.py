@@ -12,7 +12,7 @@ import pytest
 
 import datamap
 from datamap.cli import progress
-from datamap.cli.lines import columns_wide
+from datamap.cli.layout import columns_wide
 from datamap.model import LANGS, Lang
 
 Run = Callable[..., tuple[int, str, str]]

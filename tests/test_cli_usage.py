@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import subprocess
@@ -14,7 +15,7 @@ import pytest
 
 from datamap import cli
 from datamap.cli.help import named
-from datamap.cli.lines import columns_wide
+from datamap.cli.layout import columns_wide, folded
 from datamap.cli.reference import commands_page
 from datamap.model import LANGS
 
@@ -118,6 +119,34 @@ def test_a_build_that_is_stopped_leaves_nothing_behind(tmp_path: Path, number: i
     assert rest.splitlines()[-1] == "Stopped. Existing reports were left as they are."
     assert "Traceback" not in rest
     assert [path.name for path in tmp_path.iterdir()] == ["inventory.csv"]
+
+
+@pytest.mark.parametrize("words", [("--help",), ("check", "--help"), ("retention",)])
+def test_output_that_nobody_reads_ends_the_command_quietly(words: tuple[str, ...]) -> None:
+    """Where the reader went away (`| head`), the command ends as others do: 141, and not a word."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "datamap", *words], stdout=writing, stderr=subprocess.PIPE, check=False
+    )
+    os.close(writing)
+
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        ("one two", ["one two"]),
+        ("（（あ）い", ["（（あ）", "い"]),
+        ("あ （", ["あ （"]),
+        ("abcd, [ef", ["abcd,", "[ef"]),
+        ("「x」y。z", ["「x」", "y。z"]),
+    ],
+)
+def test_a_line_is_broken_where_no_mark_begins_the_next(words: str, lines: list[str]) -> None:
+    """Latin words and brackets stay whole; a closing mark stays with what it closes."""
+    assert list(folded(words, 7)) == lines
 
 
 def test_results_are_not_written_among_the_inputs(run: Run, tmp_path: Path) -> None:

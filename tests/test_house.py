@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 import datamap
-from datamap.cli.app import COMMANDS
+from datamap.cli.commands import COMMANDS
 from datamap.model import LANGS
 from datamap.vocabulary import texts
 

@@ -1,135 +1,62 @@
-"""The command line put together: one line here and one file beside it for each command."""
+"""The command line put together from `commands.py`; a command's file is loaded when it is called."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Annotated
+from functools import partial
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
 
 from datamap import __version__
-from datamap.cli import (
-    accept,
-    ask,
-    assess,
-    assess_change,
-    assess_views,
-    audit,
-    breach,
-    build,
-    calendar,
-    check,
-    choke,
-    cut,
-    diff,
-    disclose,
-    draft,
-    erase,
-    explain,
-    explore,
-    export,
-    import_file,
-    importing,
-    init,
-    lab,
-    notice,
-    reach,
-    retention,
-    routes,
-    signing,
-    whatif,
-)
-from datamap.cli.group import Group
+from datamap.cli.commands import COMMANDS, PASSES_ON
+from datamap.cli.group import DEFAULT, Group, Members
 from datamap.cli.help import help_of
 from datamap.cli.outcome import Command
-
-Action = Callable[..., None]
-
-COMMANDS: dict[str, Action | Mapping[str, Action]] = {
-    "init": init.init,
-    "export": export.export,
-    "import": {"file": import_file.import_file, "dpia": importing.dpia},
-    "check": check.check,
-    "explain": explain.explain,
-    "accept": accept.accept,
-    "ask": ask.ask,
-    "reach": reach.reach,
-    "routes": routes.routes,
-    "cut": cut.cut,
-    "choke": choke.choke,
-    "whatif": whatif.whatif,
-    "erase": erase.erase,
-    "disclose": disclose.disclose,
-    "breach": breach.breach,
-    "retention": retention.retention,
-    "calendar": calendar.calendar,
-    "diff": diff.diff,
-    "assess": {
-        "show": assess.show_all,
-        "screen": assess.screen,
-        "risks": assess.risks,
-        "leverage": assess_views.leverage,
-        "ranges": assess_views.ranges,
-        "outline": assess_views.outline,
-        "plan": assess_views.plan,
-        "change": assess_change.change,
-        "sign": signing.sign,
-        "verify": signing.verify,
-    },
-    "notice": {"read": notice.read, "check": notice.check},
-    "draft": draft.draft,
-    "audit": audit.audit,
-    "explore": explore.explore,
-    "build": build.build,
-    "lab": lab.lab,
-}
-"""In the order of a working day, which is the order of `--help`; some hold commands of their own."""
-
-PASSES_ON = {"lab"}
-"""Commands that hand options they do not know to another program."""
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 
-def build_app() -> typer.Typer:
+def build_app() -> Any:
     """Return the command line with every command of `COMMANDS`."""
+    return _group("", COMMANDS, _general)
+
+
+def _group(name: str, commands: Mapping[str, object], options: Callable[..., None]) -> Any:
+    """Return a command that has commands of its own."""
     app = typer.Typer(
         cls=Group,
-        help=help_of("datamap"),
-        epilog=help_of("debug"),
-        no_args_is_help=True,
+        name=name,
+        help=help_of(name or "datamap"),
+        no_args_is_help=DEFAULT not in commands,
         add_completion=False,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,  # boxes would double what `--help` costs
         context_settings=_SETTINGS,
     )
-    app.callback()(_general)
-    for name, command in COMMANDS.items():
-        if isinstance(command, Mapping):
-            app.add_typer(_group(name, command), name=name, help=help_of(name))
-        else:
-            _add(app, name, command)
-    return app
-
-
-def _group(name: str, commands: Mapping[str, Action]) -> typer.Typer:
-    """Return a command that has commands of its own."""
-    group = typer.Typer(
-        cls=Group, no_args_is_help="show" not in commands, rich_markup_mode=None, context_settings=_SETTINGS
-    )
-    group.callback()(_no_options)
-    for word, command in commands.items():
-        _add(group, word, command, f"{name}_{word}")
+    app.callback()(options)
+    group: Any = typer.main.get_command(app)
+    group.commands = Members(commands, partial(_loaded, name, commands))
     return group
 
 
-def _add(app: typer.Typer, name: str, command: Action, key: str = "") -> None:
+def _loaded(group: str, commands: Mapping[str, Any], name: str) -> Any:
+    """Return a command of a group; what stands in its file is loaded now."""
+    held = commands[name]
+    if isinstance(held, Mapping):
+        return _group(name, held, _no_options)
+    file, _, action = held.partition(":")
     extra = {"allow_extra_args": True, "ignore_unknown_options": True} if name in PASSES_ON else {}
-    words = help_of(key or name)
-    epilog = help_of(f"{name}_more") if name in PASSES_ON else None
-    app.command(name, cls=Command, help=words, epilog=epilog, context_settings={**_SETTINGS, **extra})(
-        command
-    )
+    alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+    alone.command(
+        name,
+        cls=Command,
+        help=help_of(f"{group}_{name}" if group else name),
+        epilog=help_of(f"{name}_more") if name in PASSES_ON else None,
+        context_settings={**_SETTINGS, **extra},
+    )(getattr(import_module(f"datamap.cli.{file}"), action))
+    return typer.main.get_command(alone)
 
 
 def _no_options() -> None:

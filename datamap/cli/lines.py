@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
-import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from datamap.cli.layout import columns_wide, room
 from datamap.cli.say import said, show
 from datamap.model import Lang
 
@@ -14,29 +13,10 @@ if TYPE_CHECKING:
     from datamap.analysis.answer import Answer
     from datamap.inventory import Inventory
 
-WIDEST, NARROWEST = 100, 60
-"""Columns of the terminal that lines use at most, and assume at least."""
-
-
-def columns_wide(words: str) -> int:
-    """Return how many columns of a terminal words take; a Japanese letter takes two.
-
-    Examples
-    --------
-    >>> columns_wide("name"), columns_wide("氏名")
-    (4, 4)
-    """
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in words)
-
 
 def comma(lang: Lang) -> str:
     """Return what stands between the entries of a list."""
     return "、" if lang == "ja" else ", "
-
-
-def room() -> int:
-    """Return how many columns a line may take."""
-    return min(max(shutil.get_terminal_size((WIDEST, 24)).columns, NARROWEST), WIDEST)
 
 
 def show_entries(

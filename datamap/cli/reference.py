@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import typer
-
-from datamap.cli.app import COMMANDS, build_app
+from datamap.cli.app import build_app
+from datamap.cli.commands import COMMANDS
 from datamap.cli.help import Page
 from datamap.cli.say import said
 from datamap.model import Lang
@@ -24,7 +23,7 @@ def commands_page() -> str:
     >>> "## `datamap assess plan`" in commands_page()
     True
     """
-    app: Any = typer.main.get_command(build_app())
+    app = build_app()
     top = app.context_class(app, info_name="datamap", obj={"help_lang": LANG})
     usual = app.commands["reach"]
     shared = Page(usual, _context(usual, top)).lists()["help_shared"]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import typer
 
-from datamap.cli.help import lang_of_terminal, named
+from datamap.cli.commands import COMMANDS
+from datamap.cli.help import named
 from datamap.cli.say import said, show
-from datamap.model import LANGS, Lang, Text
+from datamap.cli.tongue import lang_typed
+from datamap.model import Lang, Text
 
 _CHOICE = re.compile(r"^(?:Value error, )?'(.*)' is not one of (.*?)\.?$", re.DOTALL)
 _QUOTED = re.compile(r"'([^']*)'")
@@ -30,29 +31,6 @@ class Refused(typer.BadParameter):
     def __init__(self, reason: Text) -> None:
         super().__init__(reason.en)
         self.reason = reason
-
-
-def lang_typed(words: Sequence[str]) -> Lang:
-    """Return the language that a command line asks for, whatever else is wrong with it."""
-    for lang in LANGS:
-        if os.environ.get("DATAMAP_LANG") == lang:
-            return _typed(words) or lang
-    return _typed(words) or "ja"
-
-
-def _typed(words: Sequence[str]) -> Lang | None:
-    for number, word in enumerate(words):
-        if word == "--lang" or word.startswith("--lang="):
-            value = word.partition("=")[2] or (words[number + 1] if number + 1 < len(words) else "")
-            for lang in LANGS:
-                if value == lang:
-                    return lang
-    return None
-
-
-def lang_of_help(words: Sequence[str]) -> Lang | None:
-    """Return the language of help: the one typed, or else that of the terminal; None = both."""
-    return _typed(words) or lang_of_terminal()
 
 
 def tell_stopped(lang: Lang) -> None:
@@ -75,8 +53,6 @@ def tell_misuse(error: typer.TyperException, words: Sequence[str]) -> None:
 
 def _command_of(words: Sequence[str]) -> str:
     """Return the command that words begin with, where typer forgets it: `datamap assess plan`."""
-    from datamap.cli.app import COMMANDS
-
     named = [word for word in words[:2] if not word.startswith("-")]
     known = COMMANDS.get(named[0]) if named else None
     if known is None:
@@ -136,7 +112,7 @@ def _options(error: Any) -> list[str]:
 
 
 def _commands(error: Any) -> list[str]:
-    return list(getattr(error.ctx.command, "commands", {})) if error.ctx is not None else []
+    return list(getattr(error.ctx.command, "commands", ())) if error.ctx is not None else []
 
 
 def _name_of(param: Any, lang: Lang) -> str:

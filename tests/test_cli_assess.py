@@ -250,6 +250,40 @@ def test_a_signed_workbook_is_verified_cell_by_cell(run: Run, book: Path) -> Non
     assert cells == [{"flow": "F2", "column": "countries", "before": "TH", "after": "VN"}]
 
 
+def test_the_role_of_the_decision_signs_where_none_is_given(run: Run, book: Path) -> None:
+    """Who decided signs, unless somebody else is named; a blank role is nobody, and nothing is written."""
+    decide(book, "rejected")
+    assert run("assess", "sign", "-w", book, "--role", " ")[0] == 2
+    assert told(run, "assess", "sign", "-w", book)["results"][0]["role"] == "president"
+    assert told(run, "assess", "sign", "-w", book, "--again", "--role", "dpo")["results"][0]["role"] == "dpo"
+
+
+def test_nobody_signs_before_the_day_of_the_decision(run: Run, book: Path) -> None:
+    """A signature older than what it signs is a slip of the pen: both days are named."""
+    decide(book, "rejected")
+    code, out, err = run("assess", "sign", "-w", book, "--date", "2026-11-19", "--lang", "en")
+
+    assert (code, out) == (2, "")
+    assert "2026-11-19" in err
+    assert "2026-11-20" in err
+
+
+@pytest.mark.parametrize("missing", ["role", "date"])
+def test_a_decision_without_role_or_date_is_not_signed(run: Run, book: Path, missing: str) -> None:
+    """An option does not stand in for what the record of the decision lacks."""
+    decide(book, "rejected")
+    path = book / "records" / "assessment.toml"
+    head, mark, tail = path.read_text(encoding="utf-8").rpartition("[decision]")
+    kept = [line for line in tail.splitlines() if not line.startswith(missing)]
+    path.write_text(head + mark + "\n".join(kept) + "\n", encoding="utf-8")
+    code, out, err = run(
+        "assess", "sign", "-w", book, "--role", "president", "--date", "2026-11-20", "--lang", "en"
+    )
+
+    assert (code, out) == (2, "")
+    assert "not recorded" in err
+
+
 def test_a_signature_is_never_replaced_in_silence(run: Run, book: Path) -> None:
     """Signing twice needs a word, and keeps the older signature."""
     decide(book, "rejected")

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from datamap.risk import Assessment, Signature, Verification
     from datamap.risk.triggers import Change
 
-Role = Annotated[str, typer.Option("--role", metavar="ROLE", help=help_of("sign_role"), show_default=False)]
+Role = Annotated[
+    str | None, typer.Option("--role", metavar="ROLE", help=help_of("sign_role"), show_default=False)
+]
 Signed = Annotated[
     date | None,
     typer.Option("--date", metavar="DATE", parser=date_of, help=help_of("sign_date"), show_default=False),
@@ -37,8 +39,8 @@ SENTENCES = 12
 
 
 def sign(
-    role: Role,
     as_of: AsOf,
+    role: Role = None,
     signed_on: Signed = None,
     workbook: Folder = HERE,
     lang: Language = "ja",
@@ -48,16 +50,18 @@ def sign(
     """Freeze the assessment as it stands, if a person has decided and may decide so."""
     from datamap.risk import SIGNED_FILE, decision_state, sign, write_signature
 
-    if not role.strip():
+    if role is not None and not role.strip():
         raise Stop(text("cli", "sign_no_role"))
     found = assessed(workbook, lang, as_of)
-    state = decision_state(found)
+    state, made, day = decision_state(found), found.human.decision, signed_on or as_of
     if state.obstacles:
         _refuse(found, output)
+    if day.isoformat() < made.date:
+        raise Stop(text("cli", "sign_before_decision", day=day, decided=made.date))
     path = workbook / SIGNED_FILE
     kept = _set_aside(path, again=again)
     need_room(path.parent)
-    signature = sign(found, role=role, signed_on=signed_on or as_of, made_with=__version__)
+    signature = sign(found, role=role or made.role, signed_on=day, made_with=__version__)
     if kept is not None:
         shutil.copy2(path, kept)
     write_signature(signature, path)

@@ -203,8 +203,9 @@ def _with_python(script: str) -> None:
 def lock() -> None:
     """Resolve requirements.lock again from pyproject.toml."""
     ready()
-    common = ("--quiet", "--universal", "--python-version", "3.11", "--generate-hashes")
-    said = ("--no-emit-index-url", "--custom-compile-command", "make lock", "--group", "dev")
+    # One version for all Pythons where there is one: the same bytes, and the same types to check.
+    common = ("--quiet", "--universal", "--fork-strategy", "fewest", "--python-version", "3.11")
+    said = ("--generate-hashes", "--no-emit-index-url", "--custom-compile-command", "make lock", "--group", "dev")
     compiled = (program("uv"), "pip", "compile", *common, *said)
     peers = ("-c", "requirements.lock", "--group", "bench")
     run(*compiled, "--upgrade", "pyproject.toml", "-o", "requirements.lock")

@@ -6,17 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from datamap.analysis.answer import SEPARATOR
 from datamap.analysis.conditions import Conditions, Truth, every, opposite
+from datamap.analysis.holding import Held
 from datamap.analysis.traffic import Load, Traffic, as_bits, bits, traffic_of
 from datamap.analysis.universe import Universe, items_of, subjects_of
 from datamap.inventory import Inventory
 from datamap.model import Assertion, Flow, Organisation, Reading
-
-COLUMNS: tuple[str, ...] = ("assertion", "title", "policy_status", "severity", "flow", "line", "source")
-COLUMNS += ("place", "countries", "subjects", "items", "unrecorded", "way")
 
 READINGS = (Reading.CERTAIN, Reading.POSSIBLE)
 
@@ -30,13 +27,6 @@ _COLUMN_OF = {
     "abroad": "countries",
 }
 """Conditions -> the column that would settle them."""
-
-
-class Held(StrEnum):
-    """How a flow stands to a rule of the house."""
-
-    BROKEN = "broken"
-    OPEN = "cannot_be_excluded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +100,7 @@ class Judge:
         }
 
     def lines(self, rule: Assertion) -> Iterator[tuple[object, ...]]:
-        """Yield what breaks a rule, or may: cells in the order of `COLUMNS`."""
+        """Yield what breaks a rule, or may: cells in the order of `holding.COLUMNS`."""
         what = self._selected[rule]
         surely = self._carried(Reading.CERTAIN, what.items, what.people)
         perhaps = self._carried(Reading.POSSIBLE, what.items | what.above, what.people | what.people_above)

@@ -16,7 +16,7 @@ import pandas as pd
 
 from datamap.analysis.asked import inventory_of, lang_of
 from datamap.analysis.handing import home_of
-from datamap.analysis.judging import COLUMNS, Held, Judge
+from datamap.analysis.holding import COLUMNS, Held
 from datamap.analysis.request_words import RequestWords, request_words
 from datamap.analysis.worksheet import Worksheet
 from datamap.inventory import Inventory, Workbook
@@ -78,8 +78,12 @@ def check_policy(
     rules = tuple(assertions if assertions is not None else book.policy if book else ())
     organisation = book.organisation if book else Organisation()
     words = request_words(inventory)
-    judge = Judge(inventory, organisation, as_of, home_of(asked), rules, include_planned=include_planned)
-    lines = [line for rule in rules for line in judge.lines(rule)]
+    lines: list[tuple[object, ...]] = []
+    if rules:  # following flows takes longer to load than a small workbook without rules to check
+        from datamap.analysis.judging import Judge  # noqa: PLC0415
+
+        judge = Judge(inventory, organisation, as_of, home_of(asked), rules, include_planned=include_planned)
+        lines += (line for rule in rules for line in judge.lines(rule))
     table = _sorted(pd.DataFrame(lines, columns=list(COLUMNS), dtype=object))
     return Policy(
         name="policy",

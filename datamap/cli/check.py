@@ -33,6 +33,9 @@ class FailOn(StrEnum):
     NEVER = "never"
 
 
+SHEET = "records/assessment.toml"
+"""The human part of an assessment."""
+
 CheckForm = Annotated[CheckOutput, typer.Option("--format", help=help_of("format"))]
 Against = Annotated[
     str | None, typer.Option("--against", metavar="OLD", help=help_of("against"), show_default=False)
@@ -100,11 +103,18 @@ def _known(old: Findings | None, lines: set[Line]) -> frozenset[str]:
 def read_all(root: Path, lang: Lang) -> Workbook:
     """Read a workbook and the human part of its assessment, with the remarks about both."""
     from datamap.inventory import read_workbook
+
+    if not (root / SHEET).is_file():  # the room of risk takes longer to load than a small workbook to check
+        return _without_answers(read_workbook(root, lang=lang))
     from datamap.risk.human_sheet import judge_sheet, read_human_part
 
-    book = read_workbook(root, lang=lang, judge=judge_sheet)
-    own = [problem for problem in book.problems if not _answers_a_question(problem)]
-    return replace(book, problems=(*own, *read_human_part(book).problems))
+    book = _without_answers(read_workbook(root, lang=lang, judge=judge_sheet))
+    return replace(book, problems=(*book.problems, *read_human_part(book).problems))
+
+
+def _without_answers(book: Workbook) -> Workbook:
+    """Return the workbook without remarks on columns of its own that a fact about flows asks for."""
+    return replace(book, problems=tuple(one for one in book.problems if not _answers_a_question(one)))
 
 
 def _answers_a_question(problem: Problem) -> bool:
@@ -116,7 +126,7 @@ def _answers_a_question(problem: Problem) -> bool:
 
 def with_strays(book: Workbook, findings: Findings, as_of: date) -> Workbook:
     """Return the workbook with what its assessment sheet rates, plans or answers about nothing there is."""
-    if "records/assessment.toml" not in book.sha256:
+    if SHEET not in book.sha256:
         return book
     from datamap.risk import assess
 

@@ -101,12 +101,12 @@ def notice(title: str, lines: Sequence[str], *, tone: str = "info") -> Block:
     return {"kind": "notice", "title": title, "lines": list(lines), "tone": tone}
 
 
-def pairs(rows: Iterable[tuple[str, Cell | str]]) -> Block:
-    """Return labels with their values, one a line."""
+def pairs(rows: Iterable[tuple[str, Cell | str]], *, caption: str = "") -> Block:
+    """Return labels with their values, one a line, under a caption if they are a whole of their own."""
     made = [
         {"label": label, "value": value if isinstance(value, dict) else cell(value)} for label, value in rows
     ]
-    return {"kind": "pairs", "rows": made}
+    return {"kind": "pairs", "caption": caption, "rows": made}
 
 
 def tile(value: object, label: str, *, tone: str = "", note: str = "") -> dict[str, str]:
@@ -119,8 +119,11 @@ def tiles(figures: Sequence[Mapping[str, str]]) -> Block:
     return {"kind": "tiles", "tiles": [dict(figure) for figure in figures]}
 
 
-def figure(file: str, *, alt: str, caption: str, note: str = "") -> Block:
-    """Return a drawing; `file` names it in the report's `files`, `alt` says what it shows."""
+def figure(file: str, *, alt: str, caption: str = "", note: str = "") -> Block:
+    """Return a drawing; `file` names it in the report's `files`, `alt` says what it shows.
+
+    One that carries its own title under a heading that says the same needs no `caption`.
+    """
     return {"kind": "figure", "file": file, "alt": alt, "caption": caption, "note": note}
 
 

@@ -1,43 +1,80 @@
-"""Widths of table columns on paper: what cannot be broken has to have room, the rest is shared by weight."""
+"""Widths of table columns on paper: what cannot be broken has room, and the table is as low as can be.
+
+The weights that a table asks for are where it begins; then width goes, step by step, from the column that
+misses it least to the one whose text makes the rows high. Lines are estimated from letters, in the same way
+on every machine.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from datamap.report.blocks import Block
+
 PORTRAIT, LANDSCAPE = 487, 757
 """Room of a table in points, on a page upright and on a page across (`templates/book.typ`)."""
+
+UPRIGHT_FILLED = 0.85
+"""Share of the room upright that unbreakable words may take, so that the rest has room to run on."""
 
 _SIZES = ((9, 6.9), (6, 7.6), (0, 8.2))
 """From so many columns on, a table is set in this size."""
 
 _PADDING, _CHIP, _LETTER = 10.0, 10.0, 0.62
+_NARROW, _CHIP_WHOLE = 5.0, 9.0
+"""Ems that a column of running Japanese keeps, and up to which a chip stays on one line."""
+
 _RUN = re.compile(r"[!-~\u00a1-\u024f]+")
 _JOINT = re.compile(r"(?<=[/_.:;,@&=?-])")
 _LONGEST_WHOLE = 14
+_SMALLER = 0.88
+_ROWS_LOOKED_AT, _MOST_MOVES, _STEPS = 60, 60, 60
+_EVERY_LINE, _EVEN = 0.15, 0.01
+"""How much the lines of all cells count beside the height of the rows, and how full they are beside that."""
+
+_Numbers = NDArray[np.float64]
 
 
-def fitted(
-    heads: Sequence[dict[str, Any]], rows: Sequence[Sequence[Mapping[str, Any] | str]], *, wide: bool
-) -> list[dict[str, Any]]:
-    """Return the heads with weights under which no word runs into the next column.
+def balanced(it: Block, *, wide: bool) -> list[dict[str, Any]]:
+    """Return the columns of a table with weights under which no word is cut and few lines are wasted.
 
     Parameters
     ----------
-    heads : columns with the weights wished for. rows : their cells. wide : the page lies across.
+    it : a table as `blocks.table` makes it. wide : the page lies across.
     """
     room = LANDSCAPE if wide else PORTRAIT
-    size = next(points for count, points in _SIZES if len(heads) >= count)
-    columns = zip(heads, zip(*rows, strict=True), strict=True)
-    needs = [
-        max(_need(head["label"], size), *(_need_of(one, size) for one in cells)) for head, cells in columns
-    ]
-    weights = [float(head["weight"]) for head in heads]
+    heads = it["columns"]
+    size = _size(len(heads))
+    cells = [row["cells"] for row in it["rows"][:_ROWS_LOOKED_AT]]
+    needs = _needed(heads, cells)
+    begun = widths([float(head["weight"]) for head in heads], needs, room)
+    made = _lowered(np.array(begun), np.array(needs), _ems(heads, cells) * size, room)
+    return [head | {"weight": round(float(width), 1)} for head, width in zip(heads, made, strict=True)]
+
+
+def fits_upright(it: Block) -> bool:
+    """Say whether every column of a table has room for what is not broken on a page that stands upright."""
+    return sum(_needed(it["columns"], [row["cells"] for row in it["rows"]])) <= PORTRAIT * UPRIGHT_FILLED
+
+
+def _needed(heads: Sequence[Mapping[str, Any]], rows: Sequence[Sequence[Mapping[str, str]]]) -> list[float]:
+    """Return how wide each column has to be, in points."""
+    size = _size(len(heads))
+    columns = zip(*rows, strict=True) if rows else ([] for _ in heads)
     return [
-        head | {"weight": round(width * sum(weights) / room, 3)}
-        for head, width in zip(heads, widths(weights, needs, room), strict=True)
+        max([_need(head["label"], size), *(_need_of(one, size) for one in cells)])
+        for head, cells in zip(heads, columns, strict=True)
     ]
+
+
+def _size(columns: int) -> float:
+    return next(points for count, points in _SIZES if columns >= count)
 
 
 def widths(weights: Sequence[float], needs: Sequence[float], room: float) -> list[float]:
@@ -60,16 +97,59 @@ def widths(weights: Sequence[float], needs: Sequence[float], room: float) -> lis
         short |= more
 
 
-def _need_of(one: Mapping[str, Any] | str, size: float) -> float:
+def _ems(heads: Sequence[Mapping[str, Any]], rows: Sequence[Sequence[Mapping[str, str]]]) -> _Numbers:
+    """Return how long the text of each cell would be on one line, in ems; the heads are the first row."""
+    told = [[_long(head["label"]) for head in heads]]
+    told += [[_long(one["text"]) + _SMALLER * _long(one["sub"]) for one in row] for row in rows]
+    return np.array(told)
+
+
+def _long(words: str) -> float:
+    """Return the length of a text in ems.
+
+    Examples
+    --------
+    >>> _long("氏名"), round(_long("name"), 2)
+    (2.0, 2.32)
+    """
+    if words.isascii():
+        return 0.58 * len(words)
+    return sum(1.0 if unicodedata.east_asian_width(letter) in "WF" else 0.58 for letter in words)
+
+
+def _lowered(made: _Numbers, needs: _Numbers, texts: _Numbers, room: float) -> _Numbers:
+    """Move width between columns as long as the table gets lower by it."""
+    moves = np.eye(len(made)) * room / _STEPS
+    height = _height(made, texts)
+    for _ in range(_MOST_MOVES):
+        gains = [_height(made + one, texts) for one in moves]
+        losses = np.array([_height(made - one, texts) for one in moves])
+        taker = int(np.argmin(gains))
+        losses[(made - moves.sum(axis=1) < needs) | (np.arange(len(made)) == taker)] = np.inf
+        giver = int(np.argmin(losses))
+        lower = _height(made + moves[taker] - moves[giver], texts)
+        if not np.isfinite(losses[giver]) or lower >= height:
+            break
+        made, height = made + moves[taker] - moves[giver], lower
+    return made
+
+
+def _height(made: _Numbers, texts: _Numbers) -> float:
+    """Estimate the lines of a table: each row is as high as its fullest cell."""
+    filled = texts / np.maximum(made - _PADDING, 1.0)
+    lines = np.ceil(filled)
+    return float(lines.max(axis=1).sum() + _EVERY_LINE * lines.sum() + _EVEN * filled.sum())
+
+
+def _need_of(one: Mapping[str, str], size: float) -> float:
     """Return how wide a cell has to be."""
-    if isinstance(one, str):
-        return _need(one, size)
-    chip = _CHIP if one["tone"] else 0.0
-    return max(_need(one["text"], size) + chip, _need(one["sub"], size))
+    ems = _long(one["text"])
+    whole = _PADDING + _CHIP + size * ems if one["tone"] and ems <= _CHIP_WHOLE else 0.0
+    return max(_need(one["text"], size), whole, _need(one["sub"], size))
 
 
 def _need(words: str, size: float) -> float:
-    return _PADDING + _LETTER * size * longest_run(words)
+    return _PADDING + size * max(_LETTER * longest_run(words), min(_long(words), _NARROW))
 
 
 def longest_run(words: str) -> int:

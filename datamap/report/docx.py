@@ -123,7 +123,8 @@ def _sheets(
     runs = [{**ways[False], "parts": [], "fresh": False, "cover": not short}]
     for wide, lying in groupby(parts, key=lambda part: bool(part["wide"])):
         held = [
-            {**part, "turns": part["fresh"] or (part["level"] == CHAPTER and not short)} for part in lying
+            {**part, "turns": part["fresh"] or (part["level"] == CHAPTER and not (short or part["runs_on"]))}
+            for part in lying
         ]
         if short and len(runs) == 1 and not runs[0]["parts"] and not wide:
             runs[0]["parts"] = held

@@ -13,6 +13,7 @@ from typing import Any
 
 from datamap.model import Lang
 from datamap.report.blocks import CHAPTER, SECTION, Block, Book, Section
+from datamap.report.column_widths import balanced
 from datamap.report.running_on import let_run_on, letters_of
 from datamap.vocabulary import text
 
@@ -24,7 +25,7 @@ class Medium:
     Attributes
     ----------
     rows : rows of a table. rows_in_series : rows of a table in one section of a series.
-    rows_in_annex : rows of a table in a section of an annex.
+    rows_in_annex : rows of a table in a section of an annex. sheets : it is paper: columns have widths.
     cards : cards in one place. series : sections of a series. letters : letters of one text.
     """
 
@@ -34,10 +35,11 @@ class Medium:
     series: int
     letters: int
     rows_in_annex: int = 200
+    sheets: bool = True
 
 
 PAPER = Medium(rows=120, rows_in_series=20, cards=60, series=40, letters=700, rows_in_annex=10)
-PAGE = Medium(rows=3_000, rows_in_series=300, cards=600, series=400, letters=4_000)
+PAGE = Medium(rows=3_000, rows_in_series=300, cards=600, series=400, letters=4_000, sheets=False)
 FEW_ROWS, FEW_LETTERS = 7, 1_400
 """A table of so few rows and letters is not broken over two pages."""
 LONG_ROW, LONG_CARD = 600, 450
@@ -60,7 +62,7 @@ def edition(book: Book, medium: Medium) -> Book:
     """
     lang: Lang = book["lang"]
     parts = [_section(part, medium, lang) for part in _kept(book["sections"], medium, lang)]
-    let_run_on(parts, lang)
+    let_run_on(parts, lang, form=bool(book.get("own_numbers")))
     made = {**book, "cover": [_block(it, medium, lang) for it in book["cover"]], "sections": parts}
     _number(parts, own=bool(book.get("own_numbers")))
     _unlink(made)
@@ -93,6 +95,8 @@ def _section(part: Section, medium: Medium, lang: Lang) -> Section:
     for it in blocks:
         if it["kind"] == "table":  # a caption that only repeats the heading is not shown
             it["quiet"] = it["caption"] == part["title"]
+            if medium.sheets:
+                it["columns"] = balanced(it, wide=part["wide"])
     return {**part, "blocks": blocks}
 
 

@@ -23,11 +23,16 @@ _SMALL = 1.3
 """Type in tables is smaller: so many times the letters of running text."""
 
 
-def let_run_on(parts: Sequence[Section], lang: Lang) -> None:
+def let_run_on(parts: Sequence[Section], lang: Lang, *, form: bool = False) -> None:
     """Mark every section of an edition with whether its chapter runs on (`runs_on`).
 
-    Chapters that lie across, stand on one page, or hold a form to sign keep a page of their own.
+    Chapters that lie across, stand on one page, or hold a form to sign keep a page of their own. The
+    chapters of an authority's form follow one another, as on the form, unless they ask for a page.
     """
+    if form:
+        for part in parts:
+            part["runs_on"] = not part["fresh"]
+        return
     starts = [number for number, part in enumerate(parts) if part["level"] == CHAPTER]
     taken = A_PAGE
     for start, end in zip(starts, [*starts[1:], len(parts)], strict=True):

@@ -11,6 +11,8 @@ from datamap.risk.sheets import BrokenSheet, read_sheet, said
 
 Priority = Literal["low", "medium", "high"]
 PRIORITIES: tuple[Priority, ...] = get_args(Priority)
+Dimension = Literal["likelihood", "severity"]
+DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
 
 SCALES = range(2, 6)
 """Numbers of levels that a scale may have (EDPB template, 4.1.b)."""
@@ -67,11 +69,11 @@ class Scale:
         """
         return PRIORITIES.index(self.priority(rating)), rating.severity, rating.likelihood
 
-    def name(self, dimension: Literal["likelihood", "severity"], level: int) -> Text:
+    def name(self, dimension: Dimension, level: int) -> Text:
         """Return the name of a level of one dimension."""
         return (self.likelihood if dimension == "likelihood" else self.severity)[level - 1]
 
-    def means(self, dimension: Literal["likelihood", "severity"], level: int) -> Text:
+    def means(self, dimension: Dimension, level: int) -> Text:
         """Return what a level means in a sentence; EMPTY where the scale leaves it to its names."""
         meanings = self.likelihood_means if dimension == "likelihood" else self.severity_means
         return meanings[level - 1] if meanings else EMPTY

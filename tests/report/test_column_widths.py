@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
-from datamap.report.blocks import cell, column
-from datamap.report.column_widths import LANDSCAPE, fitted, longest_run
+from typing import Any
+
+from datamap.report.blocks import cell, column, table
+from datamap.report.column_widths import LANDSCAPE, balanced, fits_upright, longest_run
 
 
 def test_every_column_has_room_for_its_longest_word() -> None:
-    """Eight columns across: dates and the longest head stay whole, whatever was wished for."""
+    """Eight columns across: dates, chips and the longest head stay whole, whatever was wished for."""
     heads = [column("Likelihood", 0.1), column("期限", 0.1), *(column(str(n), 3) for n in range(6))]
     rows = [[cell("3 likely"), cell("2026-12-20", tone="ask"), *(cell("長い文" * 20) for _ in range(6))]]
-    found = fitted(heads, rows, wide=True)
-    total = sum(head["weight"] for head in found)
-    room = [LANDSCAPE * head["weight"] / total for head in found]
+    room = _shared(table("t", heads, rows), wide=True)
 
     assert room[0] > len("Likelihood") * 4.5
     assert room[1] > len("2026-12-20") * 4.5
     assert min(room[2:]) > 50
+    assert abs(sum(room) - LANDSCAPE) < 1
+
+
+def test_width_goes_where_the_text_is() -> None:
+    """Of two columns that wish for the same, the one with long texts gets more."""
+    rows = [["短い", "とても長い説明の文" * 6] for _ in range(5)]
+    short, long = _shared(table("t", [column("a"), column("b")], rows), wide=False)
+
+    assert long > 2 * short
+
+
+def test_a_table_lies_across_only_where_it_has_to() -> None:
+    """Many words that cannot be broken need the page across; many columns alone do not."""
+    words = ["unbreakable" for _ in range(8)]
+
+    assert fits_upright(table("t", [column(str(n)) for n in range(8)], [["短い文"] * 8]))
+    assert not fits_upright(table("t", [column(str(n)) for n in range(8)], [words]))
+
+
+def _shared(it: dict[str, Any], *, wide: bool) -> list[float]:
+    return [float(head["weight"]) for head in balanced(it, wide=wide)]
 
 
 def test_an_address_is_broken_at_its_joints() -> None:

@@ -55,3 +55,17 @@ def test_a_form_is_written_whole_and_can_be_read_back(tmp_path: Path) -> None:
     assert data_of_pdf(stem.with_suffix(".pdf"))["sheet"] is not None
     with pikepdf.open(stem.with_suffix(".pdf")) as pdf:
         assert faults(pdf, pages=3) == []
+
+
+def test_a_form_says_each_thing_once_and_no_field_partly_that_is_empty(results: Results) -> None:
+    """Rows that stand in an earlier field are named, not printed again; 0% is open; chapters run on."""
+    parts = edition(assessment_form(results, "en", "edpb-1.0-consultation"), PAPER)["sections"]
+    blocks = [block for part in parts for block in part["blocks"]]
+    tables = [str(block["rows"]) for block in blocks if block["kind"] == "table"]
+    captions = [block["caption"] for block in blocks if block["kind"] in {"table", "pairs"}]
+    said = [row["value"]["text"] for block in blocks if block["kind"] == "pairs" for row in block["rows"]]
+
+    assert len(tables) == len(set(tables))
+    assert any(text.startswith("As in 0.3") for text in said)
+    assert not [caption for caption in captions if "(0%)" in caption]
+    assert sum(part["fresh"] for part in parts if part["level"] == 1) == 3

@@ -105,10 +105,9 @@ def assessment_form(results: Results, lang: Lang, key: str) -> Book:
     """
     speech, filled = Speech(results.workbook, lang), results.assessment.outline(key)
     name = f"impact-assessment-{key}"
-    chapters = [
-        *outline_form(filled, results, speech, more=f"{name}.xlsx"),
-        *law_chapter(results, speech),
-    ]
+    ending = law_chapter(results, speech)
+    ending[0]["fresh"] = True
+    chapters = [*outline_form(filled, results, speech, more=f"{name}.xlsx"), *ending]
     return {
         **_book("impact-assessment", chapters, results, speech),
         "name": name,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import groupby
 
 from datamap import __version__
 from datamap.model import Law
@@ -131,7 +132,7 @@ def acts_table(results: Results, speech: Speech) -> Block:
 
 
 def coverage_gaps(results: Results, speech: Speech) -> list[Block]:
-    """List what the tool does not look at, article by article as the coverage registers say."""
+    """List what the tool does not look at, as the coverage registers say, one line a reason."""
     heads = [
         column(speech.say("law"), 1.3),
         column(speech.say("article"), 1.2),
@@ -141,13 +142,13 @@ def coverage_gaps(results: Results, speech: Speech) -> list[Block]:
     rows: list[list[Cell | str]] = [
         [
             speech.of(law.short),
-            entry.article,
-            cell(speech.say(f"state_{entry.state}"), tone="warn" if entry.state == "partly" else "mute"),
-            speech.of(entry.why),
+            speech.join(entry.article for entry in alike),
+            cell(speech.say(f"state_{state}"), tone="warn" if state == "partly" else "mute"),
+            speech.of(why),
         ]
         for law in results.laws.laws
-        for entry in law.coverage
-        if entry.state != "covered"
+        for (state, why), alike in groupby(law.coverage, key=lambda entry: (entry.state, entry.why))
+        if state != "covered"
     ]
     limits = bullets(
         [speech.say(key) for key in ("limit_text", "limit_facts", "limit_reach", "limit_people")]

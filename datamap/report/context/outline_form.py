@@ -13,8 +13,8 @@ from datamap.report.context.results import Results
 from datamap.report.context.speech import Speech
 from datamap.risk.filled import FilledOutline, FilledSection
 
-ACROSS = {"flows": FLOWS, "heat_map": HEAT_MAP}
-"""Drawings that need a page of their own, across."""
+ACROSS = {"flows": (FLOWS, "diagram"), "heat_map": (HEAT_MAP, "heat_map")}
+"""Drawings that need a page of their own, across, and the heading over each."""
 
 
 def outline_form(filled: FilledOutline, results: Results, speech: Speech, *, more: str) -> list[Section]:
@@ -30,6 +30,7 @@ def outline_form(filled: FilledOutline, results: Results, speech: Speech, *, mor
     for heading, after in pairwise(made):
         if not heading["blocks"]:  # a mere heading lies the way of what it heads
             heading["wide"] = after["wide"]
+    first["fresh"] = made[0]["fresh"] = True
     return [first, *made]
 
 
@@ -38,14 +39,13 @@ def _parts(
 ) -> Iterator[Section]:
     """Yield one section, the line of time within it, and what is drawn across the page after it."""
     made = outline_section(part, filled, look, speech)
-    shown = results.gallery(speech.lang).display
     if part.section.figure == "timeline" and results.assessment.human.actions:
-        drawn = shown(TIMELINE)
+        drawn = results.gallery(speech.lang).display(TIMELINE)
         said = " ".join(drawn.notes)
         made["blocks"].append(
             figure(TIMELINE, alt=f"{drawn.title}. {drawn.fact}", caption=drawn.title, note=said)
         )
     yield made
-    if file := ACROSS.get(part.section.figure):
-        title = shown(file).title
-        yield picture_section(f"form-{part.section.figure}", title, file, results, speech)
+    if drawing := ACROSS.get(part.section.figure):
+        file, heading = drawing
+        yield picture_section(f"form-{part.section.figure}", speech.say(heading), file, results, speech)

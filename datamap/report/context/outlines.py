@@ -26,7 +26,7 @@ from datamap.report.blocks import (
     tiles,
     words,
 )
-from datamap.report.column_widths import fitted
+from datamap.report.column_widths import fits_upright
 from datamap.report.context.results import Results
 from datamap.report.context.speech import Speech
 from datamap.report.spreadsheets import Sheet
@@ -37,9 +37,6 @@ from datamap.risk.outline import column_label
 CHECK_TONE = {"settled": "good", "open": "warn", "nothing": "mute"}
 FLOWS_NAMED, MISSING_NAMED = 6, 10
 """So many rows, and so many things that are missing, are named in a cell."""
-
-MANY_COLUMNS = 6
-"""From so many columns on, a section of a form lies across the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,53 +166,68 @@ def _anchor(filled: FilledOutline, part: FilledSection) -> str:
 def outline_section(part: FilledSection, filled: FilledOutline, look: Look, speech: Speech) -> Section:
     """Return one section of an outline with its fields."""
     number, said = part.section.number, speech.of(part.section.title)
-    wide = look.form and any(
-        len(one.field.columns) >= MANY_COLUMNS and len(one.rows) > 1 for one in part.fields
-    )
-    blocks = [block for one in part.fields for block in _field(one, look, speech, wide=wide)]
+    blocks = [block for one in part.fields for block in _field(one, filled, look, speech)]
     top = min(one.section.depth for one in filled.sections) == part.section.depth
     if look.form:
         level = CHAPTER if top else SECTION
+        wide = not all(fits_upright(it) for it in blocks if it["kind"] == "table")
         return section(_anchor(filled, part), f"{number} {said}", blocks, level=level, wide=wide)
     title = speech.say("outline_heading", number=number, title=said)
     return section(_anchor(filled, part), title, blocks, level=SECTION if top else PART, paper="dense")
 
 
-def _field(one: FilledField, look: Look, speech: Speech, *, wide: bool) -> Iterator[Block]:
+def _field(one: FilledField, filled: FilledOutline, look: Look, speech: Speech) -> Iterator[Block]:
     """Yield one field: a table of its rows, or lines where there is one row or none."""
     label = speech.of(one.field.label)
     if one.state == "not_applicable" or not one.rows:
         yield pairs([(label, _without_rows(one, speech))])
         return
-    state = speech.of(speech.risk(f"field_is_{one.state}"))
-    caption = speech.say("outline_field", label=label, state=state, share=f"{one.share:.0%}")
-    columns = one.field.columns
+    place, before = _first_shown(one, filled)
     if len(one.rows) == 1:
-        yield pairs([(caption, cell("", sub="")), *_lines(one, one.rows[0], speech)])
+        yield pairs(_lines(one, one.rows[0], speech), caption=_caption(one, label, speech))
+    elif before is not one:
+        said = speech.say("outline_same_as", number=place.section.number, label=speech.of(before.field.label))
+        yield pairs([(label, cell(said, to=_anchor(filled, place)))])
     else:
-        heads = [column(_head(name, speech), _weight(name, one, speech)) for name in columns]
-        named = any(row.flows for row in one.rows)
-        heads += [column(speech.say("rests_on"), 1.1)] if named else []
-        rows: list[list[Cell | str]] = [
-            [*_cells(one, row, speech), *([_flows(row, speech)] if named else [])] for row in one.rows
-        ]
-        yield table(caption, fitted(heads, rows, wide=wide), rows, more=look.more)
+        yield _rows(one, look, speech, caption=_caption(one, label, speech))
     if one.note and one.note.value != "n/a" and not one.field.content.asked:
         yield words(speech.say("outline_said", said=speech.either(one.note.reason) or one.note.value))
+
+
+def _first_shown(one: FilledField, filled: FilledOutline) -> tuple[FilledSection, FilledField]:
+    """Return where the same rows stand first: a form does not print one table twice."""
+    return next(
+        (part, other)
+        for part in filled.sections
+        for other in part.fields
+        if other is one or (other.rows == one.rows and other.field.columns == one.field.columns)
+    )
+
+
+def _rows(one: FilledField, look: Look, speech: Speech, *, caption: str) -> Block:
+    """Return the rows of a field as a table, with the flows they rest on."""
+    heads = [column(_head(name, speech)) for name in one.field.columns]
+    named = any(row.flows for row in one.rows)
+    heads += [column(speech.say("rests_on"))] if named else []
+    rows: list[list[Cell | str]] = [
+        [*_cells(one, row, speech), *([_flows(row, speech)] if named else [])] for row in one.rows
+    ]
+    return table(caption, heads, rows, more=look.more)
+
+
+def _caption(one: FilledField, label: str, speech: Speech) -> str:
+    """Return the name of a field and how far it is filled; nothing of what has to be is not "partly"."""
+    state = "open" if one.state == "partly" and not one.share else one.state
+    said = speech.of(speech.risk(f"field_is_{state}"))
+    if state != "partly":
+        return speech.say("outline_field_whole", label=label, state=said)
+    return speech.say("outline_field", label=label, state=said, share=f"{one.share:.0%}")
 
 
 def _head(name: str, speech: Speech) -> str:
     """Return what stands above a column, with a capital as everywhere in the reports."""
     said = speech.of(column_label(name))
     return said[:1].upper() + said[1:]
-
-
-def _weight(name: str, one: FilledField, speech: Speech) -> float:
-    """Return the share of the width that a column gets: by its longest cell and its head, within bounds."""
-    longest = max(len(speech.either(row.cell(name))) for row in one.rows)
-    head = max(map(len, _head(name, speech).split()))
-    letters = (14, 6) if speech.lang == "ja" else (26, 9)
-    return min(2.8, max(1.0, longest / letters[0], head / letters[1]))
 
 
 def _without_rows(one: FilledField, speech: Speech) -> Cell:

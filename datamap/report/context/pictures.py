@@ -10,5 +10,5 @@ from datamap.report.context.speech import Speech
 def picture_section(name: str, title: str, file: str, results: Results, speech: Speech) -> Section:
     """Return a figure on a page of its own, across."""
     shown = results.gallery(speech.lang).display(file)
-    picture = figure(file, alt=" ".join((f"{shown.title}. {shown.fact}", *shown.notes)), caption=shown.title)
+    picture = figure(file, alt=" ".join((f"{shown.title}. {shown.fact}", *shown.notes)))
     return section(name, title, [picture], level=SECTION, wide=True)

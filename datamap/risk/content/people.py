@@ -162,4 +162,5 @@ def review(source: Source) -> Iterator[Row]:
     planned = source.human.review
     if planned.next or planned.period or planned.triggers:
         triggers = listed(text("risk", f"trigger_is_{trigger}") for trigger in planned.triggers)
-        yield Row("", {"date": _same(planned.next), "period": _same(planned.period), "triggers": triggers})
+        period = source.period(planned.period) if planned.period else EMPTY
+        yield Row("", {"date": _same(planned.next), "period": period, "triggers": triggers})

@@ -119,10 +119,8 @@ def _periods(source: Source, rows: Rows) -> Iterator[Text]:
 def _need(source: Source, item: str) -> Text:
     """Return how often the general rules see a need for an item: a prompt, not a judgement."""
     verdicts = [p.verdict for p in source.assessment.prompts if p.item == item and p.flows and p.purpose]
-    if not verdicts:
-        return EMPTY
     counts = {word: verdicts.count(word) for word in ("evident_need", "ask", "no_evident_need")}
-    return text("risk", "need_counts", **counts)
+    return listed(text("risk", f"count_{word}", count=count) for word, count in counts.items() if count)
 
 
 @fills("necessity_prompts")

@@ -10,7 +10,7 @@ from datamap.risk.content.registry import Source, fills, listed
 from datamap.risk.content.rows import Row
 from datamap.risk.plan import plan_lines
 from datamap.risk.register import RatedRisk
-from datamap.risk.scales import PRIORITIES, acceptance
+from datamap.risk.scales import DIMENSIONS, PRIORITIES, acceptance
 from datamap.risk.words import role_label
 from datamap.vocabulary import text
 
@@ -74,20 +74,24 @@ def _threat(source: Source, one: RatedRisk) -> Row:
 
 @fills("method")
 def method(source: Source) -> Iterator[Row]:
-    """Fill how it was rated: the scales, level by level, and the rule of acceptance."""
+    """Fill how it was rated: both scales, level by level, and the rule of acceptance of each priority."""
     scale = source.assessment.scale
-    for level in range(1, scale.levels + 1):
-        yield Row(
-            f"level_{level}",
-            {
-                "level": Text.same(str(level)),
-                "likelihood": scale.name("likelihood", level),
-                "severity": scale.name("severity", level),
-            },
-        )
+    for dimension in DIMENSIONS:
+        for level in range(1, scale.levels + 1):
+            name, means = scale.name(dimension, level), scale.means(dimension, level)
+            told = text("risk", "level_and_meaning", name=name, means=means) if means.ja else name
+            yield _of_method(
+                f"{dimension}_{level}", text("risk", f"method_{dimension}"), Text.same(str(level)), told
+            )
     for priority in PRIORITIES:
-        rule = {"level": text("risk", f"priority_is_{priority}"), "likelihood": acceptance(priority)}
-        yield Row(f"priority_{priority}", rule | {"severity": text("risk", "matrix_decides")})
+        level_name = text("risk", f"priority_is_{priority}")
+        yield _of_method(
+            f"priority_{priority}", text("risk", "method_priority"), level_name, acceptance(priority)
+        )
+
+
+def _of_method(key: str, aspect: Text, level: Text, explanation: Text) -> Row:
+    return Row(key, {"aspect": aspect, "level": level, "explanation": explanation})
 
 
 @fills("inherent_risks")
@@ -101,10 +105,9 @@ def inherent_risks(source: Source) -> Iterator[Row]:
 def residual_risks(source: Source) -> Iterator[Row]:
     """Fill the rating of each risk after the plan."""
     for one in source.assessment.register:
-        planned = dict.fromkeys(action.measure for action in one.planned)
-        yield _rating(
-            source, one, "residual", {"measures": source.list("measure", (*one.risk.existing, *planned))}
-        )
+        planned = (action.measure for action in one.planned)
+        measures = dict.fromkeys((*one.risk.existing, *planned))
+        yield _rating(source, one, "residual", {"measures": source.list("measure", measures)})
 
 
 def _rating(source: Source, one: RatedRisk, stage: str, more: dict[str, Text]) -> Row:

@@ -205,8 +205,8 @@ def lock() -> None:
     ready()
     # One version for all Pythons where there is one: the same bytes, and the same types to check.
     common = ("--quiet", "--universal", "--fork-strategy", "fewest", "--python-version", "3.11")
-    said = ("--generate-hashes", "--no-emit-index-url", "--custom-compile-command", "make lock", "--group", "dev")
-    compiled = (program("uv"), "pip", "compile", *common, *said)
+    said = ("--generate-hashes", "--no-emit-index-url", "--custom-compile-command", "make lock")
+    compiled = (program("uv"), "pip", "compile", *common, *said, "--group", "dev")
     peers = ("-c", "requirements.lock", "--group", "bench")
     run(*compiled, "--upgrade", "pyproject.toml", "-o", "requirements.lock")
     run(*compiled, *peers, "pyproject.toml", "-o", "benchmarks/requirements.lock")

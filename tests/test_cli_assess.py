@@ -209,6 +209,23 @@ def test_a_change_file_is_assessed_and_the_workbook_stays(run: Run, book: Path) 
     assert (book / "inventory.csv").read_text(encoding="utf-8") == TABLE
 
 
+def test_a_change_is_told_before_and_after_and_filed(run: Run, book: Path, tmp_path: Path) -> None:
+    """Flows, levels on both sides and the steps between; the same as a paper and a spreadsheet."""
+    out = tmp_path / "filed"
+    code, printed, _ = run("assess", "change", "-w", book, "--lang", "en", "--out", out)
+    found = told(run, "assess", "change", "-w", book)
+    known = next(one for one in found["results"] if one["id"] == "sensitive_exposed:medical_history")
+
+    assert code == 0
+    assert sorted(path.name for path in out.iterdir()) == ["change.pdf", "change.xlsx"]
+    assert "F4  shop  agency" in printed
+    assert known["flows"] == ["F4"]
+    assert known["before"]["current"]["likelihood"] <= known["after"]["current"]["likelihood"]
+    assert known["moved"]
+    assert found["flow_rows"][0]["flow"] == "F4"
+    assert found["cells"] == []
+
+
 def test_planned_flows_are_assessed_alone(run: Run, book: Path) -> None:
     """Only what the planned flow alters is listed."""
     found = told(run, "assess", "change", "-w", book)

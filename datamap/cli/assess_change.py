@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,13 +10,28 @@ import typer
 
 from datamap.cli.options import HERE, AsOf, Folder, Form, Language, Output, help_of
 from datamap.cli.outcome import Stop
-from datamap.cli.say import said, show, show_object
-from datamap.cli.sheets import All, show_sheet
-from datamap.model import Lang, Text
+from datamap.cli.say import show_object
+from datamap.cli.sheets import All, Out, save, show_notes, show_sheet
 from datamap.vocabulary import text
 
 if TYPE_CHECKING:
+    from datamap.inventory import Workbook
     from datamap.risk import ChangeAssessment
+
+MORE = (
+    "risk", "priority_before", "priority", "levels", "moved", "flows", "priority_residual", "candidates",
+)  # fmt: skip
+"""Columns of an altered risk below its title."""
+
+PARTS = {
+    "change_flows": (
+        ("flow", "source", "recipient"),
+        ("items", "subjects", "persons", "countries", "purposes"),
+    ),
+    "rows": (("change", "flow", "column"), ("before", "after")),
+    "change_new": (("what", "comes_new"), ()),
+}
+"""Sheets behind the risks: columns of the first line of an entry, and those below it."""
 
 ChangeFile = Annotated[
     Path | None, typer.Option("--changes", metavar="FILE", help=help_of("changes"), show_default=False)
@@ -28,6 +44,7 @@ def change(
     lang: Language = "ja",
     output: Form = Output.TEXT,
     changes: ChangeFile = None,
+    out: Out = None,
     everything: All = False,
 ) -> None:
     """Assess one change only: planned flows, or a file of changes; before and after."""
@@ -43,44 +60,22 @@ def change(
             raise Stop(text("cli", "no_such_file", path=changes))
         tried = read_changes(changes, book, lang=lang)
     found = assess_change(book, as_of, tried)
+    save(found.risks, book, as_of=as_of, out=out, output=output)
     if output is Output.JSON:
-        told = found.as_dict(lang)
-        rows = found.risks.as_records()
-        show_object(
-            rows, as_of=as_of, sha256=book.inventory.sha256, **{k: told[k] for k in told if k != "risks"}
-        )
+        _object(found, book, as_of)
         return
-    _show(found, lang, everything=everything)
+    show_sheet(found.risks, ("effect", "title"), MORE, everything=everything)
+    for part in found.risks.parts:
+        head, more = PARTS[part.name]
+        if len(part):
+            show_sheet(part, head, more, everything=everything)
+    show_notes(found.risks.notes, lang)
 
 
-def _show(found: ChangeAssessment, lang: Lang, *, everything: bool) -> None:
-    show_sheet(
-        found.risks,
-        ("effect", "title"),
-        ("risk", "priority_before", "priority", "priority_residual", "flows", "candidates"),
-        everything=everything,
-    )
-    told = found.as_dict(lang)
-    if told["added"]:
-        show()
-        show(said("change_added", lang), bold=True)
-        for sort, names in told["added"].items():
-            show(
-                f"  {said(f'change_added_{sort}', lang)}{'：' if lang == 'ja' else ': '}{_list(names, lang)}"
-            )
-    titles = {a.criterion.key: a.criterion.title for a in found.after.screened.of()}
-    if found.newly_met:
-        show()
-        show(said("change_newly_met", lang), bold=True)
-        for key in found.newly_met:
-            show(f"  {titles[key].in_lang(lang)}")
-    for column in ("gdpr", "appi"):
-        then, now = (one.screened.outcome(column) for one in (found.before, found.after))
-        if then.result != now.result:
-            words = [text("risk", f"result_is_{one.result}") for one in (then, now)]
-            name: Text = text("risk", f"need_for_is_{column}")
-            show(said("change_outcome", lang, column=name, before=words[0], after=words[1]))
-
-
-def _list(names: list[str], lang: Lang) -> str:
-    return ("、" if lang == "ja" else ", ").join(names)
+def _object(found: ChangeAssessment, book: Workbook, as_of: date) -> None:
+    """Print the change for programs: the risks altered, then the flows behind it and what comes new."""
+    told = found.as_dict(found.lang)
+    results = told.pop("risks")
+    parts = {part.name: part.as_records() for part in found.risks.parts}
+    rows = {"flow_rows": parts["change_flows"], "cells": parts.get("rows", [])}
+    show_object(results, as_of=as_of, sha256=book.inventory.sha256, **told, **rows)

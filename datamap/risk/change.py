@@ -8,23 +8,22 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-import numpy as np
-import pandas as pd
-
-from datamap.analysis.answer import Answer
 from datamap.analysis.changes import Change as Tried
 from datamap.analysis.changes import changed
-from datamap.inventory import Coded, Inventory, Workbook
-from datamap.model import Lang, Status
+from datamap.analysis.worksheet import Worksheet
+from datamap.inventory import Inventory, Workbook
+from datamap.model import Lang, Text
 from datamap.risk.assess import Assessment, assess
+from datamap.risk.change_record import change_record
+from datamap.risk.change_tables import sheet
+from datamap.risk.moved import Moved, moved
 from datamap.risk.rating import STAGES
 from datamap.risk.register import RatedRisk
-from datamap.risk.rows import row_hashes
+from datamap.risk.rows import row_cells, row_hashes
 from datamap.risk.signature import Scope
-from datamap.risk.tables import joined
-from datamap.risk.triggers import scope_of
+from datamap.risk.starting import planned_flows, started
+from datamap.risk.triggers import Cell, grown, grown_said, scope_of
 from datamap.risk.words import words_of
-from datamap.vocabulary import text
 
 EFFECTS = ("new", "graver", "wider", "lighter", "gone")
 COLUMN_OF = {
@@ -36,9 +35,6 @@ COLUMN_OF = {
     "sensitive_items": "item",
 }
 """Parts of a scope that are compared, and the column whose words they speak."""
-COLUMNS = (
-    "risk", "title", "effect", "priority_before", "priority", "priority_residual", "flows", "candidates",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +44,7 @@ class Altered:
     Attributes
     ----------
     effect : `new`, `graver`, `lighter` (points at the present stage differ), `wider` (same points,
-    further flows) or `gone`. flows : planned flows under it. before, after : the risk; None = absent.
+    further flows) or `gone`. flows : flows of the change behind it. before, after : the risk; None = absent.
     """
 
     risk: str
@@ -56,6 +52,19 @@ class Altered:
     flows: tuple[str, ...]
     before: RatedRisk | None
     after: RatedRisk | None
+
+    @property
+    def either(self) -> RatedRisk:
+        """The risk as it would be, or as it was."""
+        found = self.after or self.before
+        if found is None:
+            raise ValueError(self.risk)
+        return found
+
+    @property
+    def moved(self) -> tuple[Moved, ...]:
+        """The steps of the proposal that differ."""
+        return moved(self.before, self.after)
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,67 +98,30 @@ class ChangeAssessment:
         return tuple(key for key in now if key not in then)
 
     @cached_property
-    def risks(self) -> Answer:
-        """The risks that the change alters, gravest first."""
-        rows = [self._row(one) for one in self.altered]
-        titles = {one.risk: _either(one).risk.title for one in self.altered}
-        said = text(
-            "risk",
-            self._summary,
-            flows=len(self.flows),
-            new=sum(one.effect == "new" for one in self.altered),
-            graver=sum(one.effect == "graver" for one in self.altered),
-            count=len(self.altered),
-        )
-        words = words_of(self.after.workbook.inventory, title=titles)
-        lists = frozenset({"flows"})
-        none = frozenset({"flows", "priority_before"})
-        frame = pd.DataFrame(rows, columns=list(COLUMNS))
-        return Answer(frame, text("risk", "change_title"), said, words, lists, none=none, lang=self.lang)
+    def risks(self) -> Worksheet:
+        """The risks that the change alters, gravest first; behind them its flows and what comes new."""
+        return sheet(self)
 
-    @property
-    def _summary(self) -> str:
-        if self.from_file:
-            return "change_file_summary"
-        return "change_summary" if self.flows else "change_nothing"
-
-    def _row(self, one: Altered) -> dict[str, Any]:
-        scale = self.after.scale
-        return {
-            "risk": one.risk,
-            "title": one.risk,
-            "effect": one.effect,
-            "priority_before": (one.before.priority("current", scale) or "") if one.before else "",
-            "priority": (one.after.priority("current", scale) or "") if one.after else "",
-            "priority_residual": (one.after.priority("residual", scale) or "") if one.after else "",
-            "flows": joined(one.flows),
-            "candidates": joined(one.after.risk.candidates) if one.after else "",
+    @cached_property
+    def added_words(self) -> dict[str, tuple[Text, ...]]:
+        """What comes new, by sort, in words."""
+        words = words_of(self.after.workbook.inventory)
+        found = {
+            sort: tuple(words.label(COLUMN_OF[sort], key) for key in keys)
+            for sort, keys in self.added.items()
         }
+        grew = tuple(map(grown_said, self.more_persons))
+        return found | ({"persons": grew} if grew else {})
+
+    @cached_property
+    def more_persons(self) -> tuple[Cell, ...]:
+        """Flows of the change with many more people than they, or their activity, had before."""
+        then, now = (_people(one) for one in (self.before, self.after))
+        return tuple(cell for cell in grown(then, now) if cell.flow in self.flows)
 
     def as_dict(self, lang: Lang | None = None) -> dict[str, Any]:
         """Return the change as plain data, worded in one language."""
-        speech = lang or self.lang
-        words = words_of(self.after.workbook.inventory)
-        return {
-            "flows": list(self.flows),
-            "added": {
-                sort: [words.in_lang(COLUMN_OF[sort], key, speech) for key in keys]
-                for sort, keys in self.added.items()
-            },
-            "newly_met": list(self.newly_met),
-            "summary": self.risks.text(speech),
-            "risks": [
-                {
-                    "id": one.risk,
-                    "title": _either(one).risk.title.in_lang(speech),
-                    "effect": one.effect,
-                    "effect_label": text("risk", f"effect_is_{one.effect}").in_lang(speech),
-                    "flows": list(one.flows),
-                    "question": _either(one).risk.reason.in_lang(speech),
-                }
-                for one in self.altered
-            ],
-        }
+        return change_record(self, lang or self.lang)
 
 
 def assess_change(
@@ -180,12 +152,12 @@ def assess_change(
     GDPR 35(11); ISO/IEC 29134, 6.5 (changes).
     """
     if changes is None:
-        planned = _planned(workbook.inventory)
-        started = replace(workbook, inventory=_started(workbook.inventory))
+        planned = planned_flows(workbook.inventory)
+        then = replace(workbook, inventory=started(workbook.inventory))
     else:
-        started = changed(workbook, changes)
-        planned = _touched(workbook.inventory, started.inventory)
-    before, after = assess(workbook, as_of=as_of), assess(started, as_of=as_of)
+        then = changed(workbook, changes)
+        planned = _touched(workbook.inventory, then.inventory)
+    before, after = assess(workbook, as_of=as_of), assess(then, as_of=as_of)
     running = {flow for one in (before, after)[changes is None :] for d in one.described for flow in d.flows}
     flows = tuple(flow for flow in planned if flow in running)
     return ChangeAssessment(
@@ -199,43 +171,10 @@ def assess_change(
     )
 
 
-def _planned(inventory: Inventory) -> tuple[str, ...]:
-    """Return the ids of the planned flows, sorted."""
-    status, ids = inventory.coded("status"), inventory.coded("id")
-    rows = [status.values[code] == Status.PLANNED for code in status.codes.tolist()]
-    return tuple(sorted(ids.values[code] for code in ids.codes[rows].tolist()))
-
-
 def _touched(before: Inventory, after: Inventory) -> tuple[str, ...]:
     """Return the ids of the flows that read differently, are new or gone, sorted."""
     then, now = row_hashes(before), row_hashes(after)
     return tuple(sorted(flow for flow in {*then, *now} if then.get(flow) != now.get(flow)))
-
-
-def _started(inventory: Inventory) -> Inventory:
-    """Return the inventory with every planned flow running from now on."""
-    status = inventory.coded("status")
-    planned = np.array([value == Status.PLANNED for value in status.values], dtype=np.bool_)[status.codes]
-    columns: dict[str, Coded] = {key: inventory.coded(key) for key in inventory.columns}
-    columns["status"] = status.recode(
-        lambda value: Status.CURRENT.value if value == Status.PLANNED else value
-    )
-    columns["since"] = _blanked(columns["since"], planned)
-    return Inventory(
-        columns,
-        inventory.rows,
-        names=inventory.names,
-        vocabulary=inventory.vocabulary,
-        problems=inventory.problems,
-        sha256=inventory.sha256,
-        file=inventory.file,
-    )
-
-
-def _blanked(column: Coded, where: np.ndarray[Any, np.dtype[np.bool_]]) -> Coded:
-    """Return a column with some cells emptied."""
-    values = (*column.values, "")
-    return Coded(values, np.where(where, len(values) - 1, column.codes).astype(np.int32)).recode(str)
 
 
 def _altered(before: Assessment, after: Assessment, planned: set[str]) -> Iterable[Altered]:
@@ -244,12 +183,29 @@ def _altered(before: Assessment, after: Assessment, planned: set[str]) -> Iterab
     for one in after.register:
         effect = _effect(then.get(one.id), one)
         if effect:
-            flows = tuple(flow for flow in one.risk.flows if flow in planned)
-            yield Altered(one.id, effect, flows, then.get(one.id), one)
+            yield Altered(
+                one.id, effect, _behind(then.get(one.id), one, after, planned), then.get(one.id), one
+            )
     now = {one.id for one in after.register}
     for risk_id, one in then.items():
         if risk_id not in now:
-            yield Altered(risk_id, "gone", (), one, None)
+            yield Altered(risk_id, "gone", _behind(one, None, before, planned), one, None)
+
+
+def _behind(
+    before: RatedRisk | None, after: RatedRisk | None, found: Assessment, planned: set[str]
+) -> tuple[str, ...]:
+    """Return the flows of the change that are behind what it does to a risk.
+
+    Those under the risk on either side; where there are none, those that carry an item at risk on
+    (the risk reaches further without them being under it); else all of them together.
+    """
+    under = {flow for risk in (before, after) if risk for flow in risk.risk.flows} & planned
+    if not under:
+        items = {item for risk in (before, after) if risk for item in risk.risk.items}
+        rows = found.ledger.rows(flow for flow in planned if flow in found.ledger.row_of)
+        under = {flow for item in items for flow in found.ledger.ids(found.ledger.naming(item, rows))}
+    return tuple(sorted(under or planned))
 
 
 def _effect(before: RatedRisk | None, after: RatedRisk) -> str:
@@ -277,9 +233,8 @@ def _running_scope(found: Assessment) -> Scope:
     return scope_of(found.workbook.inventory, found.rows)
 
 
-def _either(one: Altered) -> RatedRisk:
-    """Return the risk as it would be, or as it was."""
-    found = one.after or one.before
-    if found is None:
-        raise ValueError(one.risk)
-    return found
+def _people(found: Assessment) -> dict[str, dict[str, str]]:
+    """Return activity and number of people of each flow that is assessed."""
+    flows = set(found.ledger.ids(found.rows))
+    cells = row_cells(found.workbook.inventory, ("activity", "persons"))
+    return {flow: row for flow, row in cells.items() if flow in flows}

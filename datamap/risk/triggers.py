@@ -149,7 +149,7 @@ def _more_persons(inventory: Inventory, signature: Signature, words: RiskWords) 
         said = text(
             "risk",
             "change_more_persons",
-            what=listing([*map(_said, cells[:NAMED]), *_rest(len(cells))]),
+            what=listing([*map(grown_said, cells[:NAMED]), *_rest(len(cells))]),
             where=listing(words.label("activity", key) for key in activities),
         )
         yield Change("more_persons", tuple(cell.flow for cell in cells), said, cells)
@@ -160,7 +160,7 @@ def _rest(count: int) -> list[Text]:
     return [text("risk", "more_flows", count=count - NAMED)] if count > NAMED else []
 
 
-def _said(cell: Cell) -> Text:
+def grown_said(cell: Cell) -> Text:
     """Return one flow with its number of people before and after."""
     before = Text.same(cell.before) if cell.before else text("risk", "not_recorded")
     return text("risk", "more_persons_flow", flow=cell.flow, before=before, after=cell.after)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from datamap.analysis.request_words import joined
 from datamap.analysis.words import Words
 from datamap.inventory import Inventory
 from datamap.model import Text
@@ -117,8 +118,7 @@ def listing(labels: Iterable[Text]) -> Text:
     >>> listing([Text("氏名", "name"), Text("電話番号", "phone")])
     Text(ja='氏名、電話番号', en='name, phone')
     """
-    known = tuple(labels)
-    return Text("、".join(one.ja for one in known), ", ".join(one.en for one in known))
+    return joined(list(labels), "、", ", ")
 
 
 def cited(titles: Mapping[str, Text]) -> dict[str, Text]:

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from risk_made import make_workbook
 
+from datamap.analysis.changes import Change as Tried
 from datamap.inventory import Workbook
 from datamap.risk import assess
-from datamap.risk.change import assess_change
+from datamap.risk.change import Altered, assess_change
 
 DAY = date(2026, 11, 22)
 TODAY = {
@@ -111,3 +112,53 @@ def test_plain_data_speaks_both_languages() -> None:
 
     assert found.as_dict("ja")["added"]["countries"] == ["アメリカ合衆国"]
     assert found.as_dict("en")["risks"][0]["effect_label"] in {"new", "graver", "wider"}
+
+
+def altered(*rows: dict[str, str]) -> dict[str, Altered]:
+    """Return the risks that the planned ones among some rows alter, by id."""
+    return {one.risk: one for one in assess_change(make_workbook(*rows), DAY).altered}
+
+
+def test_what_makes_a_risk_graver_is_named_before_and_after() -> None:
+    """Far more people in a planned flow: the flow, both figures, and levels on both sides."""
+    few = TODAY | {"items": "medical_history", "persons": "50"}
+    many = few | {"id": "N", "persons": "500000", "status": "planned"}
+    one = altered(few, many)["sensitive_exposed:medical_history"]
+
+    assert (one.effect, one.flows) == ("graver", ("N",))
+    assert [step.said.en for step in one.moved] == [
+        "“severity +0: up to 50 people” → “severity +3: up to 500,000 people”"
+    ]
+
+
+def test_a_flow_that_carries_an_item_further_is_named_though_it_is_not_under_the_risk() -> None:
+    """What a planned flow makes worse without being under a risk is put down to that flow."""
+    names = [
+        {"id": f"N{n}", "kind": "entrustment", "source": "Sister", "recipient": f"P{n}", "status": "planned"}
+        | {"items": "passport_no", "countries": "JP", "purposes": "arrange_travel"}
+        for n in range(20)
+    ]
+    today = PROMOTION | {"status": "", "since": "", "recipient": "Sister", "countries": "JP"}
+    one = altered(today, *names)["identifier_spread:passport_no"]
+
+    assert one.effect == "graver"
+    assert set(one.flows) == {row["id"] for row in names}
+
+
+def test_many_more_people_come_new_with_a_change() -> None:
+    """A planned flow is held against the largest of its activity."""
+    found = assess_change(make_workbook(TODAY | {"persons": "100"}, PROMOTION | {"persons": "9000"}), DAY)
+
+    assert [one.en for one in found.added_words["persons"]] == ["N (100 → 9,000)"]
+
+
+def test_a_change_from_a_file_says_which_cells_differ_and_names_a_risk_that_goes() -> None:
+    """Each cell before and after; a risk that ends names the flow that carried it."""
+    changes = (Tried(end=("N",)),)
+    found = assess_change(make_workbook(TODAY, PROMOTION | {"status": "", "since": ""}), DAY, changes)
+    cells = found.risks.part("rows").table
+
+    assert cells[["flow", "column", "after"]].to_numpy().tolist() == [["N", "status", "ended"]]
+    gone = next(one for one in found.altered if one.risk == "identifier_spread:passport_no")
+    assert (gone.effect, gone.flows) == ("gone", ("N",))
+    assert found.risks.title.en == "Assessment of changes tried"

@@ -131,6 +131,26 @@ def test_input_that_cannot_be_read_is_told_in_the_same_form(run: Run, tmp_path: 
         assert len(cases_with(tree(out), "failure")) >= 1
 
 
+@pytest.mark.parametrize("most", [3, 40])
+def test_a_file_holds_no_more_than_its_readers_take(
+    run: Run, book: Path, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    """Of too many results those that fail come first; file and terminal say what was left out."""
+    whole = tree(run("check", "-w", book, *AS_OF, "--format", "junit")[1])
+    monkeypatch.setattr("datamap.cli.entries.MOST", most)
+    _, out, err = run("check", "-w", book, *AS_OF, "--format", "sarif", "--lang", "en")
+    found = sarif(out)
+    cut = tree(run("check", "-w", book, *AS_OF, "--format", "junit", "--lang", "en")[1])
+    failed = cases_with(whole, "failure")
+
+    assert (len(found["results"]), cut.get("tests")) == (most, str(most))
+    assert sum(one["properties"]["fails"] for one in found["results"]) == min(most, len(failed))
+    assert cases_with(cut, "failure") == failed[:most]
+    assert f"holds the {most} gravest of" in err
+    assert found["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"] in err
+    assert next(suite.findtext("system-out") or "" for suite in cut).startswith("The file holds the")
+
+
 def test_the_same_workbook_gives_the_same_bytes(run: Run, root: Path) -> None:
     """Nothing in the files depends on the run."""
     for form in ("sarif", "junit"):

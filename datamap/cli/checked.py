@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from datamap.cli.house_rules import Line, show_rules
-from datamap.cli.say import show_rows
+from datamap.cli.say import said, show, show_rows
 from datamap.model import BadInput, Lang, Problem, Severity
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class Checked:
         elif output is CheckOutput.TEXT:
             self._show_text(everything=everything)
         else:
-            _print(self._entries(), output, self.findings.lang, **self._head())
+            self._show_entries(output)
 
     def _show_text(self, *, everything: bool) -> None:
         from datamap.cli.checking import show_check
@@ -111,21 +111,27 @@ class Checked:
             assumptions=assumptions_of(self.findings).as_records(),
         )
 
-    def _entries(self) -> list[Entry]:
-        from datamap.cli.entries import entries_of, policy_id
+    def _show_entries(self, output: CheckOutput) -> None:
+        """Print what code hosts and build servers take, and say what is too much for them."""
+        lang = self.findings.lang
+        every = self.findings.open() if output is CheckOutput.SARIF else self.findings
+        entries = self._entries(every)
+        count = len(every) + len(self.rules.table) + len(self.book.problems)
+        left_out = ""
+        if len(entries) < count:
+            left_out = said("check_left_out", lang, count=count, kept=len(entries))
+            show(left_out, error=True)
+        head = {"folder": self.folder, "sha256": self.book.inventory.sha256, "left_out": left_out}
+        against = self.against is not None
+        _print(entries, output, lang, as_of=self.as_of, against=against, **head)
 
-        failing = {*self.fresh.ids()} | {policy_id(*line) for line in self.broken}
-        return entries_of(
-            self.book, self.findings, self.rules, failing=failing, grave=self.heavy, known=self.known
-        )
+    def _entries(self, every: Findings) -> list[Entry]:
+        from datamap.cli.entries import MOST, entries_of, policy_id, told_of
 
-    def _head(self) -> dict[str, Any]:
-        return {
-            "folder": self.folder,
-            "as_of": self.as_of,
-            "sha256": self.book.inventory.sha256,
-            "against": self.against is not None,
-        }
+        told = told_of(every, self.fresh)
+        lines = {policy_id(*line) for line in self.broken}
+        failing = lines | {*self.fresh.part(slice(MOST)).ids()}
+        return entries_of(self.book, told, self.rules, failing=failing, grave=self.heavy, known=self.known)
 
 
 def show_unreadable(error: BadInput, output: CheckOutput, lang: Lang, folder: Path, as_of: date) -> None:
@@ -140,7 +146,7 @@ def _print(entries: Sequence[Entry], output: CheckOutput, lang: Lang, *, as_of: 
     if output is CheckOutput.JUNIT:
         from datamap.cli.junit import junit
 
-        typer.echo(junit(entries, lang, as_of=as_of), nl=False)
+        typer.echo(junit(entries, lang, as_of=as_of, left_out=head.get("left_out", "")), nl=False)
         return
     from datamap.cli.sarif import sarif
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -60,6 +60,10 @@ class Entry:
     assumption: Assumed | None = None
 
 
+MOST = 5_000
+"""Entries of one file: code hosts show no more of a run, and build servers slow down."""
+
+
 def entries_of(
     book: Workbook,
     findings: Findings,
@@ -69,25 +73,45 @@ def entries_of(
     grave: Collection[Problem],
     known: Collection[str],
 ) -> list[Entry]:
-    """Return findings, lines of the policy and problems of the input, in this order.
+    """Return findings, lines of the policy and problems of the input, in this order, `MOST` in all.
 
     Parameters
     ----------
-    failing : ids that make the check fail. grave : problems of the input that do.
-    known : ids that an older workbook has too.
+    findings : those to tell of (`told_of`). failing : ids that make the check fail.
+    grave : problems of the input that do. known : ids that an older workbook has too.
     """
     places = Places(book)
     failing = {*failing, *(entry.id for entry in of_problems(grave, findings.lang))}
+    problems: Collection[Problem] = book.problems
+    if len(problems) > MOST:
+        problems = sorted(problems, key=lambda problem: problem.severity.rank)[:MOST]
     made = [
         *_of_findings(findings, places),
         *_of_policy(policy, places),
-        *of_problems(book.problems, findings.lang),
+        *of_problems(problems, findings.lang),
     ]
-    return [_marked(entry, failing, known) for entry in made]
+    return heaviest([_marked(entry, failing, known) for entry in made])
 
 
 def _marked(entry: Entry, failing: Collection[str], known: Collection[str]) -> Entry:
     return replace(entry, fails=entry.id in failing, known=entry.id in known)
+
+
+def heaviest(entries: Sequence[Entry]) -> list[Entry]:
+    """Return `MOST` of the entries in their order: before all others those that make the check fail."""
+    if len(entries) <= MOST:
+        return list(entries)
+    ranked = sorted(range(len(entries)), key=lambda number: not entries[number].fails)  # stable
+    return [entries[number] for number in sorted(ranked[:MOST])]
+
+
+def told_of(findings: Findings, fresh: Findings) -> Findings:
+    """Return `MOST` findings in their order: before all others those that make the check fail."""
+    if len(findings) <= MOST:
+        return findings
+    first = fresh.part(slice(MOST)).ids()
+    others = findings.without(first).part(slice(MOST - len(first))).ids()
+    return findings.part(findings.lines.rows_of(findings.known, [*first, *others]))
 
 
 def _of_findings(findings: Findings, places: Places) -> Iterator[Entry]:
@@ -130,7 +154,7 @@ def _matter(findings: Findings, one: Finding) -> Matter:
 
 def _of_policy(policy: Policy, places: Places) -> Iterator[Entry]:
     lang = policy.lang
-    for line in policy.table.to_dict(orient="records"):
+    for line in policy.table.head(MOST).to_dict(orient="records"):
         severity = Severity(line["severity"])
         title = line["title"]
         status = policy.words.in_lang("policy_status", line["policy_status"], lang)

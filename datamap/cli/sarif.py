@@ -42,6 +42,7 @@ def sarif(
     sha256: str = "",
     against: bool = False,
     read: bool = True,
+    left_out: str = "",
 ) -> dict[str, Any]:
     """Return a SARIF log with one run; what is settled is left out.
 
@@ -49,7 +50,7 @@ def sarif(
     ----------
     folder : the workbook as it was named; paths begin with it, so that hosts find the files.
     against : the entries were compared with an older workbook: each says whether it is new.
-    read : the input could be read.
+    read : the input could be read. left_out : says what the entries are the gravest of, "" = they are all.
     """
     listed = [entry for entry in entries if not entry.settled]
     matters = list({entry.matter.id: entry.matter for entry in listed}.values())
@@ -65,12 +66,17 @@ def sarif(
         "tool": {"driver": driver},
         "language": lang,
         "automationDetails": {"id": f"datamap/check/{as_of.isoformat()}"},
-        "invocations": [{"executionSuccessful": read}],
+        "invocations": [_invocation(left_out, read=read)],
         "columnKind": "unicodeCodePoints",
         "results": results,
         "properties": {"asOf": as_of.isoformat(), "inventorySha256": sha256},
     }
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _invocation(left_out: str, *, read: bool) -> dict[str, Any]:
+    told = [{"level": "warning", "message": {"text": left_out}}] if left_out else []
+    return {"executionSuccessful": read, **({"toolExecutionNotifications": told} if told else {})}
 
 
 def _rule(matter: Matter, lang: Lang) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from datamap.inventory import Workbook, read_inventory
 from datamap.model import AssessmentRecord, Notice, Organisation
+from datamap.records import Records
 
 
 def make_workbook(
@@ -21,7 +22,8 @@ def make_workbook(
     ]
     columns = list(dict.fromkeys(column for row in filled for column in row))
     lines = [",".join(columns), *(",".join(row.get(column, "") for column in columns) for row in filled)]
-    inventory = read_inventory("\n".join(lines).encode(), file="made.csv")
+    declared = Records(organisation=organisation or Organisation(), notice=notice or Notice())
+    inventory = read_inventory("\n".join(lines).encode(), records=declared, file="made.csv")
     workbook = Workbook.from_inventory(inventory)
     changes = {"organisation": organisation, "notice": notice}
     if record is not None:

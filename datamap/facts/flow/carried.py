@@ -5,7 +5,13 @@ Where the list of items is open these stay open: a risk that cannot be excluded 
 
 from __future__ import annotations
 
-from datamap.facts.flow.items import CRIMES, my_number_beyond_limits, my_number_listed
+from datamap.facts.flow.items import (
+    CRIMES,
+    care_required_listed,
+    my_number_beyond_limits,
+    my_number_listed,
+    special_category_listed,
+)
 from datamap.facts.flow.view import FlowView
 from datamap.facts.registry import fact
 from datamap.facts.truth import Truth
@@ -130,9 +136,27 @@ def carries_biometric(view: FlowView) -> Truth:
 
 
 @fact("flow", "items")
-def carries_health(view: FlowView) -> Truth:
-    """Items on health move; open where the list of items is (GDPR 4(15), 9; APPI 2(3))."""
-    return view.items_under("health")
+def special_listed(view: FlowView) -> Truth:
+    """An item of either list is written down, that of Japan or that of Europe (APPI 2(3); GDPR 9); known."""
+    return care_required_listed(view) | special_category_listed(view)
+
+
+@fact("flow", "items")
+def grave_items_listed(view: FlowView) -> Truth:
+    """A special item, an identification code or one that costs money is written down (Rule 7; 5(1)(c))."""
+    return Truth.known(carries_grave_items(view).yes)
+
+
+@fact("flow", "items")
+def health_listed(view: FlowView) -> Truth:
+    """Items on health are written down (GDPR 4(15), 9; APPI 2(3)); known either way."""
+    return Truth.known(view.items_under("health").yes)
+
+
+@fact("flow", "items")
+def biometric_listed(view: FlowView) -> Truth:
+    """Features of the body for telling people apart are written down (GDPR 4(14), 9; Order 1); known."""
+    return Truth.known(carries_biometric(view).yes)
 
 
 @fact("flow", "items", "purposes", "kind", "subjects")
@@ -141,9 +165,13 @@ def my_number_outside_statute(view: FlowView) -> Truth:
 
     Serves My Number Act 9, 15, 19, 20; open where a purpose is not known to be such an affair.
     """
-    flags = view.world.vocabulary.flags
-    laid_down = view.every("purposes", lambda key: "statutory" in flags("purposes", key))
-    inside = Truth(laid_down.yes, laid_down.no & False)
+    terms = view.world.vocabulary
+
+    def laid_down(key: str) -> bool:  # slips for the tax office are part of paying wages
+        return "statutory" in terms.flags("purposes", key) or terms.is_a("purposes", key, "payroll")
+
+    only = view.every("purposes", laid_down)
+    inside = Truth(only.yes, only.no & False)
     return my_number_listed(view) & (my_number_beyond_limits(view) | ~inside)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -16,9 +16,22 @@ from datamap.facts.flow.lists import CellLists, take_apart
 from datamap.facts.truth import Truth, judge
 from datamap.facts.world import World
 from datamap.model import Place, Status
+from datamap.vocabulary import read_vocabulary
 
 Codes = npt.NDArray[np.int32]
 Verdict = Callable[[str], bool | None]
+
+
+@cache
+def word_list(column: str) -> str:
+    """Return the list of words that the entries of a column come from.
+
+    Examples
+    --------
+    >>> word_list("mode"), word_list("purposes")
+    ('modes', 'purposes')
+    """
+    return next(one.vocabulary for one in read_vocabulary().columns if one.key == column)
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,14 +122,13 @@ class FlowView:
 
     def flagged(self, column: str, *flags: str) -> Truth:
         """Whether a list cell of keys has one with any of these flags; a blank cell is not recorded."""
-        wanted, name = frozenset(flags), "purposes" if column == "purposes" else column
-        terms = self.world.vocabulary
-        return self.holds(column, lambda key: bool(terms.flags(name, key) & wanted))
+        wanted, words, terms = frozenset(flags), word_list(column), self.world.vocabulary
+        return self.holds(column, lambda key: bool(terms.flags(words, key) & wanted))
 
     def under(self, column: str, *ancestors: str) -> Truth:
         """Whether a list cell has a key at or below one of these; a blank cell is not recorded."""
-        terms = self.world.vocabulary
-        return self.holds(column, lambda key: any(terms.is_a(column, key, above) for above in ancestors))
+        words, is_a = word_list(column), self.world.vocabulary.is_a
+        return self.holds(column, lambda key: any(is_a(words, key, above) for above in ancestors))
 
     def recorded_under(self, column: str, *ancestors: str) -> Truth:
         """As `under`, for what counts only when it is written down: a blank cell is a no."""

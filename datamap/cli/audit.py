@@ -10,11 +10,13 @@ import typer
 
 from datamap.cli.options import HERE, AsOf, Folder, Form, Language, Output, date_of, help_of
 from datamap.cli.outcome import Stop, need_folder_of_its_own
-from datamap.cli.say import said, show, show_object
+from datamap.cli.say import said, show, show_object, weight_of
 from datamap.model import Lang
 from datamap.vocabulary import text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from datamap.report.former import Line, Standing
     from datamap.rules import Findings
 
@@ -30,6 +32,10 @@ Before = Annotated[
 Out = Annotated[
     Path | None, typer.Option("--out", metavar="DIR", help=help_of("audit_out"), show_default=False)
 ]
+
+
+SHOWN = 10
+"""New and closed findings that are named; the report has all."""
 
 
 def audit(
@@ -65,7 +71,7 @@ def audit(
         files = [path.relative_to(folder).as_posix() for path in written]
         show_object(results, as_of=as_of, sha256=book.inventory.sha256, **told, files=files)
     else:
-        _show(found, lang)
+        show_standing(found, findings, lang)
         show(said("build_done", lang, folder=folder, count=len(written)), bold=True)
 
 
@@ -105,9 +111,26 @@ def _record(line: Line, findings: Findings, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _show(found: Standing, lang: Lang) -> None:
+def show_standing(found: Standing, findings: Findings, lang: Lang) -> None:
+    """Print how many findings stand how since the last audit, and name those that are new or closed."""
     counts = _counts(found)
     if found.former is None:
         show(said("audit_first", lang, **counts))
-    else:
-        show(said("audit_since", lang, name=found.former.name, day=found.former.as_of, **counts))
+        return
+    show(said("audit_since", lang, name=found.former.name, day=found.former.as_of, **counts))
+    for state in ("new", "closed"):
+        _show_lines(found.of(state), findings, state, lang)
+
+
+def _show_lines(lines: Sequence[Line], findings: Findings, state: str, lang: Lang) -> None:
+    """Print the gravest findings of one state, a line each."""
+    from datamap.report.former import titled
+
+    if lines:
+        show(said(f"audit_{state}", lang), bold=True)
+    for line in lines[:SHOWN]:
+        flows = f"  {', '.join(line.now.flows[:SHOWN])}" if line.now and line.now.flows else ""
+        weight = weight_of(line.severity, lang)
+        show(f"  {weight}  {titled(line, findings).in_lang(lang)}  [{line.id}]{flows}")
+    if len(lines) > SHOWN:
+        show(said("audit_more", lang, count=len(lines) - SHOWN))

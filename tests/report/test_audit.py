@@ -17,6 +17,7 @@ import pytest
 from typer.testing import CliRunner
 
 from datamap.cli.app import build_app
+from datamap.cli.audit import show_standing
 from datamap.facts import establish_facts
 from datamap.inventory import Workbook, read_workbook
 from datamap.model import LANGS, Lang
@@ -298,6 +299,20 @@ def test_short_chapters_share_a_page_and_long_ones_do_not(compared: Results) -> 
     assert not by_id["sign-off"]["runs_on"]
     assert not by_id["board"]["runs_on"]
     assert letters_of([]) == 0
+
+
+def test_the_terminal_names_what_is_new_and_what_is_closed(
+    compared: Results, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Counts alone say nothing to an auditor: the findings are named, gravest first, with their flows."""
+    show_standing(compared.standing, compared.findings, "en")
+    told = capsys.readouterr().out
+    closed = compared.standing.of(CLOSED)
+    new = next(line for line in compared.standing.of(NEW) if line.now and line.now.flows)
+
+    assert told.index("\nNew\n") < told.index("\nClosed\n")
+    assert new.id in told
+    assert closed[0].id in told
 
 
 def test_audit_on_the_command_line_names_states_and_keeps_results(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from datamap.facts import (
     facts_page,
     read_tables,
 )
+from datamap.facts.flow.view import FlowView, word_list
 from datamap.facts.registry import fact
 from datamap.facts.truth import any_in_group
 from datamap.inventory import Workbook, read_inventory
@@ -126,6 +127,24 @@ def test_an_open_list_leaves_open_what_it_does_not_name() -> None:
     assert facts.value("flow", "F1", "carries_behaviour") is None
     assert facts.value("flow", "F2", "carries_behaviour") is False
     assert facts.value("flow", "F1", "items_closed") is False
+
+
+def test_a_column_is_asked_by_the_list_its_words_come_from() -> None:
+    """Fax is paper, a sub-processor is a processor: what stands above a word of a column counts."""
+    rows = f"""{HEADER},mode,recipient_role
+    A,entrustment,name,us,them,fax,sub_processor
+    B,entrustment,name,us,they,api,card_company"""
+    view = FlowView(established(rows.replace("    ", "")).world)
+
+    assert view.under("mode", "paper").values() == (True, False)
+    assert view.under("recipient_role", "processor").values() == (True, False)
+
+
+@pytest.mark.parametrize("column", ["modes", "retention_basis", "no_such_column"])
+def test_a_column_without_a_list_of_words_is_refused(column: str) -> None:
+    """A question about words of a column that has none is a fault of the program."""
+    with pytest.raises(KeyError):
+        word_list(column)
 
 
 def test_only_running_flows_are_asked_about() -> None:

@@ -295,6 +295,15 @@ def test_text_files_hold_nothing_but_texts() -> None:
         _leaves(tomllib.loads('[a]\nja = "x"'), "")
 
 
+@pytest.mark.parametrize("asked", ["is_a", "flags", "ancestors", "children"])
+def test_a_list_that_is_not_there_is_refused(asked: str) -> None:
+    """A column's name in place of its list's (`mode`, `modes`) is a fault of the program, not a no."""
+    more = ("paper",) if asked == "is_a" else ()
+
+    with pytest.raises(KeyError, match="mode: no such list"):
+        getattr(WORDS, asked)("mode", "fax", *more)
+
+
 def test_empty_vocabulary_answers() -> None:
     """A list that does not exist is an empty list."""
     nothing = Vocabulary(())

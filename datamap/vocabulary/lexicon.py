@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 
 from datamap.model import BadInput, Column, Severity, Term, Text
-from datamap.vocabulary.checking import check_terms
+from datamap.vocabulary.checking import OPEN_LISTS, check_terms
 from datamap.vocabulary.spelling import Neighbours, first_spellings, squash
 
 _NOT_LISTS = {"slips"}
@@ -112,8 +112,15 @@ class Vocabulary:
         return Text.same(key) if term is None else term.label
 
     def ancestors(self, list_name: str, key: str) -> tuple[str, ...]:
-        """Return the key, its parent, the parent's parent and so on."""
+        """Return the key, its parent, the parent's parent and so on.
+
+        Raises
+        ------
+        KeyError
+            If there is no such list: a misspelt list must not read as "not below it".
+        """
         if (list_name, key) not in self._ancestors:
+            self._refuse_unknown(list_name)
             found: dict[str, None] = {}
             above = key
             while above and above not in found:
@@ -128,7 +135,9 @@ class Vocabulary:
         return ancestor in self.ancestors(list_name, key)
 
     def children(self, list_name: str, key: str) -> tuple[str, ...]:
-        """Return the key and all keys below it, sorted."""
+        """Return the key and all keys below it, sorted; KeyError for an unknown list."""
+        if list_name not in self._below:
+            self._refuse_unknown(list_name)
         return self._below.get(list_name, {}).get(key, (key,))
 
     def flags(self, list_name: str, key: str) -> frozenset[str]:
@@ -153,6 +162,10 @@ class Vocabulary:
             raise BadInput(errors)
         everything = (t for name in self._terms for t in self.terms(name))
         return Vocabulary((*everything, *added), self.columns, self._slips)
+
+    def _refuse_unknown(self, list_name: str) -> None:
+        if list_name not in self._terms and list_name not in OPEN_LISTS:  # an open list may have no words yet
+            raise KeyError(f"{list_name}: no such list of words; lists: {', '.join(self.lists)}")
 
     @cached_property
     def _below(self) -> dict[str, dict[str, tuple[str, ...]]]:

@@ -26,12 +26,18 @@ Verdict = Callable[[str], bool | None]
 def word_list(column: str) -> str:
     """Return the list of words that the entries of a column come from.
 
+    Raises
+    ------
+    KeyError
+        If there is no such column, or its entries come from no list.
+
     Examples
     --------
     >>> word_list("mode"), word_list("purposes")
     ('modes', 'purposes')
     """
-    return next(one.vocabulary for one in read_vocabulary().columns if one.key == column)
+    lists = {one.key: one.vocabulary for one in read_vocabulary().columns if one.vocabulary}
+    return lists[column]
 
 
 @dataclass(frozen=True, eq=False)

@@ -43,3 +43,11 @@ def _shared(it: dict[str, Any], *, wide: bool) -> list[float]:
 def test_an_address_is_broken_at_its_joints() -> None:
     """What the page may break needs no room as a whole."""
     assert longest_run("https://example.jp/a/very/long/address") == len("example.")
+
+
+def test_a_column_to_write_in_keeps_its_room() -> None:
+    """An empty column is for a pen: no text takes its width."""
+    rows = [["とても長い説明の文" * 8, ""] for _ in range(4)]
+    told, written = _shared(table("t", [column("a"), column("b")], rows), wide=False)
+
+    assert abs(told - written) < 1

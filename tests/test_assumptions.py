@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -13,8 +14,9 @@ import pytest
 
 from datamap.facts import establish_facts
 from datamap.inventory import read_workbook
-from datamap.model import Assumption, AssumptionState, Severity, Text
+from datamap.model import Assumption, AssumptionState, FindingStatus, Severity, Text
 from datamap.records import read_records
+from datamap.report.context.audit.themes import counted, theme_of
 from datamap.rules import assumptions_of, evaluate, fingerprint
 from datamap.rules.order import in_order
 
@@ -54,6 +56,20 @@ def test_an_accepted_finding_stays_listed_and_fails_nothing(run: Run, book: Path
     assert found[GRAVE]["severity"] == "error"
     assert found[GRAVE]["assumption"]["until"] == "2027-03-31"
     assert json.loads(shown)["failing"] == []
+
+
+def test_the_themes_of_an_audit_count_what_is_accepted_apart(run: Run, book: Path) -> None:
+    """Counted as numbers it is the same as reading the findings one by one."""
+    run("accept", GRAVE, *WHY, "-w", book, *AS_OF)
+    found = evaluate(establish_facts(read_workbook(book), DAY))
+    one_by_one: Counter[tuple[str, str]] = Counter()
+    for one in found:
+        settled, accepted = one.status is FindingStatus.NO_GAP, one.assumption and one.assumption.closes
+        word = "settled" if settled else "accepted" if accepted else one.severity.value
+        one_by_one[theme_of(one.rule), word] += 1
+
+    assert one_by_one["joint_use", "accepted"] == 1
+    assert +counted(found.lines) == one_by_one
 
 
 def test_it_ends_on_its_last_day(run: Run, book: Path) -> None:

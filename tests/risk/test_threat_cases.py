@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from datetime import date
@@ -92,3 +93,11 @@ def test_a_risk_names_the_law_that_calls_an_item_special(item: str, laws: set[st
     found = assess(_workbook({"items": item}), as_of=DAY).risk(f"sensitive_exposed:{item}").risk
 
     assert {law for law in ("2(3)", "GDPR 9") if law in found.scenario.en} == laws
+
+
+def test_the_page_of_threats_places_every_threat(root: Path) -> None:
+    """`docs/threats.md` names each threat of the catalogue, and no other."""
+    page = (root / "docs" / "threats.md").read_text(encoding="utf-8").partition("## 要配慮個人情報")[0]
+    named = set(re.findall(r"`([a-z_]+)`", page))
+
+    assert named == {threat.key for threat in read_threats()}

@@ -9,13 +9,18 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from datamap.model import FindingStatus, Severity, Text
+import numpy as np
+
+from datamap.model import Severity, Text
 from datamap.report.blocks import Block, Cell, cell, column, table
 from datamap.report.context.audit.words import say, severity_word
 from datamap.report.context.matters import SEVERITY_TONE
 from datamap.report.context.results import Results
 from datamap.report.context.speech import Speech
 from datamap.report.former import ACCEPTED, OPEN
+from datamap.rules.lines import WEIGHTS, Lines
+
+SETTLED = "settled"
 
 
 @cache
@@ -49,12 +54,7 @@ def theme_label(key: str) -> Text:
 
 def theme_table(results: Results, speech: Speech) -> Block:
     """Return each theme with what is open, accepted and settled, and a word for where it stands."""
-    counts: Counter[tuple[str, str]] = Counter()
-    for one in results.findings:
-        kind = "settled" if one.status is FindingStatus.NO_GAP else one.severity.value
-        if results.standing.state.get(one.id) == ACCEPTED:
-            kind = ACCEPTED
-        counts[theme_of(one.rule), kind] += 1
+    counts = counted(results.findings.lines)
     heads = [
         column(say(speech, "theme"), 2.6),
         column(say(speech, "theme_light"), 2.0),
@@ -64,13 +64,26 @@ def theme_table(results: Results, speech: Speech) -> Block:
     ]
     rows: list[list[Cell | str]] = []
     for key in _themes():
-        kinds = [*(each.value for each in Severity), ACCEPTED, "settled"]
+        kinds = [*(each.value for each in Severity), ACCEPTED, SETTLED]
         if any(counts[key, kind] for kind in kinds):
             numbers = [str(counts[key, kind]) for kind in kinds]
             rows.append([speech.of(theme_label(key)), _light(key, counts, speech), *numbers])
     return table(
         say(speech, "themes"), heads, rows, note=say(speech, "themes_note"), more="tables/findings.csv"
     )
+
+
+def counted(lines: Lines) -> Counter[tuple[str, str]]:
+    """Return how many findings each theme has, by severity, accepted or settled; counted as numbers."""
+    found: Counter[tuple[str, str]] = Counter()
+    for ruling, rows in lines.by_ruling():
+        theme, settled, accepted = theme_of(ruling.rule.id), lines.settled[rows], lines.accepted[rows]
+        found[theme, SETTLED] += int(settled.sum())
+        found[theme, ACCEPTED] += int((accepted & ~settled).sum())
+        left = np.bincount(lines.weight[rows][~settled & ~accepted], minlength=len(WEIGHTS))
+        for severity, number in zip(WEIGHTS, left.tolist(), strict=True):
+            found[theme, severity.value] += number
+    return found
 
 
 def _light(key: str, counts: Counter[tuple[str, str]], speech: Speech) -> Cell:

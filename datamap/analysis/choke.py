@@ -13,8 +13,8 @@ from datamap.analysis.aimed import aimed_at
 from datamap.analysis.answer import SEPARATOR, Answer
 from datamap.analysis.arguments import reading_named
 from datamap.analysis.asked import inventory_of, lang_of, words_of
-from datamap.analysis.encoding import Flags
 from datamap.analysis.field_graph import FieldGraph, field_graph
+from datamap.analysis.ground import Flags
 from datamap.analysis.targets import Aim, Target, aim, target_from
 from datamap.graph.spread import Ints
 from datamap.inventory import Inventory, Workbook

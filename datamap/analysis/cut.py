@@ -17,9 +17,11 @@ from datamap.analysis.answer import SEPARATOR, Answer
 from datamap.analysis.arguments import reading_named
 from datamap.analysis.asked import inventory_of, lang_of, words_of
 from datamap.analysis.field_graph import FieldGraph, field_graph
+from datamap.analysis.ground import Flags
 from datamap.analysis.prices import kept_rows, prices
-from datamap.analysis.search import States, search_net
+from datamap.analysis.search import search_net
 from datamap.analysis.severing import SLACK, NotCuttable, Severing
+from datamap.analysis.states import States
 from datamap.analysis.targets import Aim, Target, aim, target_from
 from datamap.inventory import Inventory, Workbook
 from datamap.model import Kind, Reading, Text
@@ -127,10 +129,9 @@ def cut(
         possible = True
     except NotCuttable as stopped:
         choices, possible = [], False
-        ids = [inventory.coded("id").texts()[row] for row in sorted(stopped.rows)]
-        summary = text("analysis", "cut_impossible", flows=", ".join(ids))
+        flows = ", ".join(_ids(inventory, sorted(stopped.rows)))
+        summary = text("analysis", "cut_impossible", flows=flows)
     table = pd.DataFrame(_lines(found, graph, severing, choices), columns=list(COLUMNS))
-    names = inventory.coded("id").texts()
     return Cut(
         table=table,
         title=title,
@@ -138,7 +139,7 @@ def cut(
         words=words_of(inventory),
         lists=frozenset({"flows", "subjects", "items"}),
         lang=lang_of(asked),
-        choices=tuple(tuple(sorted(names[row] for row in choice.rows)) for choice in choices),
+        choices=tuple(tuple(sorted(_ids(inventory, choice.rows))) for choice in choices),
         least=severing.price(choices[0].rows) if choices else None,
         at_least=severing.at_least if choices else None,
         possible=possible,
@@ -156,24 +157,25 @@ class _Choice:
 
 def _ordered(found: Aim, severing: Severing, most: int) -> list[_Choice]:
     """Return cheapest cuts: those that end no collection first, then those that stop least else."""
-    kinds = found.encoded.inventory.coded("kind").texts()
+    kind = found.encoded.inventory.coded("kind")
+    collects = np.array([name == Kind.COLLECTION for name in kind.values], dtype=np.bool_)[kind.codes]
     before = _holdings(found.states)
     aimed = _holdings(found.states, found.wanted)
     choices = [
         _Choice(
             rows,
-            sum(kinds[row] == Kind.COLLECTION for row in rows),
+            int(collects[list(rows)].sum()),
             len(before - aimed - _holdings(search_net(found.net.without(rows)))),
         )
-        for rows in islice(dict.fromkeys(_cheapest(severing, kinds, most)), most)
+        for rows in islice(dict.fromkeys(_cheapest(severing, collects, most)), most)
     ]
     return sorted(choices, key=lambda choice: (choice.collections, choice.also_stops, sorted(choice.rows)))
 
 
-def _cheapest(severing: Severing, kinds: Sequence[str], most: int) -> Iterator[frozenset[int]]:
+def _cheapest(severing: Severing, collects: Flags, most: int) -> Iterator[frozenset[int]]:
     """Yield cheapest cuts, those that end no collection first."""
     least = severing.price(severing.cheapest())
-    collections = {row for row, kind in enumerate(kinds) if kind == Kind.COLLECTION}
+    collections = frozenset(np.flatnonzero(collects).tolist())
     milder = replace(severing, keep=severing.keep | collections, ways=[])
     with suppress(NotCuttable):
         yield from milder.all_cheapest(most, within=least)
@@ -204,6 +206,12 @@ def _lines(
             )  # fmt: skip
 
 
+def _ids(inventory: Inventory, rows: Collection[int]) -> list[str]:
+    """Return the ids of a few rows."""
+    ids = inventory.coded("id")
+    return [ids.values[int(ids.codes[row])] for row in rows]
+
+
 _SHOWN = ("id", "activity", "kind", "source", "recipient")
 
 
@@ -221,14 +229,13 @@ def _summary(inventory: Inventory, found: Aim, severing: Severing, choices: list
             ja=text("analysis", "reach_nothing").ja + held.ja,
             en=f"{text('analysis', 'reach_nothing').en} {held.en}".strip(),
         )
-    ids = inventory.coded("id").texts()
     first = choices[0]
     said = text(
         "analysis",
         "cut_found",
         count=len(first.rows),
         price=f"{severing.price(first.rows):,g}",
-        flows=", ".join(sorted(ids[row] for row in first.rows)),
+        flows=", ".join(sorted(_ids(inventory, first.rows))),
         others=len(choices) - 1,
         also=first.also_stops,
     )

@@ -7,51 +7,23 @@ the same share a *slot*; rows only point to slots.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
 import numpy as np
-import numpy.typing as npt
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from datamap.analysis import cells
+from datamap.analysis.ground import Flags, ground_of, joined
 from datamap.analysis.listed import Listed, listed
+from datamap.analysis.meanings import Meanings, items_meant
 from datamap.analysis.universe import items_of, subjects_of
-from datamap.graph.legs import Legs, legs_between
-from datamap.graph.spread import Ints, spread
+from datamap.graph.legs import Legs
+from datamap.graph.spread import Ints
 from datamap.inventory import Inventory
 from datamap.inventory.keylists import parse_keylist
-from datamap.model import KeyList, Kind, PlaceType, Reading, Treatment
-
-Flags = npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Meanings:
-    """What each distinct cell of a column means: a set of numbers, equal sets kept once.
-
-    Attributes
-    ----------
-    slot : for each distinct cell, the number of its set.
-    start, count, flat : the sets, each sorted, as slices of one array.
-    """
-
-    slot: Ints
-    start: Ints
-    count: Ints
-    flat: Ints
-
-    @classmethod
-    def of(cls, sets: Iterable[frozenset[int]]) -> Meanings:
-        """Return the meanings of cells, one set for each."""
-        slots: dict[frozenset[int], int] = {}
-        slot = np.array([slots.setdefault(found, len(slots)) for found in sets], dtype=np.int64)
-        count = np.array([len(found) for found in slots], dtype=np.int64)
-        flat = np.array([number for found in slots for number in sorted(found)], dtype=np.int64)
-        return cls(slot, np.cumsum(count) - count, count, flat)
+from datamap.model import KeyList, Reading, Treatment
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,50 +74,31 @@ class Encoded:
         self.items, self.subjects = items_of(inventory), subjects_of(inventory)
         self.followed = self.items.recorded if followed is None else frozenset(followed)
         self.places = tuple(inventory.places)
-        kinds = inventory.coded("kind")
-        self._derives = np.array([k == Kind.DERIVATION.value for k in kinds.values], np.bool_)[kinds.codes]
-        types = [place.type is PlaceType.SUBJECT for place in inventory.places.values()]
-        self._person = np.array(types, dtype=np.bool_)
+        self._ground = ground_of(inventory, rows)
 
-    @cached_property
+    @property
     def deliveries(self) -> Legs:
         """Legs from each source to each place where the row delivers: recipients and their system."""
-        return _joined(
-            legs_between(self.inventory, "source", "recipient", self.rows),
-            legs_between(self.inventory, "source", "system", self.rows),
-        )
+        return self._ground.deliveries
 
-    @cached_property
+    @property
     def moves(self) -> Flags:
         """Which deliveries pass on what their source holds (the others make what they deliver)."""
-        return ~(self._derives[self.deliveries.row] | self._person[self.deliveries.source])
+        return self._ground.moves
 
     @cached_property
     def origins(self) -> Flags:
-        """Places whose holdings no running row explains.
-
-        A place into which nothing runs from elsewhere; of places in a circle into which nothing
-        runs from outside, every one.
-        """
+        """Places that hold items to begin with: those that nothing feeds, unless that was settled."""
         if self._settled is not None:
             return np.array([key in self._settled.origins for key in self.places], dtype=np.bool_)
-        legs, size = self.deliveries, len(self.places)
-        inner = (legs.source != legs.target) & ~self._person[legs.source]
-        graph = coo_array(
-            (np.ones(int(inner.sum()), np.int8), (legs.source[inner], legs.target[inner])), (size, size)
-        )
-        circle = connected_components(graph, directed=True, connection="strong")[1]
-        fed = np.zeros(size, dtype=np.bool_)
-        fed[circle[legs.target[circle[legs.source] != circle[legs.target]]]] = True
-        result: Flags = ~fed[circle] & ~self._person
-        return result
+        return self._ground.unfed
 
     @cached_property
     def begun(self) -> Legs:
         """Legs from each origin to itself, one for each row that says what it holds."""
         legs = self.deliveries
         chosen = self.moves & self.origins[legs.source]
-        return _joined(Legs(legs.row[chosen], legs.source[chosen], legs.source[chosen]))
+        return joined(Legs(legs.row[chosen], legs.source[chosen], legs.source[chosen]))
 
     @cached_property
     def told(self) -> Flags:
@@ -192,18 +145,19 @@ class Encoded:
     @cached_property
     def items_moved(self) -> Meanings:
         """The followed items that a cell moves."""
-        return self._items(cells.items_moved, self.deliveries.row[self.moves])
+        if self.reading is Reading.WORST_CASE:  # whatever the cell says
+            return Meanings.of([self.followed] * self.listed("items").size)
+        return self._items(cells.items_moved)
 
     @cached_property
     def items_made(self) -> Meanings:
         """The followed items that an origin has by a cell."""
-        return self._items(cells.items_made, self.begun.row)
+        return self._items(cells.items_made)
 
     @cached_property
     def items_made_alone(self) -> Meanings:
         """The same where nothing else tells what the origin holds: `all` counts like `*`."""
-        rows = self.begun.row, self.deliveries.row[~self.moves]
-        return self._items(cells.all_as_unspecified, np.concatenate(rows))
+        return self._items(cells.all_as_unspecified)
 
     @cached_property
     def subjects_moved(self) -> Meanings:
@@ -233,46 +187,6 @@ class Encoded:
         found = {treatments.values[code] for code in np.unique(treatments.codes[self.rows]).tolist()}
         return 1 + (Treatment.PSEUDONYMISED.value in found)
 
-    def _items(self, meaning: cells.ItemsMeaning, rows: Ints) -> Meanings:
-        """Return what the cells of some rows mean; cells of other rows mean nothing here."""
+    def _items(self, meaning: cells.ItemsMeaning) -> Meanings:
         found = self.listed("items")
-        used = np.zeros(found.size, dtype=np.bool_)
-        used[self.codes("items", rows)] = True
-        nothing: frozenset[int] = frozenset()
-        sets = [nothing] * found.size
-        for code, cell in found.others.items():
-            sets[code] = meaning(cell, self.items, self.reading) & self.followed if used[code] else nothing
-        if meaning is cells.items_moved and self.reading is Reading.WORST_CASE:
-            for code in found.plain[used[found.plain]].tolist():
-                sets[code] = self.followed
-            return Meanings.of(sets)
-        return self._with_plain(Meanings.of(sets), found, used)
-
-    def _with_plain(self, rest: Meanings, found: Listed, used: Flags) -> Meanings:
-        """Return meanings with those of the cells that just list keys: the keys and what is below them."""
-        below = [sorted(self.items.under[key] & self.followed) for key in found.keys]
-        width = np.array([len(numbers) for numbers in below], dtype=np.int64)
-        numbers = np.array([number for numbers in below for number in numbers], dtype=np.int64)
-        chosen = used[found.plain]
-        cell, place = spread(np.where(chosen, found.count, 0))
-        token = found.token[found.start[cell] + place]
-        entry, which = spread(width[token])
-        flat = numbers[(np.cumsum(width) - width)[token[entry]] + which]
-        count = np.bincount(cell[entry], minlength=len(found.plain))
-        slot = rest.slot.copy()
-        slot[found.plain] = len(rest.count) + np.arange(len(found.plain))
-        start = len(rest.flat) + np.cumsum(count) - count
-        return Meanings(
-            slot,
-            np.concatenate([rest.start, start]),
-            np.concatenate([rest.count, count]),
-            np.concatenate([rest.flat, flat]),
-        )
-
-
-def _joined(*legs: Legs) -> Legs:
-    """Return several sets of legs as one, without repeats, in the order of their rows."""
-    row, source, target = (np.concatenate([getattr(leg, part) for leg in legs]) for part in Legs.__slots__)
-    size = int(max(source.max(initial=0), target.max(initial=0))) + 1
-    found = np.unique((row * size + source) * size + target)
-    return Legs(found // size**2, found // size % size, found % size)
+        return items_meant(self.inventory, meaning, found, self.items, self.reading, self.followed)

@@ -13,9 +13,10 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import breadth_first_order
 
-from datamap.analysis.encoding import Flags
+from datamap.analysis.by_word import WORD, ByWord, Words
+from datamap.analysis.ground import Flags
 from datamap.analysis.net import Edges, Net
-from datamap.analysis.search import WORD, ByWord, States, Words
+from datamap.analysis.states import States
 from datamap.graph.spread import Ints
 
 ROOT = 0
@@ -58,7 +59,10 @@ class FieldGraph:
 
     def without(self, rows: Collection[int]) -> Flags:
         """Return which edges go if rows are ended."""
-        return np.isin(self.row, sorted(rows))
+        ended = np.zeros(int(self.row.max(initial=BEGUN)) + 2, dtype=np.bool_)  # BEGUN is -1
+        gone = np.fromiter(rows, np.int64, len(rows)) + 1
+        ended[gone[gone < len(ended)]] = True
+        return ended[self.row + 1]
 
     def still_reached(self, blocked: Flags) -> Ints:
         """Return the targets that are reached without some edges, the nearest first."""

@@ -8,8 +8,9 @@ from functools import cached_property
 
 from datamap.analysis.asked import Flags
 from datamap.analysis.open_cells import OpenCell
-from datamap.analysis.search import States, search
+from datamap.analysis.search import search
 from datamap.analysis.settling import Settled
+from datamap.analysis.states import States
 from datamap.analysis.traffic import Held, Holding, Load, Traffic
 from datamap.inventory import Inventory
 from datamap.model import Reading

@@ -47,6 +47,9 @@ class Listed:
         return {*self.keys, *(key for cell in self.others.values() for key in (*cell.named, *cell.excluded))}
 
 
+MARKS = frozenset({"", "*", "all", "+"})
+"""What stands in a cell in place of a key, beside `-key`."""
+
 _LISTED: WeakKeyDictionary[Inventory, dict[str, Listed]] = WeakKeyDictionary()
 
 
@@ -70,12 +73,22 @@ def listed(inventory: Inventory, column: str) -> Listed:
 
 
 def _take_apart(values: tuple[str, ...]) -> Listed:
-    special = [not v or v in {"*", "all"} or v.startswith("all;") or v.endswith(";+") for v in values]
-    others = {number: parse_keylist(values[number]) for number, odd in enumerate(special) if odd}
-    plain = np.flatnonzero(~np.array(special, dtype=np.bool_))
-    cells = [values[number] for number in plain.tolist()]
-    count = np.array([cell.count(SEPARATOR) + 1 for cell in cells], dtype=np.int64)
-    tokens = SEPARATOR.join(cells).split(SEPARATOR) if cells else []
+    tokens = SEPARATOR.join(values).split(SEPARATOR) if values else []
     index = {key: number for number, key in enumerate(dict.fromkeys(tokens))}
     token = np.fromiter(map(index.__getitem__, tokens), dtype=np.int64, count=len(tokens))
-    return Listed(plain, np.cumsum(count) - count, count, token, tuple(index), others)
+    count = np.array([value.count(SEPARATOR) + 1 for value in values], dtype=np.int64)
+    mark = np.array([key in MARKS or key.startswith("-") for key in index], dtype=np.bool_)[token]
+    cell = np.repeat(np.arange(len(values)), count)
+    plain = np.bincount(cell[mark], minlength=len(values)) == 0
+    others = {number: parse_keylist(values[number]) for number in np.flatnonzero(~plain).tolist()}
+    listing, token = count[plain], token[plain[cell]]
+    met = np.bincount(token, minlength=len(index)) > 0
+    keys = tuple(index)
+    return Listed(
+        np.flatnonzero(plain),
+        np.cumsum(listing) - listing,
+        listing,
+        (np.cumsum(met) - 1)[token],
+        tuple(keys[number] for number in np.flatnonzero(met).tolist()),
+        others,
+    )

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from datamap.analysis.encoding import Encoded, Flags, Meanings
+from datamap.analysis.encoding import Encoded
+from datamap.analysis.meanings import Meanings
 from datamap.graph.legs import Legs
+from datamap.graph.sorting import ordered
 from datamap.graph.spread import Ints, spread
 
 
@@ -37,22 +39,22 @@ class Net:
 
     Parameters
     ----------
-    encoded : the rows that run.
-    parallel : whether rows that do the same between the same places each have their own edges;
-        to learn what is held, the first one of them is enough.
+    encoded : the rows that run. Rows that carry none of the items followed have no edge.
 
     Attributes
     ----------
     root : number of the node from which people and derivations hand over; it has every item.
+    items : how many items there are.
     begun : what origins hold to begin with (edges from the root). edges : everything else.
     sets : the sets of items that pass; `start`, `count`, `flat` as in `Meanings`.
     """
 
-    def __init__(self, encoded: Encoded, *, parallel: bool = False) -> None:
-        self._encoded, self._parallel = encoded, parallel
+    def __init__(self, encoded: Encoded) -> None:
+        self._encoded = encoded
         self._people = len(encoded.subjects.keys)
         self.root = len(encoded.places) * encoded.forms * self._people
-        single = Meanings.of(frozenset({item}) for item in range(len(encoded.items.keys)))
+        self.items = len(encoded.items.keys)
+        single = Meanings.single(len(encoded.items.keys))
         self._lists = encoded.items_moved, encoded.items_made, encoded.items_made_alone, single
         self.sets = _together(*self._lists)
         told, begun = encoded.told, encoded.begun
@@ -87,32 +89,23 @@ class Net:
 
     def _moved(self) -> Edges:
         """Return the edges of rows that pass on what their source holds."""
-        encoded = self._encoded
+        encoded, legs = self._encoded, self._encoded.deliveries
         items, subjects, forms = encoded.items_moved, encoded.subjects_moved, encoded.forms_moved
-        legs, of_item, of_subject, of_form = self._alike(encoded.moves, items, subjects, forms)
-        leg, one, two = spread(subjects.count[of_subject], forms.count[of_form])
+        of_item = items.slot[encoded.codes("items", legs.row)]
+        carries = np.flatnonzero(encoded.moves & (items.count[of_item] > 0))
+        row = legs.row[carries]
+        of_subject = subjects.slot[encoded.codes("subjects", row)]
+        of_form = forms.slot[encoded.codes("treatment", row)]
+        leg, two, one = spread(forms.count[of_form], subjects.count[of_subject])
         held, arrives = np.divmod(subjects.flat[subjects.start[of_subject[leg]] + one], self._people)
         was, becomes = np.divmod(forms.flat[forms.start[of_form[leg]] + two], 2)
+        chosen = carries[leg]
         return Edges(
-            self.node(legs.source[leg], was, held),
-            self.node(legs.target[leg], becomes, arrives),
-            legs.row[leg],
-            of_item[leg],
+            self.node(legs.source[chosen], was, held),
+            self.node(legs.target[chosen], becomes, arrives),
+            row[leg],
+            of_item[chosen],
         )
-
-    def _alike(self, chosen: Flags, *meanings: Meanings) -> tuple[Legs, Ints, Ints, Ints]:
-        """Return chosen legs and their slots; of legs that mean the same only the first row's."""
-        legs = self._encoded.deliveries
-        found = Legs(legs.row[chosen], legs.source[chosen], legs.target[chosen])
-        columns = ("items", "subjects", "treatment")
-        slots = [m.slot[self._encoded.codes(c, found.row)] for c, m in zip(columns, meanings, strict=True)]
-        key = np.zeros(len(found), dtype=np.int64)
-        for part in (found.source, found.target, *slots):
-            key = np.unique(key * (int(part.max(initial=0)) + 1) + part, return_inverse=True)[1]
-        first = np.arange(len(key)) if self._parallel else np.sort(np.unique(key, return_index=True)[1])
-        kept = Legs(found.row[first], found.source[first], found.target[first])
-        of_item, of_subject, of_form = (slot[first] for slot in slots)
-        return kept, of_item, of_subject, of_form
 
     def _handed(self) -> Edges:
         """Return the edges from the root: what people hand over and derivations make."""
@@ -131,10 +124,12 @@ class Net:
         of_subject = subjects.slot[encoded.codes("subjects", legs.row[chosen])]
         leg, one = spread(subjects.count[of_subject])
         subject = subjects.flat[subjects.start[of_subject[leg]] + one]
+        slot = items.slot[encoded.codes("items", legs.row[chosen])][leg]
         where = chosen[leg]
-        slot = items.slot[encoded.codes("items", legs.row[where])] + self._offset(kind)
         target = self.node(legs.target[where], form[leg], subject)
-        return Edges(np.full(len(where), self.root), target, legs.row[where], slot)
+        brings = items.count[slot] > 0
+        row, slot = legs.row[where][brings], slot[brings] + self._offset(kind)
+        return Edges(np.full(len(row), self.root), target[brings], row, slot)
 
     def _offset(self, kind: int) -> int:
         return sum(len(found.count) for found in self._lists[:kind])
@@ -154,6 +149,9 @@ def _together(*lists: Meanings) -> Meanings:
 
 
 def _sorted(*edges: Edges) -> Edges:
+    """Return edges in the order of targets and rows; those of one row stand by their sources already."""
     parts = [np.concatenate([getattr(some, part) for some in edges]) for part in Edges.__slots__]
-    order = np.lexsort((parts[0], parts[2], parts[1]))
+    _, target, row, _ = parts
+    first = int(row.min(initial=0))  # -1 where no such row is left
+    order = ordered(target * (int(row.max(initial=0)) - first + 1) + (row - first))
     return Edges(*(part[order] for part in parts))

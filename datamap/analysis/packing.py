@@ -23,14 +23,12 @@ from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import breadth_first_order, maximum_flow
 
 from datamap.analysis.field_graph import BEGUN, ROOT, FieldGraph
+from datamap.analysis.flow_cut import ENDLESS
 from datamap.graph.spread import Ints
 
 Flags = npt.NDArray[np.bool_]
 Ways = frozenset[int]
 Prices = npt.NDArray[np.float64]
-
-ENDLESS = 1 << 29
-"""Capacity of what may not be ended; scipy counts in 32 bits."""
 
 FINE = 1_000
 """Steps into which prices that are no whole numbers are parted to choose ways and cuts by."""
@@ -68,8 +66,16 @@ class Packing:
     def prices(self) -> Prices:
         """For each of `rows` its price; endless where it may not be ended."""
         found = np.array([self.cost.get(row, 1.0) for row in self.rows.tolist()], dtype=np.float64)
-        found[np.isin(self.rows, [BEGUN, *self.keep])] = np.inf
+        found[self.rows == BEGUN] = np.inf
+        found[np.isin(self.rows, [row for row in self.rows.tolist() if row in self.keep])] = np.inf
         return found
+
+    @property
+    def whole_prices(self) -> npt.NDArray[np.int32] | None:
+        """The price of each edge as a capacity; None if prices are no whole numbers, or 0."""
+        if self._fine != 1.0 or not np.all(self.prices > 0):
+            return None
+        return self._capacity(self.prices)[self.number]
 
     @cached_property
     def _fine(self) -> float:

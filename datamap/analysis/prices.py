@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Collection
 
+import numpy as np
+
 from datamap.analysis.arguments import refused
 from datamap.inventory import Inventory
 from datamap.model import BadQuestion, Kind
@@ -58,11 +60,14 @@ def kept_rows(inventory: Inventory, keep: Collection[str]) -> frozenset[int]:
     ------
     BadQuestion if a word is neither.
     """
-    ids, kinds = inventory.coded("id").texts(), inventory.coded("kind").texts()
-    known, wanted = set(ids), set[str]()
+    ids, kinds = inventory.coded("id"), inventory.coded("kind")
+    known, wanted = set(ids.values) if keep else set[str](), set[str]()
     for word in [keep] if isinstance(keep, str) else keep:
         kind = word if word in known else inventory.vocabulary.find("kinds", word)
         if kind is None:
-            raise refused("keep_unknown", word, [*ids, *Kind], word=word, kinds=", ".join(Kind))
+            raise refused("keep_unknown", word, [*ids.texts(), *Kind], word=word, kinds=", ".join(Kind))
         wanted.add(kind)
-    return frozenset(row for row, both in enumerate(zip(ids, kinds, strict=True)) if wanted & set(both))
+    chosen = np.zeros(len(inventory), dtype=np.bool_)
+    for cells in (ids, kinds) if wanted else ():
+        chosen |= np.array([cell in wanted for cell in cells.values], dtype=np.bool_)[cells.codes]
+    return frozenset(np.flatnonzero(chosen).tolist())

@@ -28,7 +28,6 @@ from datetime import date
 from typing import Self
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from datamap.analysis.aimed import aimed_at
@@ -37,8 +36,10 @@ from datamap.analysis.arguments import reading_named
 from datamap.analysis.asked import inventory_of, keys_below, lang_of, places_of, running, words_of
 from datamap.analysis.encoding import Encoded
 from datamap.analysis.handing import home_of, located
-from datamap.analysis.search import States, search
+from datamap.analysis.search import search
+from datamap.analysis.states import States
 from datamap.analysis.universe import items_of
+from datamap.graph.sorting import ordered
 from datamap.graph.spread import Ints, spread
 from datamap.inventory import Inventory, Workbook
 from datamap.model import ABROAD, Reading, Text
@@ -197,29 +198,37 @@ def reach_table(
     ):
         if wanted is not None:
             chosen &= np.array([key in wanted for key in keys], dtype=np.bool_)[held]
-    order = np.lexsort((states.place, states.form, states.item, states.subject))
+    order = _in_order(encoded, states)
     order = order[chosen[order]]
     flows = witnesses(encoded, states, None if places is None and subjects is None else order)
     countries = [encoded.inventory.places[key].countries or ("",) for key in encoded.places]
     line, number = spread(np.array([len(found) for found in countries])[states.place[order]])
     where = order[line]
-    names = np.array([code for found in countries for code in found], dtype=object)
+    names = [code for found in countries for code in found]
     start = np.cumsum([0, *map(len, countries)])[states.place[where]]
     columns = {
         "subject": _named(encoded.subjects.keys, states.subject[where]),
         "item": _named(encoded.items.keys, states.item[where]),
         "form": _named(FORMS, states.form[where]),
         "place": _named(encoded.places, states.place[where]),
-        "country": names[start + number],
-        "reading": encoded.reading.value,
-        "flows": np.array([flows[state] for state in where.tolist()], dtype=object),
+        "country": _named(names, start + number),
+        "reading": _named([encoded.reading.value], np.zeros_like(where)),
+        "flows": _named(flows, where),
         "hops": states.hops[where],
     }
     return pd.DataFrame(columns, columns=COLUMNS)
 
 
-def _named(keys: Sequence[str], numbers: Ints) -> npt.NDArray[np.object_]:
-    return np.array([*keys, ""], dtype=object)[numbers]
+def _in_order(encoded: Encoded, states: States) -> Ints:
+    """Return the states sorted by subject, item, form and place."""
+    key = states.subject * len(encoded.items.keys) + states.item
+    key = (key * len(FORMS) + states.form) * len(encoded.places) + states.place
+    return ordered(key)
+
+
+def _named(keys: Sequence[str], numbers: Ints) -> pd.Series[str]:
+    """Return keys by their numbers; looked through once to be texts, and not once a line."""
+    return pd.Series([*keys, ""], dtype=str).take(numbers).array  # type: ignore[return-value]
 
 
 def witnesses(encoded: Encoded, states: States, which: Ints | None = None) -> list[str]:
@@ -233,11 +242,13 @@ def witnesses(encoded: Encoded, states: States, which: Ints | None = None) -> li
     """
     ids = [*encoded.inventory.coded("id").texts(), ""]  # row -1: no row says so
     wanted = np.arange(len(states)) if which is None else _with_parents(states, which)
-    parents, lasts = states.parent.tolist(), [ids[row] for row in states.row.tolist()]
-    ways = [""] * len(states)
-    long = states.hops[wanted] > LONGEST
-    for state, hop in zip(wanted[~long].tolist(), states.hops[wanted[~long]].tolist(), strict=True):
-        ways[state] = lasts[state] if hop <= 1 else f"{ways[parents[state]]};{lasts[state]}"
+    lasts = [ids[row] for row in states.row.tolist()]
+    ways = lasts.copy()
+    hops = states.hops[wanted]
+    long = hops > LONGEST
+    further = wanted[(hops > 1) & ~long]
+    for state, parent in zip(further.tolist(), states.parent[further].tolist(), strict=True):
+        ways[state] = f"{ways[parent]};{lasts[state]}"
     if long.any():
         _shorten(ways, lasts, states, wanted[long])
     return ways

@@ -133,7 +133,7 @@ class _Search:
 
     def __init__(self, encoded: Encoded, home: frozenset[str]) -> None:
         self._encoded, self._home = encoded, home
-        self._net = Net(encoded, parallel=True)
+        self._net = Net(encoded)
         self._states = search_net(self._net)
         self.complete = True
 

@@ -9,8 +9,10 @@ from dataclasses import replace
 from functools import cached_property
 
 from datamap.analysis import cells
-from datamap.analysis.encoding import Encoded, Flags, Meanings
+from datamap.analysis.encoding import Encoded
+from datamap.analysis.ground import Flags
 from datamap.analysis.listed import Listed
+from datamap.analysis.meanings import Meanings
 from datamap.graph.spread import Ints
 from datamap.inventory import Inventory
 from datamap.model import KeyList, Reading

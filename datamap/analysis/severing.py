@@ -6,6 +6,8 @@ must go. The ways are too many to list. They are found as they are needed: solve
 known so far, end those flows, look for a way that is left, add it, and again. The first answer
 that leaves no way is a cheapest one, since every step before it asked for less.
 
+Where every flow is one edge (one item of one subject) it is an ordinary minimum cut (`flow_cut`).
+
 In a large map ways are looked for many at a time, and a cut of all fields together gives a price
 that is enough (`packing`). As a rule the two meet at once; where they have not met after some rounds,
 the best cut known is given, and beside it the price below which there is none.
@@ -16,12 +18,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
 from datamap.analysis.field_graph import BEGUN, FieldGraph
+from datamap.analysis.flow_cut import FlowCut, each_once
 from datamap.analysis.packing import Flags, Packing
 
 Ways = frozenset[int]
@@ -32,6 +36,12 @@ SLACK = 1e-6
 
 LARGE = 20_000
 """Edges from which on ways are looked for many at a time, and not all cheapest cuts are named."""
+
+SIMPLE = 300
+"""Edges from which on a map in which every flow is one edge is cut by a greatest flow."""
+
+LOOKED = 100
+"""Cuts of the same price that are looked at for different ones."""
 
 ROUNDS = 4
 """Times that ways are looked for in a large map before a cut is given that may not be the cheapest."""
@@ -68,6 +78,7 @@ class Severing:
     keep: frozenset[int]
     ways: list[Ways] = field(default_factory=list)
     large: int = LARGE
+    simple: int = SIMPLE
 
     def cheapest(self) -> Ways:
         """Return a cheapest set of flows to end.
@@ -85,6 +96,10 @@ class Severing:
 
     @cached_property
     def _bounded(self) -> tuple[Ways, float]:
+        if self._by_flow is not None:
+            self._require_cuttable()
+            nearest = self._by_flow.least()
+            return nearest, self.price(nearest)
         if self._is_large:
             return self._between()
         found = self._solve((), None)
@@ -97,12 +112,15 @@ class Severing:
 
         In a large map these are only the ones nearest the targets and nearest the origins.
         """
-        if self._is_large:
+        if self._is_large and self._by_flow is None:
             yield from self._outermost(within)
             return
         first = self.cheapest()
         least = self.price(first)
         if within is not None and least > within + SLACK:
+            return
+        if self._by_flow is not None:
+            yield from islice(dict.fromkeys(islice(self._by_flow.all(), LOOKED)), most)
             return
         seen: list[Ways] = []
         found: Ways | None = first
@@ -118,6 +136,14 @@ class Severing:
     @cached_property
     def _is_large(self) -> bool:
         return len(self.graph.row) > self.large and bool(np.all(self.packing.prices > 0))
+
+    @cached_property
+    def _by_flow(self) -> FlowCut | None:
+        """The same graph for a greatest flow, where it is big, each flow one edge and each price whole."""
+        if len(self.graph.row) < self.simple or not each_once(self.graph):
+            return None
+        found = self.packing.whole_prices
+        return None if found is None else FlowCut(self.graph, found)
 
     @cached_property
     def packing(self) -> Packing:

@@ -11,11 +11,13 @@ import numpy as np
 
 from datamap.analysis.arguments import refused
 from datamap.analysis.asked import inventory_of, keys_below, places_of, running
-from datamap.analysis.encoding import Encoded, Flags
+from datamap.analysis.encoding import Encoded
+from datamap.analysis.ground import Flags
 from datamap.analysis.handing import home_of, located
 from datamap.analysis.net import Net
 from datamap.analysis.reach import Keys
-from datamap.analysis.search import States, search_net
+from datamap.analysis.search import search_net
+from datamap.analysis.states import States
 from datamap.analysis.universe import items_of
 from datamap.inventory import Inventory, Workbook
 from datamap.model import PlaceType, Reading
@@ -86,7 +88,7 @@ def aim(
         reading,
         _items(inventory, target),
     )
-    net = Net(encoded, parallel=True)
+    net = Net(encoded)
     states = search_net(net)
     there = np.array([*_meant(asked, target, encoded.places, reading)], dtype=np.bool_)
     subjects = keys_below(inventory, "subjects", target.subject)

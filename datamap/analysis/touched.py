@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from datamap.analysis.cells import PLAIN
-from datamap.analysis.encoding import Flags
+from datamap.analysis.ground import Flags
 from datamap.analysis.traffic import Held, Load, Traffic
 from datamap.inventory import Inventory
 from datamap.model import PlaceType, Reading

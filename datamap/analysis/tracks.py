@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from datamap.analysis.by_word import WORD, ByWord
 from datamap.analysis.net import Net
-from datamap.analysis.search import WORD, ByWord, States
+from datamap.analysis.states import States
 
 BUDGET = 200_000
 """Steps after which looking for further ways is given up (and said to be)."""

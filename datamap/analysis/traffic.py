@@ -16,9 +16,11 @@ from functools import cached_property
 import numpy as np
 
 from datamap.analysis.asked import keys_below, running
-from datamap.analysis.encoding import Encoded, Meanings
+from datamap.analysis.encoding import Encoded
+from datamap.analysis.meanings import Meanings
 from datamap.analysis.reach import Keys
-from datamap.analysis.search import States, search
+from datamap.analysis.search import search
+from datamap.analysis.states import States
 from datamap.analysis.universe import Universe, items_of
 from datamap.graph.spread import Ints
 from datamap.inventory import Inventory

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 from datamap.analysis.listed import listed
 from datamap.inventory import Inventory
@@ -44,15 +45,25 @@ class Universe:
         }
 
 
+_UNIVERSES: WeakKeyDictionary[Inventory, dict[str, Universe]] = WeakKeyDictionary()
+
+
 def items_of(inventory: Inventory) -> Universe:
     """Return every item named in an `items` cell, exceptions (`-key`) too."""
-    return _universe(inventory, "items", listed(inventory, "items").named)
+    known = _UNIVERSES.setdefault(inventory, {})
+    if "items" not in known:
+        known["items"] = _universe(inventory, "items", listed(inventory, "items").named)
+    return known["items"]
 
 
 def subjects_of(inventory: Inventory) -> Universe:
     """Return every subject group named in a `subjects` cell or as a place, after ""."""
-    places = {key for key, place in inventory.places.items() if place.type is PlaceType.SUBJECT}
-    return _universe(inventory, "subjects", {"", *places, *listed(inventory, "subjects").named})
+    known = _UNIVERSES.setdefault(inventory, {})
+    if "subjects" not in known:
+        places = {key for key, place in inventory.places.items() if place.type is PlaceType.SUBJECT}
+        keys = {"", *places, *listed(inventory, "subjects").named}
+        known["subjects"] = _universe(inventory, "subjects", keys)
+    return known["subjects"]
 
 
 def _universe(inventory: Inventory, list_name: str, keys: set[str]) -> Universe:

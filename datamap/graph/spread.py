@@ -27,7 +27,10 @@ def spread(*counts: Ints) -> tuple[Ints, ...]:
     ([0, 0, 0, 0, 2], [0, 0, 1, 1, 0], [0, 1, 0, 1, 0])
     """
     whole = [np.asarray(count, dtype=np.int64) for count in counts]  # of no rows numpy makes floats
-    total = np.prod(np.stack(whole), axis=0)
+    total = whole[0] if len(whole) == 1 else np.prod(np.stack(whole), axis=0)
+    if total.max(initial=0) <= 1:  # no owner has two of anything
+        owner = np.flatnonzero(total)
+        return (owner, *(np.zeros((len(whole), len(owner)), dtype=np.int64)))
     owner = np.repeat(np.arange(len(total)), total)
     place = np.arange(len(owner)) - np.repeat(np.cumsum(total) - total, total)
     places: list[Ints] = []

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from maps import DAY, Case, cases, inventory
 
 from datamap.analysis.field_graph import field_graph
+from datamap.analysis.flow_cut import each_once
 from datamap.analysis.packing import Packing
 from datamap.analysis.severing import NotCuttable, Severing
 from datamap.analysis.targets import Target, aim
@@ -47,6 +48,33 @@ def test_bounds_hold_the_exact_price(
     assert large.at_least <= least + 1e-6 <= large.price(rows) + 2e-6
     for other in large.all_cheapest(5):
         assert not len(graph.still_reached(graph.without(other)))
+
+
+@settings(max_examples=40)
+@given(
+    case=cases(most=9),
+    subject=st.sampled_from(["customer", "applicant"]),
+    prices=st.sampled_from([{}, {0: 3.0, 2: 2.0}]),
+    keep=st.sampled_from([frozenset(), frozenset({1})]),
+)
+def test_where_every_flow_is_one_edge_a_greatest_flow_finds_every_cheapest_cut(
+    case: Case, subject: str, prices: dict[int, float], keep: frozenset[int]
+) -> None:
+    """The cuts of an ordinary network are those of the exact search, all of them and no others."""
+    found = aim(case.inventory(), Target(item="name", subject=subject), as_of=DAY, reading=Reading.CERTAIN)
+    graph = field_graph(found.net, found.states, found.wanted)
+    if not len(graph.row) or not each_once(graph):
+        return
+    exact, flow = (Severing(graph, prices, keep, simple=size) for size in (10**9, 0))
+    try:
+        expected = {*exact.all_cheapest(50)}
+    except NotCuttable:
+        with pytest.raises(NotCuttable):
+            flow.cheapest()
+        return
+
+    assert {*flow.all_cheapest(50)} == expected
+    assert flow.at_least == exact.price(flow.cheapest()) == exact.price(exact.cheapest())
 
 
 @settings(max_examples=40)

@@ -53,7 +53,7 @@ def movements(inventory: Inventory, as_of: date, *, planned: bool = True) -> dic
     made: dict[str, Any] = {}
     for reading in Reading:
         encoded = Encoded(inventory, rows, reading)
-        net = Net(encoded, parallel=True)
+        net = Net(encoded)
         if len(net.edges) > MOST_EDGES:
             return None
         made[reading.value] = _moved(net, sets)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from datamap.model import BadQuestion, Reading
+from datamap.model import EMPTY, BadQuestion, Reading, Text
 from datamap.records.page import nearest_of
 from datamap.vocabulary import text
 
@@ -16,7 +16,12 @@ def refused(key: str, word: str, known: Iterable[str], /, **values: object) -> B
     ----------
     key : the text of the room `analysis` that says so. values : what else it tells.
     """
-    return BadQuestion(text("analysis", key, nearest=nearest_of(word, known) or "–", **values))
+    return BadQuestion(text("analysis", key, near=_near(nearest_of(word, known)), **values))
+
+
+def _near(nearest: str | None) -> Text:
+    """Return the sentence that names what was probably meant; nothing where nothing is near."""
+    return text("analysis", "near", nearest=nearest) if nearest else EMPTY
 
 
 def one_of(name: str, given: object, allowed: Iterable[str]) -> str:
@@ -52,10 +57,8 @@ def reading_named(word: Reading | str) -> Reading:
     named = {name: reading.value for reading in Reading for name in _names(reading)}
     if (found := named.get(str(word))) is not None:
         return Reading(found)
-    near = nearest_of(str(word), named)
-    nearest = "–" if near is None else named[near]
-    listed = ", ".join(Reading)
-    raise BadQuestion(text("analysis", "unknown_reading", word=word, allowed=listed, nearest=nearest))
+    near = _near(named.get(nearest_of(str(word), named) or ""))
+    raise BadQuestion(text("analysis", "unknown_reading", word=word, allowed=", ".join(Reading), near=near))
 
 
 def _names(reading: Reading) -> tuple[str, ...]:

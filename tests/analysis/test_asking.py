@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from maps import DAY, Case, cases, group, inventory, party
 
 from datamap.analysis import hanging
+from datamap.analysis.arguments import refused
 from datamap.analysis.asked import running
 from datamap.analysis.asking import Asking, asking
 from datamap.analysis.hanging import Hanging
@@ -189,3 +190,13 @@ def test_cells_are_shown_in_words() -> None:
 
     assert "氏名、など" in found.worded("ja").to_string()
     assert "name;+" not in found.worded("en").to_string()
+
+
+def test_a_word_that_is_near_nothing_is_told_without_a_guess() -> None:
+    """What is near is named in a sentence of its own; where nothing is, that sentence is left out."""
+    near = refused("unknown_flow", "FL1", ["FL11"], flow="FL1").said
+    far = refused("unknown_flow", "zzz", ["FL11"], flow="zzz").said
+
+    assert near.en.endswith("Nearest: FL11.")
+    assert far.en == "The inventory has no flow zzz."
+    assert far.ja == "台帳に「zzz」というフローはありません。"

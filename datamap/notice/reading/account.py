@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from datamap.model import Lang, Text
+from datamap.model import EMPTY, Lang, Text
 from datamap.notice.reading.draft import Draft
 from datamap.notice.reading.wording import LIST, Vague, guideline_of, is_verified
 from datamap.vocabulary import Vocabulary, text
@@ -59,7 +59,7 @@ class Account:
                         "account_own_line",
                         line=one.line,
                         words=one.words,
-                        nearest=self._nearest(one.nearest),
+                        near=self._near(one.nearest),
                     )
                     for one in own
                 ],
@@ -147,8 +147,8 @@ class Account:
             "instead": term.help.in_lang(lang) if term else None,
         }
 
-    def _nearest(self, key: str) -> Text:
-        return self.vocabulary.label("items", key) if key else Text.same("–")
+    def _near(self, key: str) -> Text:
+        return text("notice", "near_word", nearest=self.vocabulary.label("items", key)) if key else EMPTY
 
     def _confirm(self) -> Iterator[Text]:
         draft = self.draft

@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Iterator
 
-from datamap.model import LANGS, Clause, Text
+from datamap.model import EMPTY, LANGS, Clause, Text
 from datamap.notice.reading.clauses import DRAFT, DraftClause
 from datamap.notice.reading.draft import Draft
 from datamap.vocabulary import Vocabulary, text
@@ -94,7 +94,8 @@ def _remarks(one: DraftClause) -> Iterator[Text]:
         words = ", ".join(dict.fromkeys(f"{vague.line}: {vague.words}" for vague in one.vague))
         yield text("notice", "remark_vague", words=words)
     for own in one.own:
-        yield text("notice", "remark_own", line=own.line, words=own.words, nearest=own.nearest or "–")
+        near = text("notice", "near_word", nearest=own.nearest) if own.nearest else EMPTY
+        yield text("notice", "remark_own", line=own.line, words=own.words, near=near)
     if one.more_periods:
         yield text("notice", "remark_periods", words=", ".join(one.more_periods))
     if not one.sure:

@@ -65,7 +65,10 @@ def _ranges(seed: int, results: Results, speech: Speech) -> list[Block]:
     shown = ("title", "likelihood_range", "severity_range", "priority", "priority_range", "driver")
     places = [list(found.table.columns).index(name) for name in shown]
     heads = [
-        column(str(worded.columns[place]), 3 if name == "title" else 1.2)
+        column(
+            speech.say("risk") if name == "title" else str(worded.columns[place]),
+            3 if name == "title" else 1.2,
+        )
         for name, place in zip(shown, places, strict=True)
     ]
     rows = [[str(row[place]) for place in places] for row in worded.itertuples(index=False, name=None)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -74,11 +75,11 @@ def from_graphml(text: str) -> nx.MultiDiGraph[str]:
     return graph
 
 
-def _line(ends: dict[str, Any], data: dict[str, Any]) -> dict[str, Any]:
+def _line(ends: dict[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
     if clash := sorted(set(ends) & set(data)):
         message = f"attributes named like a column of the table: {', '.join(clash)}"
         raise ValueError(message)
-    return ends | data
+    return {**ends, **data}
 
 
 def _frame(lines: list[dict[str, Any]], first: tuple[str, ...]) -> pd.DataFrame:
@@ -100,5 +101,5 @@ def _xml(words: str) -> str:
     return _NOT_XML.sub("\ufffd", words).replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _xml_all(data: dict[str, Any]) -> dict[str, Any]:
+def _xml_all(data: Mapping[str, Any]) -> dict[str, Any]:
     return {_xml(name): _xml(value) if isinstance(value, str) else value for name, value in data.items()}

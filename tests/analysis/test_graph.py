@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import networkx as nx
 import pandas as pd
 import pytest
@@ -177,3 +179,20 @@ def test_tables_of_the_sample(workbook: object) -> None:
     assert set(flows["flow"]) == set(table.table["id"])
     assert isinstance(flows, pd.DataFrame)
     assert len(flows[flows["flow"] == "FL02"]) == 15
+
+
+def test_what_is_written_on_an_edge_stays_with_it() -> None:
+    """Edges share the columns of the table; networkx may write on one, copy the graph, or save it."""
+    graph = build_graph(
+        inventory("F1 collection customer name customer desk", "F2 entrustment customer phone desk x")
+    )
+    (_, _, first), (_, _, second) = graph.edges(data=True)
+    before = dict(second)
+    first["weight"] = 2
+    del first["leg"]
+    nx.set_edge_attributes(graph, "x", "colour")
+
+    assert (first["items"], first["weight"], first["colour"], "leg" in first) == ("name", 2, "x", False)
+    assert dict(second) == before | {"colour": "x"}
+    for other in (graph.copy(), nx.MultiDiGraph(graph), pickle.loads(pickle.dumps(graph))):
+        assert nx.utils.graphs_equal(other, graph)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from datamap.analysis.everything import items_written_out
 from datamap.facts.cells import days, split, yes_or_no
 from datamap.facts.dated_tables import DatedTable, read_tables
 from datamap.inventory.coded import Coded, pairs
@@ -69,6 +70,11 @@ class World:
     def answers(self) -> dict[str, str]:
         """Answers to named questions."""
         return dict(self.organisation.answers)
+
+    @cached_property
+    def items(self) -> Coded:
+        """The column `items`, with what a recorded `all` stands for written out."""
+        return items_written_out(self.inventory, self.as_of)
 
     @cached_property
     def contracts(self) -> dict[str, tuple[Contract, ...]]:

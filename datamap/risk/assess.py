@@ -255,7 +255,7 @@ def assess(
         known = establish_facts(workbook, day)
     human = read_human_part(workbook)
     scale = read_scale(human.levels)
-    ledger = Ledger(workbook.inventory)
+    ledger = Ledger(workbook.inventory, known.world.items)
     rows = _scope(ledger, running_rows(known, ledger), human)
     cases = elicit(read_threats(), known, ledger, spread_of(workbook, day), rows)
     rated = register(cases, workbook, human, scale, day)

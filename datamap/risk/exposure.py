@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from datamap.inventory import Inventory
+from datamap.inventory.coded import Coded
 from datamap.model import Range
 from datamap.vocabulary import Vocabulary
 
@@ -65,15 +66,21 @@ class Ledger:
 
     Parameters
     ----------
-    inventory : the flows.
+    inventory : the flows. items : the column `items` with what a recorded `all` stands for
+    (`World.items`); None = as written.
     """
 
     inventory: Inventory
+    items: Coded | None = None
+
+    def coded(self, column: str) -> Coded:
+        """Return a column as codes of its distinct cells."""
+        return self.items if column == "items" and self.items is not None else self.inventory.coded(column)
 
     @cached_property
     def row_of(self) -> dict[str, int]:
         """Row number of each flow id."""
-        return {flow: row for row, flow in enumerate(self.inventory.coded("id").texts())}
+        return {flow: row for row, flow in enumerate(self.coded("id").texts())}
 
     def rows(self, flows: Iterable[str]) -> Rows:
         """Return the row numbers of some flows, sorted: their order makes no difference."""
@@ -81,12 +88,12 @@ class Ledger:
 
     def ids(self, rows: Rows) -> tuple[str, ...]:
         """Return the flow ids of some rows, sorted."""
-        coded = self.inventory.coded("id")
+        coded = self.coded("id")
         return tuple(sorted(coded.values[code] for code in coded.codes[rows].tolist()))
 
     def cells(self, column: str, rows: Rows) -> tuple[str, ...]:
         """Return the distinct cells that some rows have in a column, sorted."""
-        coded = self.inventory.coded(column)
+        coded = self.coded(column)
         return tuple(sorted(coded.values[code] for code in np.unique(coded.codes[rows]).tolist()))
 
     def entries(self, column: str, rows: Rows) -> tuple[str, ...]:
@@ -104,15 +111,15 @@ class Ledger:
 
     def naming(self, item: str, rows: Rows) -> Rows:
         """Return those rows whose `items` cell names an item."""
-        return rows[self._has("items", item)[self.inventory.coded("items").codes[rows]]]
+        return rows[self._has("items", item)[self.coded("items").codes[rows]]]
 
     def holding(self, column: str, entry: str, rows: Rows) -> tuple[str, ...]:
         """Return the ids of those flows whose list cell in a column has an entry."""
-        return self.ids(rows[self._has(column, entry)[self.inventory.coded(column).codes[rows]]])
+        return self.ids(rows[self._has(column, entry)[self.coded(column).codes[rows]]])
 
     def _has(self, column: str, entry: str) -> npt.NDArray[np.bool_]:
         """Return which distinct cells of a list column have an entry; each cell is taken apart once."""
-        values = self.inventory.coded(column).values
+        values = self.coded(column).values
         if column not in self._entries:
             found = self._entries[column] = {}
             for code, value in enumerate(values):
@@ -166,7 +173,7 @@ class Ledger:
 
     def _countries(self, rows: Rows) -> tuple[tuple[str, ...], bool]:
         """Return where the recipients are, and whether that is missing for one of them."""
-        recipients, cells = self.inventory.coded("recipient"), self.inventory.coded("countries")
+        recipients, cells = self.coded("recipient"), self.coded("countries")
         pairs = set(zip(recipients.codes[rows].tolist(), cells.codes[rows].tolist(), strict=True))
         found: set[str] = set()
         blank = False
@@ -184,7 +191,7 @@ class Ledger:
 
     def _measures(self, rows: Rows) -> tuple[tuple[str, int], ...]:
         """Return each measure with the number of rows that record it."""
-        coded = self.inventory.coded("measures")
+        coded = self.coded("measures")
         counts = np.bincount(coded.codes[rows], minlength=len(coded.values))
         found: dict[str, int] = {}
         for cell, count in zip(coded.values, counts.tolist(), strict=True):

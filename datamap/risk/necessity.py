@@ -221,7 +221,7 @@ def _collected(ledger: Ledger, rows: Rows) -> dict[str, set[str]]:
 
 def _combinations(ledger: Ledger, rows: Rows) -> dict[tuple[str, str, str], list[int]]:
     """Return each distinct combination of items, subjects and purposes cells with its rows."""
-    columns = [ledger.inventory.coded(name) for name in ("items", "subjects", "purposes")]
+    columns = [ledger.coded(name) for name in ("items", "subjects", "purposes")]
     groups: dict[tuple[int, ...], list[int]] = {}
     for row in rows.tolist():
         groups.setdefault(tuple(int(column.codes[row]) for column in columns), []).append(row)

@@ -15,6 +15,7 @@ from datamap.facts.cells import split, yes_or_no
 from datamap.facts.flow.lists import CellLists, take_apart
 from datamap.facts.truth import Truth, judge
 from datamap.facts.world import World
+from datamap.inventory.coded import Coded
 from datamap.model import Place, Status
 from datamap.vocabulary import read_vocabulary
 
@@ -77,15 +78,19 @@ class FlowView:
 
     def values(self, column: str) -> tuple[str, ...]:
         """Return the distinct cells of a column."""
-        return self.world.inventory.coded(column).values if self.has(column) else ("",)
+        return self._coded(column).values if self.has(column) else ("",)
 
     def codes(self, column: str) -> Codes:
         """Return, for each running flow, the place of its cell in `values`."""
         if column not in self._codes:
             blank = np.zeros(len(self), dtype=np.int32)
             known = self.has(column)
-            self._codes[column] = self.world.inventory.coded(column).codes[self.rows] if known else blank
+            self._codes[column] = self._coded(column).codes[self.rows] if known else blank
         return self._codes[column]
+
+    def _coded(self, column: str) -> Coded:
+        """Return a column; of `items` with what a recorded `all` stands for."""
+        return self.world.items if column == "items" else self.world.inventory.coded(column)
 
     def has(self, column: str) -> bool:
         """Whether the table has this column."""

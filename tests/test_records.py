@@ -149,6 +149,30 @@ party = "製本会社"
     assert read.notice.clauses[0].recipients == ("printer", "partners")
 
 
+def test_roles_and_addresses_are_read_in_both_languages(tmp_path: Path) -> None:
+    """Who answers, where we are: `{ja, en}`, or one text for both as before; one language is told."""
+    root = write(
+        tmp_path,
+        organisation="""
+            [operator]
+            address = { ja = "東京都", en = "Tokyo" }
+            representative = "代表取締役"
+            officer = { ja = "個人情報保護管理者" }
+            [[department]]
+            key = "sales"
+            manager = { ja = "営業部長", en = "Head of sales" }
+        """,
+    )
+    records = read_records(root)
+    own = records.organisation
+
+    assert own.address == Text("東京都", "Tokyo")
+    assert own.representative == Text.same("代表取締役")
+    assert own.officer == Text.same("個人情報保護管理者")
+    assert own.parties[0].manager == Text("営業部長", "Head of sales")
+    assert [problem.code for problem in records.problems] == ["record_one_language"]
+
+
 def test_one_text_serves_both_languages(tmp_path: Path) -> None:
     """A plain text is the same in both; a table that lacks one language borrows the other, with a warning."""
     organisation = (

@@ -152,9 +152,9 @@ def _managers(workbook: Workbook, runs: list[bool]) -> Iterator[Line]:
         for key in dict.fromkeys((flow.recipient if receives else "", flow.department)) if on else ():
             if key:
                 flows.setdefault(key, []).append(flow.id)
-    managers = {party.key: party.manager for party in workbook.organisation.parties}
+    managers = {party.key for party in workbook.organisation.parties if party.manager.ja}
     for key in sorted(flows):
-        state = State.IN_ORDER if managers.get(key) else State.NOT_RECORDED
+        state = State.IN_ORDER if key in managers else State.NOT_RECORDED
         yield Line("manager", state, place=key, flows=tuple(flows[key]))
 
 

@@ -18,7 +18,7 @@ from datamap.analysis.traffic import Load, Traffic, as_bits, item_numbers, numbe
 from datamap.analysis.universe import subjects_of
 from datamap.analysis.worksheet import Worksheet
 from datamap.inventory import Inventory, Workbook
-from datamap.model import Flow, Kind, Lang, Organisation, PlaceType, Reading, Text
+from datamap.model import EMPTY, Flow, Kind, Lang, Organisation, PlaceType, Reading, Text
 from datamap.vocabulary import text
 
 READINGS = (Reading.CERTAIN, Reading.POSSIBLE)
@@ -176,10 +176,12 @@ class RequestCase:
             return [place]
         return sorted({flow.department for flow in flows} - {""})
 
-    def owners(self, place: str, flows: Iterable[Flow]) -> str:
-        """Return the roles that answer for a place."""
+    def owners(self, place: str, flows: Iterable[Flow]) -> Text | str:
+        """Return the roles that answer for a place; where both languages read alike, in one word."""
         managers = {party.manager for party in self.organisation.parties if party.key == place}
-        return "; ".join(sorted(({flow.owner for flow in flows} | managers) - {""}))
+        roles = sorted({Text.same(flow.owner) for flow in flows} | managers - {EMPTY})
+        said = joined([role for role in roles if role != EMPTY], "; ", "; ")
+        return said if said.ja != said.en else said.ja
 
     def flows_of(self, loads: Iterable[Load]) -> list[Flow]:
         """Return the flows of some loads, in the order of the file."""

@@ -13,7 +13,7 @@ from datamap.analysis.request_case import RequestCase
 from datamap.analysis.request_words import in_words
 from datamap.analysis.scope import gdpr_may_apply
 from datamap.analysis.worksheet import Worksheet
-from datamap.model import Desk, Notice, Reading, Text
+from datamap.model import LANGS, Desk, Notice, Reading, Text
 from datamap.vocabulary import text
 
 Part = tuple[str, Text]
@@ -47,18 +47,19 @@ def statement(case: RequestCase, notice: Notice) -> Worksheet:
 
 def _japan(case: RequestCase) -> Iterator[Part]:
     who = case.organisation
+    told = (who.name, who.address, who.representative)
     flows = case.flows_of(case.loads[Reading.POSSIBLE])
     measures = {m for flow in flows for m in flow.measures}
     measures |= {control.measure for control in who.controls if control.status != "planned"}
     yield (
         "operator",
-        _all((who.name.ja, who.address, who.representative), (who.name.en, who.address, who.representative)),
+        _all(*(tuple(said.in_lang(lang) for said in told) for lang in LANGS)),
     )
     yield "purposes", _keys(case, "purposes", {p for flow in flows for p in flow.purposes})
     yield "procedure", _desks(case, ("disclosure", "stop_use_erase", "correction"))
     yield "security", _keys(case, "measures", measures)
     yield "complaints", _desks(case, ("complaint",))
-    yield "certified_body", Text.same(who.certified_body)
+    yield "certified_body", who.certified_body
 
 
 def _europe(case: RequestCase, notice: Notice) -> Iterator[Part]:

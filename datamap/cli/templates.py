@@ -24,7 +24,6 @@ KEPT = ("[[contract]]", "[[desk]]", "[[control]]")
 
 _BETWEEN = "|"
 _PARTS = re.compile(r"(?m)^(?=# ---- )")
-_MANAGER = re.compile(r'^manager = "(.*)"$', re.MULTILINE)
 
 
 class Template(StrEnum):
@@ -46,7 +45,7 @@ def template_files(
     chosen : templates, in the order of their rows. empty : the files of an empty workbook.
     name : of the organisation; "" = left out, which is read as not recorded.
     """
-    organisation = _organisation(chosen, empty["records/organisation.toml"].decode(), name, lang)
+    organisation = _organisation(chosen, empty["records/organisation.toml"].decode(), name)
     found = {"records/organisation.toml": organisation.encode()}
     if chosen:
         found["inventory.csv"] = _in_words(_table(chosen, lang), organisation, lang)
@@ -57,18 +56,14 @@ def _folder(template: Template) -> Traversable:
     return files("datamap").joinpath("starter", "templates", template.value)
 
 
-def _organisation(chosen: Sequence[Template], empty: str, name: str, lang: Lang) -> str:
+def _organisation(chosen: Sequence[Template], empty: str, name: str) -> str:
     """Return the records of the organisation: who it is, the places of the templates, further examples."""
     head, *examples = _PARTS.split(empty)
     who = ["[operator]", 'key = "operator"']
     if name:
         who.append(f"name = {written({'ja': name, 'en': name})}")
     places = [
-        _MANAGER.sub(
-            lambda found: f'manager = "{_one(found[1], lang)}"',
-            _folder(template).joinpath("organisation.toml").read_text(encoding="utf-8"),
-        )
-        for template in chosen
+        _folder(template).joinpath("organisation.toml").read_text(encoding="utf-8") for template in chosen
     ]
     further = [part for part in examples if any(mark in part for mark in KEPT) or not chosen]
     further = [part for part in further if "[operator]" not in part]

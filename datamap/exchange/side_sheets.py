@@ -41,7 +41,7 @@ PLACES = (
     Field("role"),
     Field("countries", "list"),
     Field("aliases", "list"),
-    Field("manager"),
+    Field("manager", "both"),
     Field("members", "list"),
     Field("open_ended", "flag"),
     Field("boundary"),

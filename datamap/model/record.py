@@ -21,7 +21,7 @@ class Party:
     role: str = ""
     countries: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
-    manager: str = ""
+    manager: Text = EMPTY
     open_ended: bool = False
     note: Text = EMPTY
 
@@ -112,15 +112,15 @@ class Organisation:
 
     key: str = ""
     name: Text = EMPTY
-    address: str = ""
-    representative: str = ""
+    address: Text = EMPTY
+    representative: Text = EMPTY
     countries: tuple[str, ...] = ()
     industry: str = ""
     employees: str = ""
-    officer: str = ""
-    certified_body: str = ""
-    dpo: str = ""
-    eu_representative: str = ""
+    officer: Text = EMPTY
+    certified_body: Text = EMPTY
+    dpo: Text = EMPTY
+    eu_representative: Text = EMPTY
     parties: tuple[Party, ...] = ()
     groups: tuple[Group, ...] = ()
     contracts: tuple[Contract, ...] = ()

@@ -42,7 +42,7 @@ def read_organisation(page: Page) -> tuple[Organisation, Places]:
         countries=who.keys("countries", "countries"),
         industry=who.key("industry", "industries", open_list=True),
         employees=who.figure("employees"),
-        **{key: who.words(key) for key in _OPERATOR_TEXTS},
+        **{key: who.said(key) for key in _OPERATOR_TEXTS},
         parties=parties,
         groups=groups,
         contracts=tuple(_contract(entry, places) for entry in sheet.tables("contract")),
@@ -66,7 +66,7 @@ def _party(sheet: Sheet, kind: str) -> Party:
         role=sheet.key("role", "roles", open_list=True),
         countries=sheet.keys("countries", "countries"),
         aliases=sheet.each("aliases", lambda word, _: word),
-        manager=sheet.words("manager"),
+        manager=sheet.said("manager"),
         open_ended=sheet.flag("open_ended"),
         note=sheet.said("note"),
     )

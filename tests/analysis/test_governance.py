@@ -24,7 +24,7 @@ F5,joint_use,name,office,sister,,,,,
 F6,third_party,name,office,hotel,,,2026-06-01,,planned
 F7,entrustment,name,office,old_printer,,,,2025-12-31,ended
 """
-OFFICE = Party("office", Text.same("Office"), type="department", manager="head")
+OFFICE = Party("office", Text.same("Office"), type="department", manager=Text.same("head"))
 
 
 def book(*contracts: Contract, controls: tuple[Control, ...] = (), **answers: str) -> Workbook:

@@ -15,7 +15,7 @@ import pytest
 from registers import japanese_register
 
 from datamap.inventory import read_workbook
-from datamap.model import LANGS, Lang
+from datamap.model import LANGS, Lang, Text
 from datamap.vocabulary import read_vocabulary
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -109,6 +109,28 @@ def test_new_places_clauses_and_words_reach_the_records(run: Run, home: Path) ->
     assert book.inventory.flow("NEW1").items.named == ("badge",)
     assert book.inventory.flow("NEW1").recipient == "new_cloud"
     assert book.notice.clauses[-1].gist.en == "Added"
+
+
+def test_who_answers_is_written_in_both_languages(run: Run, home: Path) -> None:
+    """A manager has a cell for each language; both come back, and an older file's one cell serves both."""
+    path = home / "records" / "organisation.toml"
+    one = 'manager = "個人情報管理責任者"'
+    both = 'manager = { ja = "個人情報管理責任者", en = "Privacy manager" }'
+    path.write_text(path.read_text(encoding="utf-8").replace(one, both), encoding="utf-8")
+    before = path.read_bytes()
+    run("export", "a.xlsx", *DAY)
+    assert run("import", "a.xlsx", "--into", home)[0] == 0
+    assert path.read_bytes() == before
+
+    def older(made: Any) -> None:
+        places = made["部署・関係先・グループ"]
+        at = next(cell.column for cell in places[1] if cell.value == "責任者（役職、英語）")
+        places.delete_cols(at)
+
+    work_on(home / "a.xlsx", older)
+    assert run("import", "a.xlsx", "--into", home)[0] == 0
+    managers = {party.manager for party in read_workbook(home).organisation.parties}
+    assert Text.same("個人情報管理責任者") in managers
 
 
 def test_refused_rows_leave_the_workbook_alone_unless_told_otherwise(run: Run, home: Path) -> None:

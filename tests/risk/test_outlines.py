@@ -197,7 +197,7 @@ def test_who_is_filled_from_the_records() -> None:
     organisation = Organisation(
         key="us",
         name=Text.same("Us Ltd"),
-        dpo="privacy desk",
+        dpo=Text.same("privacy desk"),
         groups=(Group("circle", Text.same("Circle"), members=("A1", "A2"), responsible_party="A1"),),
         contracts=(
             Contract("them", clauses=("confidentiality",), sub_entrustment="forbidden", checked="2026-04-01"),

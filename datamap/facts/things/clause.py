@@ -228,8 +228,8 @@ def address_and_representative_stated(case: ClauseCase) -> bool | None:
     Serves APPI 32(1)(i); silence of the clause leaves it open, since an answer on request is enough.
     """
     own = case.world.organisation
-    address = case.claims("operator_address_stated") or bool(own.address)
-    person = case.claims("operator_representative_stated") or bool(own.representative)
+    address = case.claims("operator_address_stated") or bool(own.address.ja)
+    person = case.claims("operator_representative_stated") or bool(own.representative.ja)
     return True if address and person else case.world.answer("address_and_representative_on_request")
 
 

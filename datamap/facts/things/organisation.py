@@ -92,7 +92,7 @@ def some_department_recorded(case: WholeCase) -> bool:
 def every_department_has_manager(case: WholeCase) -> bool | None:
     """Each declared department has a role that answers for it (GL 10-3(1)); none declared = open."""
     departments = [p for p in case.world.organisation.parties if p.type == "department"]
-    return True if departments and all(d.manager for d in departments) else None
+    return True if departments and all(d.manager.ja for d in departments) else None
 
 
 @fact_of("organisation", "answers.unfair_use_considered", asked=True)
@@ -164,7 +164,7 @@ def some_desk_for_requests(case: WholeCase) -> bool:
 @fact_of("organisation", "certified_body", "answers.certified_body_member")
 def certified_body_settled(case: WholeCase) -> bool | None:
     """Membership of a certified body is recorded, or answered (APPI 32(1), Order 10(iii))."""
-    if case.world.organisation.certified_body or case.claims("certified_body_stated"):
+    if case.world.organisation.certified_body.ja or case.claims("certified_body_stated"):
         return True
     return None if case.answered("certified_body_member") is None else True
 
@@ -219,9 +219,8 @@ SMALL = 100
 def operator_details_known(case: WholeCase) -> bool | None:
     """Address and representative are recorded or given on request (APPI 32(1)(i)); otherwise open."""
     own = case.world.organisation
-    return (
-        True if own.address and own.representative else case.answered("address_and_representative_on_request")
-    )
+    known = bool(own.address.ja and own.representative.ja)
+    return True if known else case.answered("address_and_representative_on_request")
 
 
 @fact_of("organisation", "section")

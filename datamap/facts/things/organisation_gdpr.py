@@ -39,14 +39,14 @@ def gdpr_by_targeting_only(case: WholeCase) -> bool | None:
 @fact_of("organisation", "eu_representative", "claims")
 def eu_representative_named(case: WholeCase) -> bool | None:
     """A representative in the EU is named (GDPR 27)."""
-    named = bool(case.world.organisation.eu_representative) or case.claims("eu_representative_stated")
+    named = bool(case.world.organisation.eu_representative.ja) or case.claims("eu_representative_stated")
     return True if named else case.answered("eu_representative_exempt")
 
 
 @fact_of("organisation", "dpo", "claims", "answers.dpo_needed")
 def dpo_settled(case: WholeCase) -> bool | None:
     """A data protection officer is named, or somebody answered that none is needed (GDPR 37)."""
-    if case.world.organisation.dpo or case.claims("dpo_stated"):
+    if case.world.organisation.dpo.ja or case.claims("dpo_stated"):
         return True
     return True if case.answered("dpo_needed") is False else None
 
@@ -55,7 +55,7 @@ def dpo_settled(case: WholeCase) -> bool | None:
 def controller_identified(case: WholeCase) -> bool | None:
     """Name and contact of the controller are recorded (GDPR 30(1)(a))."""
     own = case.world.organisation
-    return True if own.name.en and own.address else None
+    return True if own.name.en and own.address.ja else None
 
 
 @fact_of("organisation", "answers.breach_log", asked=True)

@@ -44,12 +44,15 @@ def gdpr(draft: Draft) -> None:
 
 
 def _who(draft: Draft) -> list[tuple[str, Cell | str]]:
-    own = draft.case.workbook.organisation
-    rows: list[tuple[str, Cell | str]] = [(draft.say("row.dpo"), draft.or_ask(own.dpo, "dpo"))]
+    own, said = draft.case.workbook.organisation, draft.voice.either
+    rows: list[tuple[str, Cell | str]] = [(draft.say("row.dpo"), draft.or_ask(said(own.dpo), "dpo"))]
     within = draft.case.union & set(own.countries)
     if draft.case.answers.get("eu_establishment") != "yes" and not within:
         rows.append(
-            (draft.say("row.eu_representative"), draft.or_ask(own.eu_representative, "eu_representative"))
+            (
+                draft.say("row.eu_representative"),
+                draft.or_ask(said(own.eu_representative), "eu_representative"),
+            )
         )
     return rows
 

@@ -174,7 +174,7 @@ def desks(draft: Draft) -> None:
         ),
     ]
     if draft.case.appi:
-        body = draft.or_ask(own.certified_body, "certified_body")
+        body = draft.or_ask(draft.voice.either(own.certified_body), "certified_body")
         rows.append((draft.say("row.certified_body"), body))
     draft.add(
         "desks", [pairs(rows)], sources=["appi_32_1_iv", "appi_40"] if draft.case.appi else ["gdpr_13_1_b"]

@@ -6,7 +6,7 @@ marked question. Nothing is invented, and nothing the present notice claims is t
 
 from __future__ import annotations
 
-from datamap.model import Lang
+from datamap.model import EMPTY, Lang
 from datamap.report.blocks import pairs, words
 from datamap.report.documents import notice_gdpr, notice_people, notice_recipients, notice_requests
 from datamap.report.documents.case import Case
@@ -50,20 +50,19 @@ def _subtitle(draft: Draft) -> str:
 def _operator(draft: Draft) -> None:
     """Say who the operator is (APPI 32(1)(i); GDPR 13(1)(a))."""
     own = draft.case.workbook.organisation
-    name = draft.voice.either(own.name)
+    name, said = draft.voice.either(own.name), draft.voice.either
     rows = [
         (draft.say("row.name"), draft.or_ask(name, "operator_name")),
-        (draft.say("row.address"), draft.or_ask(draft.recorded(own.address), "operator_address")),
+        (draft.say("row.address"), draft.or_ask(draft.recorded(said(own.address)), "operator_address")),
     ]
-    representative = draft.recorded(own.representative)
+    representative = draft.recorded(said(own.representative))
     if representative or draft.case.appi:
         rows.append(
             (draft.say("row.representative"), draft.or_ask(representative, "operator_representative"))
         )
     if draft.case.appi:
-        officer = own.officer or next(
-            (p.manager for p in own.parties if p.manager and p.type == "department"), ""
-        )
+        managers = (p.manager for p in own.parties if p.manager.ja and p.type == "department")
+        officer = said(own.officer) or said(next(managers, EMPTY))
         rows.append((draft.say("row.officer"), draft.or_ask(draft.recorded(officer), "officer_role")))
     opening = draft.say("notice_opening", operator=name) if name else draft.say("notice_opening_unnamed")
     blocks = [words(opening), pairs(rows)]

@@ -47,12 +47,15 @@ def _who(draft: Draft) -> list[tuple[str, Cell | str]]:
     own, speech = draft.case.workbook.organisation, draft.voice
     rows: list[tuple[str, Cell | str]] = [
         (draft.say("row.name"), draft.or_ask(speech.either(own.name), "operator_name")),
-        (draft.say("row.address"), draft.or_ask(own.address, "operator_address")),
-        (draft.say("row.dpo"), draft.or_ask(own.dpo, "dpo")),
+        (draft.say("row.address"), draft.or_ask(speech.either(own.address), "operator_address")),
+        (draft.say("row.dpo"), draft.or_ask(speech.either(own.dpo), "dpo")),
     ]
     if draft.case.answers.get("eu_establishment") != "yes":
         rows.append(
-            (draft.say("row.eu_representative"), draft.or_ask(own.eu_representative, "eu_representative"))
+            (
+                draft.say("row.eu_representative"),
+                draft.or_ask(speech.either(own.eu_representative), "eu_representative"),
+            )
         )
     joint = [speech.place(key) for key, _, _ in draft.case.joint_groups()]
     if joint:

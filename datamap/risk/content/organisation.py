@@ -23,8 +23,8 @@ def controller(source: Source) -> Iterator[Row]:
             own.key,
             {
                 "name": own.name,
-                "address": _same(own.address),
-                "representative": _same(own.representative),
+                "address": own.address,
+                "representative": own.representative,
                 "countries": source.list("country", own.countries),
             },
         )
@@ -39,7 +39,7 @@ def officers(source: Source) -> Iterator[Row]:
         ("dpo", own.dpo),
         ("eu_representative", own.eu_representative),
     ):
-        yield Row(function, {"function": text("risk", f"function_{function}"), "holder": _same(holder)})
+        yield Row(function, {"function": text("risk", f"function_{function}"), "holder": holder})
 
 
 @fills("managing_units")
@@ -48,8 +48,8 @@ def managing_units(source: Source) -> Iterator[Row]:
     ledger, rows = source.assessment.ledger, source.assessment.rows
     parties = {party.key: party for party in source.workbook.organisation.parties}
     for department in ledger.entries("department", rows):
-        manager = parties[department].manager if department in parties else ""
-        cells = {"unit": source.words.label("recipient", department), "manager": _same(manager)}
+        manager = parties[department].manager if department in parties else EMPTY
+        cells = {"unit": source.words.label("recipient", department), "manager": manager}
         yield Row(department, cells, ledger.holding("department", department, rows))
 
 

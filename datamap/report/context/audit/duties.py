@@ -56,16 +56,16 @@ def _roles(results: Results, speech: Speech) -> list[tuple[str, Cell | str]]:
     places = results.workbook.inventory.places
     departments = {flow.department for flow in flows if flow.department}
     departments |= {key for key, place in places.items() if place.type == "department"}
-    managed = {party.key for party in own.parties if party.manager}
+    managed = {party.key for party in own.parties if party.manager.ja}
     contracts = own.contracts
     ended = sum(bool(one.ends) and one.ends < results.as_of.isoformat() for one in contracts)
     unchecked = sum(not one.checked for one in contracts)
     told = [
         (say(speech, f"role_{key}"), speech.or_blank(said))
         for key, said in (
-            ("representative", own.representative),
-            ("officer", speech.role(own.officer)),
-            ("dpo", speech.role(own.dpo)),
+            ("representative", speech.either(own.representative)),
+            ("officer", speech.role(speech.either(own.officer))),
+            ("dpo", speech.role(speech.either(own.dpo))),
         )
     ]
     parts = (

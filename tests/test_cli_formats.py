@@ -5,11 +5,16 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
+
+from datamap.cli.check import find, read_all
+from datamap.rules import finding_record
+from datamap.rules.waiting import waiting
 
 Run = Callable[..., tuple[int, str, str]]
 AS_OF = ("--as-of", "2026-11-22")
@@ -129,6 +134,19 @@ def test_input_that_cannot_be_read_is_told_in_the_same_form(run: Run, tmp_path: 
         assert {one["ruleId"].split(":")[0] for one in found["results"]} == {"input"}
     else:
         assert len(cases_with(tree(out), "failure")) >= 1
+
+
+def test_json_says_of_each_finding_what_the_finding_says(run: Run, book: Path) -> None:
+    """What many findings say alike is worded once; each line is still that of its own finding."""
+    run("accept", GRAVE, *WHY, "-w", book, *AS_OF)
+    told = json.loads(run("check", "-w", book, *AS_OF, "--format", "json", "--lang", "en")[1])["results"]
+    findings = find(read_all(book, "en"), date(2026, 11, 22), "en")
+
+    assert [{key: one[key] for key in one if key not in {"topic", "waits_for"}} for one in told] == [
+        finding_record(one, "en") for one in findings
+    ]
+    assert [one["id"] for one in told if one["assumption"]] == [GRAVE]
+    assert {one["id"]: one["waits_for"] for one in told if one["waits_for"]} == waiting(findings)
 
 
 @pytest.mark.parametrize("most", [3, 40])

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from datamap.cli.house_rules import Line, show_rules
-from datamap.cli.say import said, show, show_rows
+from datamap.cli.say import said, show, show_lines
 from datamap.model import BadInput, Lang, Problem, Severity
 
 if TYPE_CHECKING:
@@ -92,16 +92,13 @@ class Checked:
 
     def _show_json(self) -> None:
         from datamap.cli.asking import settled_first
-        from datamap.rules import assumptions_of, finding_record
+        from datamap.rules import assumptions_of
+        from datamap.rules.as_json import json_lines
         from datamap.rules.topics import topic_of
 
         waits = settled_first(self.findings)
-        lang = self.findings.lang
-        show_rows(
-            (
-                {**finding_record(one, lang), "topic": topic_of(one), "waits_for": waits.get(one.id)}
-                for one in self.findings
-            ),
+        show_lines(
+            json_lines(self.findings, waits, lambda one: {"topic": topic_of(one)}),
             as_of=self.as_of,
             sha256=self.book.inventory.sha256,
             problems=[problem.as_dict(self.book.lang) for problem in self.book.problems],

@@ -66,12 +66,19 @@ def show_rows(
     rows: Iterable[dict[str, Any]], *, as_of: date | None = None, sha256: str | None = None, **more: Any
 ) -> None:
     """Print the same object for rows without number: each is written as it comes."""
+    show_lines(map(partial(json.dumps, ensure_ascii=False), rows), as_of=as_of, sha256=sha256, **more)
+
+
+def show_lines(
+    lines: Iterable[str], *, as_of: date | None = None, sha256: str | None = None, **more: Any
+) -> None:
+    """Print the same object for results that are JSON already, each in one line."""
+    lines = iter(lines)
     head = {"datamap": __version__, "as_of": as_of.isoformat() if as_of else None, "inventory_sha256": sha256}
     text_of = partial(json.dumps, ensure_ascii=False)
     typer.echo("{")
     for key, value in (head | more).items():
         typer.echo(f"  {text_of(key)}: {text_of(value)},")
-    lines = map(text_of, rows)
     typer.echo('  "results": [', nl=False)
     comma = ""
     while part := list(islice(lines, TOGETHER)):

@@ -303,12 +303,17 @@ def test_rows_without_a_price_are_told(ask: Ask, book: Path) -> None:
     assert "どの行も空欄" in said
 
 
-def test_choke_points_of_everything_ask_where_to(run: Run, book: Path) -> None:
-    """Where every place that receives is a target nothing lies before the first: it is said what to add."""
-    words = ("choke", "--item", "passport_no", "-w", book, "--lang", "en", *DAY)
+def test_without_a_destination_every_place_is_left_out_in_turn(ask: Ask, run: Run, book: Path) -> None:
+    """Without the shop agents and hotel hold nothing; without agent A the hotel has no passport numbers."""
+    rows = ask("choke")["results"]
 
-    assert "Say where to" in run(*words)[1]
-    assert "Say where to" not in run(*words, "--country", "TH")[1]
+    assert [(row["place"], row["also_stops"], row["items"]) for row in rows] == [
+        ("shop", 5, ["name", "passport_no"]),
+        ("agent_a", 1, ["passport_no"]),
+    ]
+    out = run("choke", "--item", "name", "-w", book, "--lang", "en", *DAY)[1]
+    assert "shop  100%" in out
+    assert "agent_a" not in out
 
 
 # ------------------------------------------------------------------------------------------ whatif

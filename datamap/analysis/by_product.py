@@ -87,7 +87,7 @@ def search_by_product(net: Net) -> States:
     """Return every state that holds, each item followed by itself."""
     found = product(net)
     root = len(found.pair)
-    order, hops = _levels(found)
+    order, hops = levels(found)
     last = np.zeros(root, dtype=np.int64)
     step = np.flatnonzero(hops[found.target] == hops[found.source] + 1)[::-1]
     last[found.target[step]] = step  # written last and kept: the first edge that is on a shortest way
@@ -109,7 +109,7 @@ def search_by_product(net: Net) -> States:
     return States(where, subject, item, form, hops[order], rows, parent)
 
 
-def _levels(found: Product) -> tuple[Ints, Ints]:
+def levels(found: Product) -> tuple[Ints, Ints]:
     """Return what is reached, the nearest first, and the flows on the way to each pair and the root."""
     root = len(found.pair)
     start = root + 1

@@ -20,7 +20,10 @@ from datamap.graph.spread import Ints, spread
 
 Words = npt.NDArray[np.uint64]
 
-WORD = 64
+BITS = 64
+"""Bits of a machine word."""
+
+WORD = BITS
 """Items followed together."""
 
 STEPS = 64
@@ -83,7 +86,7 @@ class ByWord:
         carries = np.zeros(self._size, dtype=np.bool_)
         carries[slot] = True
         number = np.cumsum(carries)  # 0 is the set of those that carry none of these items
-        passes = np.zeros((int(number[-1]) + 1 if self._size else 1, WORD), dtype=np.bool_)
+        passes = np.zeros((int(number[-1]) + 1 if self._size else 1, BITS), dtype=np.bool_)
         passes[number[slot], item] = True
         masks = np.packbits(passes, axis=1, bitorder="little").view("<u8").ravel().astype(np.uint64)
         chosen = np.flatnonzero(carries[self._edges.slot])

@@ -86,7 +86,7 @@ def aim(
         inventory,
         running(inventory, as_of, include_planned=include_planned),
         reading,
-        _items(inventory, target),
+        items_aimed(inventory, target),
     )
     net = Net(encoded)
     states = search_net(net)
@@ -116,7 +116,8 @@ def target_from(words: Mapping[str, Any], others: Iterable[str] = ()) -> Target:
     return Target(**words)
 
 
-def _items(inventory: Inventory, target: Target) -> set[int] | None:
+def items_aimed(inventory: Inventory, target: Target) -> set[int] | None:
+    """Return the numbers of the items that a target means; None = all."""
     index = items_of(inventory).index
     keys = keys_below(inventory, "items", target.item)
     if keys is None and target.flag is None:

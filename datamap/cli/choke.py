@@ -1,4 +1,4 @@
-"""`datamap choke`: the places through which every way of an item goes."""
+"""`datamap choke`: the places through which every way of an item goes; or every place left out in turn."""
 
 from __future__ import annotations
 
@@ -42,7 +42,10 @@ def choke(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Name the places where one control protects most of what arrives."""
     from datamap.analysis.choke import choke_points
+    from datamap.analysis.left_out import left_out
     from datamap.inventory import read_workbook
+
+    rank = choke_points if place or country or role or overseas else left_out
 
     with steps(lang, workbook, "read", "follow") as step:
         step()
@@ -50,7 +53,7 @@ def choke(  # noqa: PLR0913 - one parameter an option
         step()
         with words_checked():
             target = target_of(book, item, subject, place, country, role, flag, overseas=overseas)
-            found = choke_points(book, target, as_of=as_of, reading=reading, include_planned=planned)
+            found = rank(book, target, as_of=as_of, reading=reading, include_planned=planned)
     if output is Output.JSON:
         show_rows(
             found.as_records(),
@@ -61,16 +64,10 @@ def choke(  # noqa: PLR0913 - one parameter an option
             reading=reading.value,
         )
         return
-    show_sheet(
-        found,
-        ("place", "share_pairs"),
-        ("role", "countries", "items", "subjects"),
-        everything=everything,
-    )
+    counted = ("also_stops",) if rank is left_out else ()
+    more = (*counted, "role", "countries", "items", "subjects")
+    show_sheet(found, ("place", "share_pairs"), more, everything=everything)
     if not len(found):
-        hints = why_nothing(book, as_of, items=item, reading=reading, planned=planned)
-        if not (place or country or role or overseas):
-            hints.insert(0, "choke_whereto")
-        for hint in hints:
+        for hint in why_nothing(book, as_of, items=item, reading=reading, planned=planned):
             show(f"  → {said(hint, lang)}")
     show_unreceived(book, as_of, items=item, reading=reading, planned=planned)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from maps import DAY, Case, cases
 from oracle import Book
 
-from datamap.analysis import search
+from datamap.analysis import by_word, search
 from datamap.analysis.reach import Reach, reach
 
 READINGS = ("certain", "possible", "worst_case")
@@ -64,9 +64,10 @@ def test_ways_of_counting_change_nothing(case: Case, reading: str) -> None:
     table = case.inventory()
     whole = reach(table, as_of=DAY, reading=reading).table
 
-    for name, value in (("WORD", 1), ("STEPS", 0), ("STEPS", 1), ("DENSE", 0)):
+    for name, value in (("WORD", 1), ("STEPS", 0), ("STEPS", 1), ("DENSE", 0), ("MANY", 0)):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(search, name, value)
+            patch.setattr(search, "FEW", 0)
+            patch.setattr(by_word, name, value)
             other = reach(table, as_of=DAY, reading=reading).table
 
         assert whole.equals(other)

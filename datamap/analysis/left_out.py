@@ -1,0 +1,223 @@
+"""`left_out`: every place left out in turn, and what other places would then no longer hold.
+
+Where one control protects most, whatever the destination. (`choke_points` asks about one destination.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from datamap.analysis.aimed import aimed_at
+from datamap.analysis.answer import SEPARATOR, Answer
+from datamap.analysis.arguments import reading_named
+from datamap.analysis.asked import inventory_of, keys_below, lang_of, running, words_of
+from datamap.analysis.by_product import levels, product
+from datamap.analysis.encoding import Encoded
+from datamap.analysis.net import Net
+from datamap.analysis.targets import Target, items_aimed
+from datamap.graph.sorting import distinct, ordered, starts
+from datamap.graph.spread import Ints
+from datamap.inventory import Inventory, Workbook
+from datamap.model import Reading
+from datamap.vocabulary import text
+
+COLUMNS = ("place", "type", "role", "countries", "also_stops", "pairs", "share_pairs", "subjects", "items")
+
+AT_ONCE = 1_024
+"""Places left out in one sweep: bits of one number."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Losses:
+    """What hangs on each place.
+
+    Attributes
+    ----------
+    pair : nodes and items (see `Product`). held : which of them are held.
+    place, lost : a place left out, and a holding elsewhere that there would then not be.
+    """
+
+    pair: Ints
+    held: Ints
+    place: Ints
+    lost: Ints
+
+
+def left_out(
+    asked: Inventory | Workbook,
+    target: Target | None = None,
+    *,
+    as_of: date,
+    reading: Reading | str = Reading.CERTAIN,
+    include_planned: bool = False,
+) -> Answer:
+    """Return for each place what no other place would hold any more if it were left out.
+
+    Parameters
+    ----------
+    asked : an inventory, or a workbook.
+    target : which items and subjects (`item`, `flag`, `subject`); where they end up does not matter here.
+    as_of : rows count that run on this day. reading : how unrecorded cells are read.
+    include_planned : whether planned rows count.
+
+    Returns
+    -------
+    Answer with one line for each place on which something hangs, the weightiest first: `place`, `type`,
+    `role`, `countries`, `also_stops` (holdings of a subject's item, in one form, at other places that
+    would end), `pairs` (of subject and item that some other place would no longer hold), `share_pairs`
+    (of all pairs that are held), `subjects`, `items`.
+
+    Raises
+    ------
+    BadQuestion if a word is unknown.
+
+    Notes
+    -----
+    Exact: of every holding it is worked out which places can be left out without its being lost, many
+    places at a time as the bits of a number. What a place holds to begin with is lost with it.
+
+    Examples
+    --------
+    >>> from datamap.inventory import read_inventory
+    >>> table = read_inventory(b'''id,kind,items,subjects,source,recipient
+    ... F1,collection,name;email,customer,customer,shop
+    ... F2,entrustment,email,customer,shop,mailer
+    ... F3,third_party,email,customer,mailer,partner
+    ... ''')
+    >>> left_out(table, as_of=date(2026, 4, 1)).table[["place", "also_stops"]].values.tolist()
+    [['shop', 2], ['mailer', 1]]
+    """
+    inventory, kind = inventory_of(asked), reading_named(reading)
+    target = target or Target()
+    rows = running(inventory, as_of, include_planned=include_planned)
+    encoded = Encoded(inventory, rows, kind, items_aimed(inventory, target))
+    net = Net(encoded)
+    found = losses(net)
+    lines, whole = _lines(encoded, net, found, keys_below(inventory, "subjects", target.subject))
+    return Answer(
+        table=pd.DataFrame(lines, columns=list(COLUMNS)),
+        title=text(
+            "analysis",
+            "left_out_title",
+            about=aimed_at(inventory, item=target.item, flag=target.flag, subject=target.subject),
+            reading=text("analysis", f"reading_is_{kind.value}"),
+            as_of=as_of.isoformat(),
+        ),
+        summary=text(
+            "analysis",
+            "left_out_found" if lines else "left_out_none",
+            pairs=whole,
+            places=len(lines),
+            most=lines[0][4] if lines else 0,
+        ),
+        words=words_of(inventory),
+        lists=frozenset({"countries", "subjects", "items"}),
+        lang=lang_of(asked),
+    )
+
+
+def losses(net: Net) -> Losses:
+    """Return for every place which holdings of others are lost without it."""
+    found = product(net)
+    size = len(found.pair)
+    where = net.parts(found.pair // net.items)[0]
+    edges = distinct(found.target * (size + 1) + found.source)  # rows side by side change nothing
+    target, source = np.divmod(edges, size + 1)
+    held = [state for state in levels(found)[0].tolist() if state < size]
+    ways = _Ways(held, set(found.begun.tolist()), source.tolist(), starts(target, size).tolist())
+    places = distinct(where[held]).tolist()
+    parts = [
+        _lost(ways, where.tolist(), places[low : low + AT_ONCE]) for low in range(0, len(places), AT_ONCE)
+    ]
+    place, lost = (np.array([*chain.from_iterable(part[i] for part in parts)], np.int64) for i in range(2))
+    return Losses(found.pair, np.array(held, dtype=np.int64), place, lost)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """What is held, the nearest first; what is held to begin with; and what each may come from."""
+
+    held: list[int]
+    begun: set[int]
+    source: list[int]
+    start: list[int]
+
+
+def _lost(ways: _Ways, where: list[int], places: list[int]) -> tuple[list[int], list[int]]:
+    """Return each pair of a place, of some, and a holding at another place that is lost without it."""
+    bit = {place: 1 << number for number, place in enumerate(places)}
+    every = (1 << len(places)) - 1
+    most = [every ^ bit.get(place, 0) for place in where]
+    without = _kept(ways, most, every)
+    gone: tuple[list[int], list[int]] = [], []
+    for state in ways.held:
+        missing = most[state] ^ without[state]
+        while missing:
+            lowest = missing & -missing
+            gone[0].append(places[lowest.bit_length() - 1])
+            gone[1].append(state)
+            missing ^= lowest
+    return gone
+
+
+def _kept(ways: _Ways, most: list[int], every: int) -> list[int]:
+    """Return for each holding the places, as bits, without which it is still held.
+
+    It is held without a place if something that brings it is. Sweeps, the nearest holdings first, go on
+    until nothing changes.
+    """
+    without = [0] * len(most) + [every]  # the last one is the root
+    for state in ways.begun:
+        without[state] = most[state]
+    open_ones, changed = [state for state in ways.held if state not in ways.begun], True
+    while changed:
+        changed = False
+        for state in open_ones:
+            kept = without[state]
+            for source in ways.source[ways.start[state] : ways.start[state + 1]]:
+                kept |= without[source]
+            kept &= most[state]
+            if kept != without[state]:
+                without[state], changed = kept, True
+        open_ones = [state for state in open_ones if without[state] != most[state]]
+    return without
+
+
+def _lines(
+    encoded: Encoded, net: Net, found: Losses, subjects: frozenset[str] | None
+) -> tuple[list[tuple[Any, ...]], int]:
+    """Return a line for each place, the weightiest first, and how many pairs are held at all."""
+    asked = np.array([subjects is None or key in subjects for key in encoded.subjects.keys], dtype=np.bool_)
+    whose = net.parts(found.pair // net.items)[2]
+    pair = whose * net.items + found.pair % net.items
+    held = len(distinct(pair[found.held][asked[whose[found.held]]]))
+    wanted = asked[whose[found.lost]]
+    place, lost = found.place[wanted], pair[found.lost[wanted]]
+    order = ordered(place)
+    begin = starts(place, len(encoded.places)).tolist()
+    lines = [
+        _line(encoded, number, lost[order[begin[number] : begin[number + 1]]], held)
+        for number in distinct(place).tolist()
+    ]
+    return sorted(lines, key=lambda line: (-line[4], -line[5], line[0])), held
+
+
+def _line(encoded: Encoded, number: int, lost: Ints, held: int) -> tuple[Any, ...]:
+    known = encoded.inventory.places[encoded.places[number]]
+    pairs = distinct(lost)
+    subjects, items = np.divmod(pairs, len(encoded.items.keys))
+    return (
+        known.key, known.type.value, known.role, SEPARATOR.join(known.countries), len(lost), len(pairs),
+        len(pairs) / held, _keys(encoded.subjects.keys, subjects), _keys(encoded.items.keys, items),
+    )  # fmt: skip
+
+
+def _keys(keys: Sequence[str], numbers: Ints) -> str:
+    return SEPARATOR.join(sorted(keys[number] for number in distinct(numbers).tolist()))

@@ -152,10 +152,28 @@ def foreign_regime_checked(view: FlowView) -> Truth:
 
 @fact("flow", "kind", "recipient", "countries", "system")
 def handled_outside_our_sight(view: FlowView) -> Truth:
-    """Somebody else handles the items for us, or a system outside Japan holds them (GL 10-7)."""
+    """Somebody else handles the items for us, or a system or a part of ours abroad holds them (GL 10-7)."""
     entrusted = view.cell("kind", lambda cell: cell == "entrustment")
+    ours_abroad = abroad_recorded(view) & same_legal_entity(view)
+    return entrusted | system_abroad(view) | Truth.known(ours_abroad.yes)
+
+
+@fact("flow", "system")
+def system_abroad(view: FlowView) -> Truth:
+    """The system that keeps the items is declared to be outside Japan (GL 10-7); known either way.
+
+    The cell `countries` says where the recipient is, not where the recipient keeps things: a
+    company in Japan may rent a server abroad. So the country of a system is the one declared for
+    it (`[[system]]` in `organisation.toml`), or that of rows which hand over to the system itself.
+    """
     held = view.place("system", lambda places: any(set(p.countries) - {JAPAN} for p in places))
-    return entrusted | Truth.known(held.yes)
+    return Truth.known(held.yes)
+
+
+@fact("flow", "recipient", "countries", "system")
+def handled_in_japan(view: FlowView) -> Truth:
+    """The recipient is in Japan, and no system abroad is declared to keep the items (GL 10-7)."""
+    return recipient_in_japan(view) & ~system_abroad(view)
 
 
 @fact("flow", "recipient", "countries")

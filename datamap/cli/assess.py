@@ -160,14 +160,16 @@ def _activity(found: Assessment, word: str) -> str:
     Raises
     ------
     Stop
-        If there is none; with those there are.
+        If there is none, with those there are; or if nothing of it runs and it is outside the scope.
     """
     terms = found.workbook.vocabulary
     keys = sorted({one.activity for one in found.screened.outcomes if one.activity})
-    for key in keys:
+    for key in (*keys, *found.left_for_later):
         label = terms.label("activities", key)
         if word.strip() in {key, label.ja, label.en}:
-            return key
+            if key in keys:
+                return key
+            raise Stop(text("cli", "activity_is_planned", word=word))
     raise Stop(text("cli", "no_such_activity", word=word, known=", ".join(keys)))
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
-
-import numpy as np
 
 from datamap.analysis.answer import Answer
 from datamap.facts import Facts, establish_facts
@@ -31,8 +29,10 @@ from datamap.risk.plan import plan
 from datamap.risk.questions import Asked, Question, open_questions
 from datamap.risk.register import RatedRisk, register
 from datamap.risk.scales import Scale, read_scale
+from datamap.risk.scope import flows_to_begin, left_for_later, within_scope
 from datamap.risk.screening import Screening, screen
 from datamap.risk.spread import spread_of
+from datamap.risk.starting import started
 from datamap.risk.strays import strays
 from datamap.risk.threats import read_threats
 from datamap.risk.uncertainty import ranges
@@ -51,7 +51,7 @@ class Assessment:
     ----------
     workbook, as_of : what was assessed, and when. human : what people stated. scale : levels in use.
     cases : risks brought up, and risks that cannot be excluded. register : rated risks, gravest first.
-    findings : what the rules found, where they were given.
+    findings : what the rules found, where they were given. begun : planned flows looked at as if they ran.
     """
 
     workbook: Workbook
@@ -68,6 +68,7 @@ class Assessment:
     open_questions: tuple[Question, ...]
     findings: Findings | None = None
     lang: Lang = "ja"
+    begun: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"Assessment({len(self.register)} risks, {len(self.open_questions)} questions, {self.as_of})"
@@ -92,6 +93,11 @@ class Assessment:
     def _by_id(self) -> dict[str, RatedRisk]:
         """The register by id; of two with one id, the graver."""
         return {one.id: one for one in reversed(self.register)}
+
+    @cached_property
+    def left_for_later(self) -> dict[str, tuple[str, ...]]:
+        """Planned flows that are not assessed here, by activity."""
+        return left_for_later(self.workbook.inventory, self.begun)
 
     @cached_property
     def titles(self) -> dict[str, Text]:
@@ -222,6 +228,7 @@ def assess(
     as_of: date | None = None,
     *,
     facts: Facts | None = None,
+    begin: bool = True,
 ) -> Assessment:
     """Assess the risks that the flows of a workbook bring to people.
 
@@ -231,6 +238,7 @@ def assess(
     findings : what the rules found; their questions join the list, and their facts are used.
     as_of : the day; None = the day of the findings or facts.
     facts : facts of the workbook, where they are at hand.
+    begin : look at the planned flows that the scope names as if they ran; False = leave them out.
 
     Returns
     -------
@@ -254,9 +262,14 @@ def assess(
     if known is None or known.as_of != day:
         known = establish_facts(workbook, day)
     human = read_human_part(workbook)
+    begun = flows_to_begin(workbook.inventory, human, known.ids("flow")) if begin else ()
+    if begun:
+        workbook = replace(workbook, inventory=started(workbook.inventory, begun))
+        known = establish_facts(workbook, day)
     scale = read_scale(human.levels)
     ledger = Ledger(workbook.inventory, known.world.items)
-    rows = _scope(ledger, running_rows(known, ledger), human)
+    only = human.planned_only and begin
+    rows = within_scope(ledger, running_rows(known, ledger), human, begun, planned_only=only)
     cases = elicit(read_threats(), known, ledger, spread_of(workbook, day), rows)
     rated = register(cases, workbook, human, scale, day)
     screened = screen(known, ledger, human, rows)
@@ -277,14 +290,5 @@ def assess(
         open_questions=open_questions(asked, human, ledger, rows),
         findings=findings,
         lang=workbook.lang,
+        begun=begun,
     )
-
-
-def _scope(ledger: Ledger, rows: Rows, human: HumanPart) -> Rows:
-    """Return the rows that the assessment is about: all, or those of the activities named."""
-    if not human.activities:
-        return rows
-    column = ledger.inventory.coded("activity")
-    wanted = np.array([value in human.activities for value in column.values], dtype=np.bool_)
-    chosen: Rows = rows[wanted[column.codes[rows]]]
-    return chosen

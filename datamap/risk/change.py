@@ -130,7 +130,8 @@ def assess_change(
     """Assess what the planned flows of a workbook, or changes that one might make, would alter.
 
     A planned flow counts as running, whatever its `since`; everything else stays as it is today.
-    The answers and ratings of `records/assessment.toml` hold for both sides.
+    The answers and ratings of `records/assessment.toml` hold for both sides, and so do the activities
+    that its scope names.
 
     Parameters
     ----------
@@ -157,7 +158,7 @@ def assess_change(
     else:
         then = changed(workbook, changes)
         planned = _touched(workbook.inventory, then.inventory)
-    before, after = assess(workbook, as_of=as_of), assess(then, as_of=as_of)
+    before, after = (assess(one, as_of=as_of, begin=False) for one in (workbook, then))
     running = {flow for one in (before, after)[changes is None :] for d in one.described for flow in d.flows}
     flows = tuple(flow for flow in planned if flow in running)
     return ChangeAssessment(

@@ -29,10 +29,10 @@ class Check:
 
     Attributes
     ----------
-    key : `residual_high`, `treated`, `rated_by_person`, `closed_high`, `plan_complete`, `advice`,
-    `views`, `decided`, `conditions`. state : `settled`, `open` (somebody has to say), `noted` (a
-    person settled it; whoever decides has to know), `barred` (it stands in the way of an approval)
-    or `nothing` (there is nothing it could be asked of).
+    key : `scope`, `planned_left`, `residual_high`, `treated`, `rated_by_person`, `closed_high`,
+    `plan_complete`, `advice`, `views`, `decided`, `conditions`. state : `settled`, `open`
+    (somebody has to say), `noted` (whoever decides has to know), `barred` (it stands in the way of an
+    approval) or `nothing` (there is nothing it could be asked of).
     about : risks or measures concerned. said : in words.
     """
 
@@ -70,7 +70,9 @@ class DecisionState:
         Everything else that is open (advice, views, ratings, owners) is told beside a signature and
         does not keep anybody from signing.
         """
-        wanted = {"decided", "conditions"} | ({"residual_high"} if self.recorded in self.barred else set())
+        wanted = {"decided", "conditions"} | (
+            {"residual_high", "scope"} if self.recorded in self.barred else set()
+        )
         return tuple(check for check in self.checks if check.key in wanted and check.state != "settled")
 
 
@@ -78,7 +80,8 @@ def decision_state(assessment: Assessment) -> DecisionState:
     """Return what a decision rests on.
 
     A residual risk with high priority bars both approvals: what is left is to give it up or to
-    consult the authority beforehand. Nothing here decides anything.
+    consult the authority beforehand. So does a scope in which no flow runs: nothing was looked at.
+    Nothing here decides anything.
 
     References
     ----------
@@ -140,6 +143,10 @@ def decision_record(assessment: Assessment, lang: Lang) -> dict[str, Any]:
 
 def _risk_checks(assessment: Assessment) -> Iterator[Check]:
     """Yield what the risks themselves say."""
+    if not assessment.rows.size:
+        yield Check("scope", "barred", text("risk", "check_scope_nothing"))
+    if assessment.left_for_later:
+        yield _planned_left(assessment)
     open_risks = [one for one in assessment.register if not one.closed]
     yield _residual(assessment, open_risks)
     before = _with_priority(assessment, open_risks, "inherent", "high")
@@ -152,6 +159,15 @@ def _risk_checks(assessment: Assessment) -> Iterator[Check]:
     closed = [one for one in assessment.register if one.closed]
     were = _with_priority(assessment, closed, "inherent", "high")
     yield _check("closed_high", were, closed, bad="noted", titles=_titles(assessment, were))
+
+
+def _planned_left(assessment: Assessment) -> Check:
+    """Return that planned flows are not in this assessment, so that whoever decides knows."""
+    left = assessment.left_for_later
+    words = words_of(assessment.workbook.inventory)
+    names = listing(words.label("activity", name) if name else text("risk", "not_recorded") for name in left)
+    count = sum(map(len, left.values()))
+    return Check("planned_left", "noted", text("risk", "check_planned_left", count=count, activities=names))
 
 
 def _people_checks(assessment: Assessment) -> Iterator[Check]:

@@ -192,7 +192,7 @@ def _answer(
 ) -> Answer35:
     """Answer one criterion for one activity: yes as soon as one flow says yes."""
     yes, open_ = rows[value.yes & chosen], rows[value.unknown & chosen]
-    word = _word(criterion, yes=bool(yes.size), open_=bool(open_.size))
+    word = _word(criterion, yes=bool(yes.size), open_=bool(open_.size)) if chosen.any() else "no_flows"
     from_facts = {"yes": True, "no": False}.get(word)
     person, general = _person(criterion, activity, human, from_facts)
     shown = yes if yes.size else open_

@@ -1,6 +1,8 @@
-"""Planned flows of an inventory, and the inventory with all of them running."""
+"""Planned flows of an inventory, and the inventory with them, or some of them, running."""
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 import numpy as np
 import numpy.typing as npt
@@ -16,15 +18,15 @@ def planned_flows(inventory: Inventory) -> tuple[str, ...]:
     return tuple(sorted(ids.values[code] for code in ids.codes[rows].tolist()))
 
 
-def started(inventory: Inventory) -> Inventory:
-    """Return the inventory with every planned flow running from now on."""
-    status = inventory.coded("status")
+def started(inventory: Inventory, flows: Collection[str] | None = None) -> Inventory:
+    """Return the inventory with every planned flow, or the planned ones among some, running from now on."""
+    status, ids = inventory.coded("status"), inventory.coded("id")
     planned = np.array([value == Status.PLANNED for value in status.values], dtype=np.bool_)[status.codes]
+    if flows is not None:
+        planned &= np.array([value in flows for value in ids.values], dtype=np.bool_)[ids.codes]
     columns: dict[str, Coded] = {key: inventory.coded(key) for key in inventory.columns}
-    columns["status"] = status.recode(
-        lambda value: Status.CURRENT.value if value == Status.PLANNED else value
-    )
-    columns["since"] = _blanked(columns["since"], planned)
+    columns["status"] = _written(status, planned, Status.CURRENT.value)
+    columns["since"] = _written(columns["since"], planned, "")
     return Inventory(
         columns,
         inventory.rows,
@@ -36,7 +38,7 @@ def started(inventory: Inventory) -> Inventory:
     )
 
 
-def _blanked(column: Coded, where: npt.NDArray[np.bool_]) -> Coded:
-    """Return a column with some cells emptied."""
-    values = (*column.values, "")
+def _written(column: Coded, where: npt.NDArray[np.bool_], cell: str) -> Coded:
+    """Return a column with one and the same cell in some rows."""
+    values = (*column.values, cell)
     return Coded(values, np.where(where, len(values) - 1, column.codes).astype(np.int32)).recode(str)

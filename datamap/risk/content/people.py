@@ -47,11 +47,17 @@ def publication(source: Source) -> Iterator[Row]:
 
 @fills("scope")
 def scope(source: Source) -> Iterator[Row]:
-    """Fill which activities are assessed."""
+    """Fill which activities are assessed, and which planned flows are not."""
     for one in source.assessment.described:
         name = source.words.label("activity", one.activity) if one.activity else text("risk", "not_recorded")
         count = text("risk", "count_flows", count=len(one.flows))
+        if set(one.flows) <= set(source.assessment.begun):
+            count = text("risk", "count_flows_begun", count=len(one.flows))
         yield Row(one.activity, {"activity": name, "extent": count}, one.flows)
+    for activity, flows in source.assessment.left_for_later.items():
+        name = source.words.label("activity", activity) if activity else text("risk", "not_recorded")
+        left = text("risk", "count_flows_left", count=len(flows))
+        yield Row(activity, {"activity": name, "extent": left}, flows)
 
 
 @fills("reasons")

@@ -34,8 +34,8 @@ def spread(*counts: Ints) -> tuple[Ints, ...]:
     owner = np.repeat(np.arange(len(total)), total)
     place = np.arange(len(owner)) - np.repeat(np.cumsum(total) - total, total)
     places: list[Ints] = []
-    for count in reversed(whole):
+    for count in reversed(whole[1:]):
         width = count[owner]
         places.insert(0, place % width)
         place //= width
-    return (owner, *places)
+    return (owner, place, *places)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datamap.facts.cells import split
 from datamap.facts.flow.basis import consent_recorded
 from datamap.facts.flow.gdpr import rests_on_consent
+from datamap.facts.flow.people import about_companions
 from datamap.facts.flow.view import FlowView
 from datamap.facts.people import at_least
 from datamap.facts.registry import fact
@@ -288,14 +289,13 @@ def guardian_asked(view: FlowView) -> Truth:
     return Truth.constant(told or None, len(view)) | noted
 
 
-@fact("flow", "kind", "purposes", "subjects", "items")
+@fact("flow", "kind", "purposes", "subjects", "source", "items")
 def may_carry_others(view: FlowView) -> Truth:
     """One person enters others: companions in a booking, emergency contacts (APPI 20(1); GDPR 14)."""
-    indirect = _people(view, "indirect")
     collected = view.cell("kind", lambda cell: cell == "collection")
     entered = view.items_under("family", "emergency_contact_details", "rooming_list")
     booked = view.under("purposes", "arrange_travel", "tour_operation")
-    return Truth.known(indirect.yes | (collected.yes & (entered.yes | booked.yes)))
+    return Truth.known(about_companions(view).yes | (collected.yes & (entered.yes | booked.yes)))
 
 
 @fact("flow", "notice", "measures")

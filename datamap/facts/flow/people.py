@@ -2,16 +2,45 @@
 
 from __future__ import annotations
 
+from datamap.facts.cells import split
+from datamap.facts.flow.kind import (
+    received_from_other_person,
+    recorded_as_collection,
+    recorded_as_entrustment,
+)
 from datamap.facts.flow.view import FlowView
 from datamap.facts.people import at_least
 from datamap.facts.registry import fact
 from datamap.facts.truth import Truth
 
 
-@fact("flow", "subjects")
+@fact("flow", "subjects", "source")
 def about_companions(view: FlowView) -> Truth:
-    """The people concerned include some whose data others give (APPI 20(1), 21(1); GDPR 14)."""
-    return Truth.known(view.subjects_flagged("indirect").yes)
+    """The people concerned include some whose data others give (APPI 20(1), 21(1); GDPR 14); known.
+
+    Not where those people are the source themselves: parents who fill in their own form.
+    """
+    terms = view.world.vocabulary
+
+    def given_by_others(subjects: str, source: str) -> bool:
+        named = (entry.removesuffix("+") for entry in split(subjects) if not entry.startswith("-"))
+        others = (key for key in named if "indirect" in terms.flags("subjects", key))
+        return any(
+            not terms.is_a("subjects", key, source) and not terms.is_a("subjects", source, key)
+            for key in others
+        )
+
+    return view.pairs("subjects", "source", given_by_others)
+
+
+@fact("flow", "subjects", "source", "kind", "recipient")
+def obtained_from_others(view: FlowView) -> Truth:
+    """Items are obtained, and not from the people themselves (GDPR 14): companions, bought or passed on.
+
+    What a processor hands back was ours before.
+    """
+    bought = received_from_other_person(view) & ~recorded_as_entrustment(view)
+    return bought | (recorded_as_collection(view) & about_companions(view))
 
 
 @fact("flow", "subjects")

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from datamap.model import Problem, Severity, Term
 from datamap.vocabulary.problems import problem
 from datamap.vocabulary.spelling import Neighbours, squash
-
-if TYPE_CHECKING:
-    from datamap.vocabulary.lexicon import Vocabulary
 
 OWN_TERMS = "records/vocabulary.csv"
 """File of a workbook's own words."""
@@ -34,8 +31,21 @@ OPEN_LISTS = (
 _MARKS = ";*+,、，；\n"
 
 
+class Lists(Protocol):
+    """What is asked of the lists that words are added to (`Vocabulary` answers it)."""
+
+    def get(self, list_name: str, key: str) -> Term | None:
+        """Return the term with exactly this key."""
+
+    def find(self, list_name: str, cell: str) -> str | None:
+        """Return the key that a cell means."""
+
+    def nearest(self, list_name: str, cell: str) -> str | None:
+        """Return the key somebody probably meant."""
+
+
 def check_terms(
-    vocabulary: Vocabulary,
+    vocabulary: Lists,
     terms: Iterable[Term],
     *,
     file: str = OWN_TERMS,
@@ -62,7 +72,7 @@ def check_terms(
 
 @dataclass
 class _Check:
-    vocabulary: Vocabulary
+    vocabulary: Lists
     added: Mapping[tuple[str, str], Term]
     file: str
     found: list[Problem] = field(default_factory=list)

@@ -207,7 +207,7 @@ def test_a_fact_can_be_traced_to_cells_and_clauses(facts: Facts) -> None:
     flow = facts.ids("flow")[-1]
     traces = facts.trace("flow", flow, "recipient_in_japan")
 
-    assert {trace.column for trace in traces} == {"recipient", "countries"}
+    assert {trace.column for trace in traces} == {"source", "recipient", "countries"}
     assert all(trace.file == "inventory.csv" and trace.row and trace.thing == flow for trace in traces)
     cited = facts.trace("flow", flow, "consent_stated")
     assert any(trace.column.startswith("clause.") for trace in cited)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from datamap.analysis.border import JAPAN, Border
 from datamap.analysis.everything import items_written_out
 from datamap.facts.cells import days, split, yes_or_no
 from datamap.facts.dated_tables import DatedTable, read_tables
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from datamap.inventory import Inventory, Workbook
     from datamap.vocabulary import Vocabulary
 
-JAPAN = "JP"
 YEAR = 366
 QUALIFIERS = frozenset({"all", "*", "+"})
 OUTSIDE_KINDS = frozenset(
@@ -70,6 +70,11 @@ class World:
     def answers(self) -> dict[str, str]:
         """Answers to named questions."""
         return dict(self.organisation.answers)
+
+    @cached_property
+    def border(self) -> Border:
+        """What is abroad for the place that hands over."""
+        return Border(self.inventory, frozenset(self.organisation.countries))
 
     @cached_property
     def items(self) -> Coded:
@@ -292,8 +297,9 @@ class World:
 
     @cached_property
     def anything_abroad(self) -> bool:
-        """Whether some place outside Japan is recorded."""
-        return any(set(place.countries) - {JAPAN} for place in self.inventory.places.values())
+        """Whether some place is recorded outside Japan and the countries of the organisation."""
+        home = {JAPAN, *self.organisation.countries}
+        return any(set(place.countries) - home for place in self.inventory.places.values())
 
     @cached_property
     def measures(self) -> frozenset[str]:

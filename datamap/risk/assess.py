@@ -267,7 +267,7 @@ def assess(
         workbook = replace(workbook, inventory=started(workbook.inventory, begun))
         known = establish_facts(workbook, day)
     scale = read_scale(human.levels)
-    ledger = Ledger(workbook.inventory, known.world.items)
+    ledger = Ledger(workbook.inventory, known.world.items, known.world.border)
     only = human.planned_only and begin
     rows = within_scope(ledger, running_rows(known, ledger), human, begun, planned_only=only)
     cases = elicit(read_threats(), known, ledger, spread_of(workbook, day), rows)

@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from datamap.analysis.border import HOME, Border, seen_from
 from datamap.inventory import Inventory
 from datamap.inventory.coded import Coded
 from datamap.model import Range
@@ -17,7 +18,6 @@ from datamap.vocabulary import Vocabulary
 
 Rows = npt.NDArray[np.intp]
 
-JAPAN = "JP"
 _MARKS = frozenset({"all", "*", "+", ""})
 _FIGURE = re.compile(r"\d+")
 
@@ -33,6 +33,7 @@ class Exposure:
     systems : where they keep it.
     places : recipients with groups counted member by member. open_ended : one has no boundary.
     countries : codes, or `abroad`. country_blank : for at least one recipient none is recorded.
+    at_home : those countries that are abroad on none of the flows (`analysis.border`).
     persons : the largest range recorded on a flow; None at both ends = not recorded.
     measures : measure -> on how many of the flows it is recorded. count : number of flows.
     """
@@ -53,6 +54,7 @@ class Exposure:
     country_blank: bool
     persons: Range
     measures: tuple[tuple[str, int], ...]
+    at_home: frozenset[str] = HOME
 
     @property
     def count(self) -> int:
@@ -67,11 +69,12 @@ class Ledger:
     Parameters
     ----------
     inventory : the flows. items : the column `items` with what a recorded `all` stands for
-    (`World.items`); None = as written.
+    (`World.items`); None = as written. border : what is abroad; None = as the operator is declared.
     """
 
     inventory: Inventory
     items: Coded | None = None
+    border: Border | None = None
 
     def coded(self, column: str) -> Coded:
         """Return a column as codes of its distinct cells."""
@@ -141,7 +144,7 @@ class Ledger:
         subjects = self.named("subjects", rows)
         recipients = tuple(key for key in self.cells("recipient", rows) if key)
         members = tuple(sorted({m for key in recipients for m in self.inventory.groups.get(key, (key,))}))
-        countries, blank = self._countries(rows)
+        countries, away, blank = self._countries(rows)
         return Exposure(
             flows=self.ids(rows),
             activities=tuple(a for a in self.cells("activity", rows) if a),
@@ -159,6 +162,7 @@ class Ledger:
             country_blank=blank,
             persons=widest(self.cells("persons", rows)),
             measures=self._measures(rows),
+            at_home=frozenset(countries) - away,
         )
 
     def _item_flags(self, items: Iterable[str]) -> frozenset[str]:
@@ -171,23 +175,26 @@ class Ledger:
         terms = self.inventory.vocabulary
         return frozenset().union(*(terms.flags("subjects", subject) for subject in subjects))
 
-    def _countries(self, rows: Rows) -> tuple[tuple[str, ...], bool]:
-        """Return where the recipients are, and whether that is missing for one of them."""
-        recipients, cells = self.coded("recipient"), self.coded("countries")
-        pairs = set(zip(recipients.codes[rows].tolist(), cells.codes[rows].tolist(), strict=True))
-        found: set[str] = set()
-        blank = False
-        for recipient, cell in pairs:
-            here = {c for c in cells.values[cell].split(";") if c} or self._home(recipients.values[recipient])
+    def _countries(self, rows: Rows) -> tuple[tuple[str, ...], frozenset[str], bool]:
+        """Return where the recipients are, what of it is abroad, and whether it is missing for one."""
+        border = self.border or Border.of(self.inventory)
+        sources, recipients, cells = (self.coded(c) for c in ("source", "recipient", "countries"))
+        from_ = np.zeros_like(rows) if border.one else sources.codes[rows]
+        columns = (from_, recipients.codes[rows], cells.codes[rows])
+        found, away, blank = set[str](), set[str](), False
+        for s, r, c in set(zip(*(column.tolist() for column in columns), strict=True)):
+            here = frozenset(filter(None, cells.values[c].split(";"))) or self._declared(recipients.values[r])
+            source = sources.values[s]
+            away |= seen_from(border.homes(source), here, complete=True).away
             blank |= not here
             found |= here
-        return tuple(sorted(found)), blank
+        return tuple(sorted(found)), frozenset(away), blank
 
-    def _home(self, recipient: str) -> set[str]:
+    def _declared(self, recipient: str) -> frozenset[str]:
         """Return the countries declared for a place; those of its members for a group."""
         members = self.inventory.groups.get(recipient, (recipient,))
         places = (self.inventory.places.get(member) for member in members)
-        return {country for place in places if place for country in place.countries}
+        return frozenset(country for place in places if place for country in place.countries)
 
     def _measures(self, rows: Rows) -> tuple[tuple[str, int], ...]:
         """Return each measure with the number of rows that record it."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from datamap.model import Rating, Text
-from datamap.risk.exposure import JAPAN, Exposure
+from datamap.risk.exposure import Exposure
 from datamap.risk.safeguards import InPlace, lowered, unpledged
 from datamap.risk.scales import FULL, Scale
 from datamap.risk.sheets import read_sheet
@@ -183,7 +183,7 @@ def _gravest(flags: Iterable[str], points: Mapping[str, int], default: str = "")
 def _gravest_country(exposure: Exposure, points: Mapping[str, int]) -> str:
     """Return the sort of country that weighs most; "" where there is no recipient at all."""
     kinds = {
-        "japan" if country == JAPAN else "abroad" if country == "abroad" else "foreign"
+        "home" if country in exposure.at_home else "abroad" if country == "abroad" else "foreign"
         for country in exposure.countries
     }
     if exposure.country_blank:

@@ -226,7 +226,7 @@ def _countries(
     points = read_sheet("rating.toml")["likelihood"]["countries"]
     abroad = stream.uniform(0, 100, size) < sheet["countries"]["abroad"]
     if ("likelihood", "country_not_recorded") in steps:
-        return np.where(abroad, float(points["abroad"]), float(points["japan"]))
+        return np.where(abroad, float(points["abroad"]), float(points["home"]))
     fixed = [step.points for (_, factor), step in steps.items() if factor.startswith("country_")]
     return np.full(size, float(sum(fixed)))
 

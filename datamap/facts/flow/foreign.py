@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from datamap.analysis.border import Seen, seen_from
 from datamap.facts.flow.view import FlowView
 from datamap.facts.registry import fact
 from datamap.facts.truth import Truth
-from datamap.facts.world import JAPAN
 from datamap.model import ABROAD
 
 
@@ -15,24 +15,32 @@ def country_recorded(view: FlowView) -> Truth:
     return view.countries(lambda known, complete: True if known and complete else None)
 
 
-@fact("flow", "recipient", "countries")
+@fact("flow", "source", "recipient", "countries")
 def abroad_recorded(view: FlowView) -> Truth:
-    """A recipient outside Japan is written down (APPI 28); known either way."""
-    return view.countries(lambda known, _: bool(known - {JAPAN}))
+    """A recipient outside Japan, and outside the country of the source, is written down (APPI 28); known."""
+    return view.away(lambda seen: bool(seen.foreign))
 
 
-@fact("flow", "recipient", "countries")
+@fact("flow", "source", "recipient", "countries")
+def leaves_home(view: FlowView) -> Truth:
+    """A recipient outside the country of the source is written down, whatever the law; known either way.
+
+    Home is Japan for an organisation in Japan; for others the country of whoever hands over
+    (`analysis.border`).
+    """
+    return view.away(lambda seen: bool(seen.away))
+
+
+@fact("flow", "source", "recipient", "countries")
 def recipient_in_japan(view: FlowView) -> Truth:
-    """Every recipient is in Japan (APPI 28(1): no foreign country)."""
-    return view.countries(
-        lambda known, complete: False if known - {JAPAN} else True if known and complete else None
-    )
+    """Every recipient is in Japan, or in the country of the source (APPI 28(1): no foreign country)."""
+    return view.away(lambda seen: seen.at_home)
 
 
-@fact("flow", "recipient", "countries")
+@fact("flow", "source", "recipient", "countries")
 def foreign_country_named(view: FlowView) -> Truth:
     """The foreign countries are named (APPI 28(2), Rule 17(2)(i)); recorded as abroad only = not recorded."""
-    return view.countries(lambda known, _: None if ABROAD in known or not known - {JAPAN} else True)
+    return view.away(lambda seen: None if ABROAD in seen.foreign or not seen.foreign else True)
 
 
 @fact("flow", "recipient", "source")
@@ -47,18 +55,18 @@ def same_legal_entity(view: FlowView) -> Truth:
     return route.or_else(inside | ours)
 
 
-@fact("flow", "recipient", "countries", "foreign_route")
+@fact("flow", "source", "recipient", "countries", "foreign_route")
 def designated_country(view: FlowView) -> Truth:
     """Every foreign country is designated under Rule 15 on the day (APPI 28(1), GL-F 3)."""
     world = view.world
 
-    def designated(known: frozenset[str], complete: bool) -> bool | None:  # noqa: FBT001
-        listed = [world.on_list("designated_countries", country) for country in known - {JAPAN}]
+    def designated(seen: Seen) -> bool | None:
+        listed = [world.on_list("designated_countries", country) for country in seen.foreign]
         if False in listed:
             return False
-        return None if None in listed or not listed or not complete else True
+        return None if None in listed or not listed or not seen.complete else True
 
-    return view.countries(designated)
+    return view.away(designated)
 
 
 @fact("flow", "foreign_route")
@@ -158,21 +166,26 @@ def handled_outside_our_sight(view: FlowView) -> Truth:
     return entrusted | system_abroad(view) | Truth.known(ours_abroad.yes)
 
 
-@fact("flow", "system")
+@fact("flow", "source", "system")
 def system_abroad(view: FlowView) -> Truth:
-    """The system that keeps the items is declared to be outside Japan (GL 10-7); known either way.
+    """The system is declared outside Japan, and outside the country of the source (GL 10-7); known.
 
     The cell `countries` says where the recipient is, not where the recipient keeps things: a
     company in Japan may rent a server abroad. So the country of a system is the one declared for
     it (`[[system]]` in `organisation.toml`), or that of rows which hand over to the system itself.
     """
-    held = view.place("system", lambda places: any(set(p.countries) - {JAPAN} for p in places))
-    return Truth.known(held.yes)
+    border, members = view.world.border, view.world.members
+
+    def held(source: str, system: str) -> bool:
+        there = frozenset(country for place in members(system) for country in place.countries)
+        return bool(seen_from(border.homes(source), there, complete=True).foreign)
+
+    return view.pairs("source", "system", held)
 
 
 @fact("flow", "recipient", "countries", "system")
 def handled_in_japan(view: FlowView) -> Truth:
-    """The recipient is in Japan, and no system abroad is declared to keep the items (GL 10-7)."""
+    """The recipient is at home, and no system abroad is declared to keep the items (GL 10-7)."""
     return recipient_in_japan(view) & ~system_abroad(view)
 
 

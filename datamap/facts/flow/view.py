@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from datamap.analysis.border import Homes, Seen, seen_from
 from datamap.facts.cells import split, yes_or_no
 from datamap.facts.flow.lists import CellLists, take_apart
 from datamap.facts.truth import Truth, judge
@@ -201,6 +202,21 @@ class FlowView:
         """Ask a question of where the recipient is: countries known, and whether that is all of them."""
         world = self.world
         return self.pairs("recipient", "countries", lambda r, c: verdict(*world.countries(r, c)))
+
+    def away(self, verdict: Callable[[Seen], bool | None]) -> Truth:
+        """Ask a question of where the recipient is, seen from the place that hands over."""
+        homes = [self.world.border.homes(source) for source in self.values("source")]
+        numbers = {one: number for number, one in enumerate(dict.fromkeys(homes))}
+        home = np.array([numbers[one] for one in homes], dtype=np.int32)[self.codes("source")]
+        yes, no = np.zeros(len(self), np.bool_), np.zeros(len(self), np.bool_)
+        for one, number in numbers.items():
+            found = self._seen_from(one, verdict)
+            yes |= found.yes & (home == number)
+            no |= found.no & (home == number)
+        return Truth(yes, no)
+
+    def _seen_from(self, homes: Homes, verdict: Callable[[Seen], bool | None]) -> Truth:
+        return self.countries(lambda known, complete: verdict(seen_from(homes, known, complete=complete)))
 
     def clauses(self, verdict: Callable[[frozenset[str]], bool | None]) -> Truth:
         """Ask a question of the clauses that a flow says it is stated in."""

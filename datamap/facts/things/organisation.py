@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from datamap.analysis.border import JAPAN
 from datamap.facts.things.case import WholeCase, fact_of
-from datamap.facts.world import JAPAN
 from datamap.model import PlaceType
 
 HEADINGS = (

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from datamap.analysis.border import Border, seen_from
 from datamap.inventory import Inventory
 from datamap.model import ABROAD, Flow, KeyList, Kind
 
@@ -111,8 +112,17 @@ class Bundle:
 
     @cached_property
     def overseas(self) -> Bundle:
-        """The flows to a recipient recorded outside Japan, named or not."""
-        return self.outward.of(lambda flow: any(code != HOME for code in self.countries_of(flow)))
+        """The flows to a recipient recorded abroad, named or not (`analysis.border`)."""
+        return self.outward.of(lambda flow: bool(self.abroad(flow)))
+
+    def abroad(self, flow: Flow) -> frozenset[str]:
+        """Return those countries of a flow that are foreign, seen from the place that hands over."""
+        homes = self._border.homes(flow.source)
+        return seen_from(homes, frozenset(self.countries_of(flow)), complete=True).foreign
+
+    @cached_property
+    def _border(self) -> Border:
+        return Border.of(self.inventory)
 
     @cached_property
     def country_unnamed(self) -> Bundle:

@@ -45,8 +45,7 @@ def country_cell(flow: Flow, bundle: Bundle, speech: Speech) -> Cell:
         return cell() if flow.kind in INSIDE else cell(speech.say("not_recorded"), tone="warn")
     if ABROAD in codes:
         return cell(speech.countries(codes), tone="bad")
-    foreign = any(code != "JP" for code in codes)
-    return cell(speech.countries(codes), sub=route if foreign else "")
+    return cell(speech.countries(codes), sub=route if bundle.abroad(flow) else "")
 
 
 def items_cell(flow: Flow, speech: Speech) -> Cell:

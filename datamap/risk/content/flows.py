@@ -9,7 +9,7 @@ import numpy as np
 from datamap.model import EMPTY, Flow, Kind, Text
 from datamap.risk.content.registry import Source, fills, listed
 from datamap.risk.content.rows import Row
-from datamap.risk.exposure import JAPAN, Rows
+from datamap.risk.exposure import Rows
 from datamap.risk.plain import persons
 from datamap.vocabulary import text
 
@@ -132,19 +132,20 @@ def transfers(source: Source) -> Iterator[Row]:
     ledger = source.assessment.ledger
     found: dict[str, list[str]] = {}
     for pair in _destinations(source):
-        away = [country for country in ledger.exposure(pair).countries if country != JAPAN]
+        exposure = ledger.exposure(pair)
+        away = [country for country in exposure.countries if country not in exposure.at_home]
         found |= dict.fromkeys(ledger.ids(pair) if away else (), away)
     for flow, away in sorted(found.items()):
         yield _transfer(source, flow, away)
 
 
 def _destinations(source: Source) -> list[Rows]:
-    """Return the rows of each distinct pair of recipient and countries."""
+    """Return the rows of each distinct combination of source, recipient and countries."""
     inventory, rows = source.workbook.inventory, source.assessment.rows
-    groups: dict[tuple[int, int], list[int]] = {}
-    recipients, countries = inventory.coded("recipient").codes, inventory.coded("countries").codes
-    for row in rows.tolist():
-        groups.setdefault((int(recipients[row]), int(countries[row])), []).append(row)
+    groups: dict[tuple[int, ...], list[int]] = {}
+    codes = np.stack([inventory.coded(name).codes[rows] for name in ("source", "recipient", "countries")])
+    for row, found in zip(rows.tolist(), codes.T.tolist(), strict=True):
+        groups.setdefault(tuple(found), []).append(row)
     return [np.array(found, dtype=np.intp) for found in groups.values()]
 
 

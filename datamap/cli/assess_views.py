@@ -65,7 +65,17 @@ def leverage(
     show_sheet(
         trials,
         ("rank", "measure", "heading"),
-        ("cost", "points_lowered", "per_cost", "risks_eased", "order", "left_after", "risks"),
+        (
+            "items",
+            "flows",
+            "cost",
+            "points_lowered",
+            "per_cost",
+            "risks_eased",
+            "order",
+            "left_after",
+            "risks",
+        ),
         everything=everything,
     )
     if tried is not None:

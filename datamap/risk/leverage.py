@@ -11,12 +11,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from datamap.analysis.answer import Answer
+from datamap.model import EMPTY, Text
+from datamap.risk.chosen import BY_CHOICE, Choices
 from datamap.risk.register import RatedRisk
 from datamap.risk.safeguards import heading_of, lowered, read_safeguards
 from datamap.risk.scales import FULL
 from datamap.risk.sheets import read_sheet
 from datamap.risk.tables import joined
-from datamap.risk.words import cited, words_of
+from datamap.risk.words import cited, listing, words_of
 from datamap.vocabulary import text
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ COLUMNS = (
     "order",
     "left_after",
     "risks",
+    "items",
+    "flows",
 )
 
 
@@ -46,6 +50,7 @@ class Trial:
     cost : 1 (little) to 5 (much). lowered : points of all risks together that it takes off
     (likelihood by severity). eased : risks whose priority falls. risks : risks it takes points off.
     order : its place if the best next measure is always taken first; `left` : points left by then.
+    items, flows : what it would drop, and from where, if it is a measure that drops items.
     """
 
     measure: str
@@ -55,6 +60,8 @@ class Trial:
     risks: tuple[str, ...]
     order: int
     left: int
+    items: tuple[str, ...] = ()
+    flows: tuple[str, ...] = ()
 
     @property
     def per_cost(self) -> float:
@@ -92,7 +99,8 @@ def try_measures(assessment: Assessment) -> tuple[Trial, ...]:
 
     Only risks that are open and have a proposal count. A measure is tried as carried out on every
     flow of each risk that names it, with everything else as it is today; points are those of the
-    proposals, so they compare measures and are no size of harm.
+    proposals, so they compare measures and are no size of harm. A measure that drops items counts
+    only where there are items to drop (`Choices`), and for half where something at risk is left.
 
     Returns
     -------
@@ -107,7 +115,7 @@ def try_measures(assessment: Assessment) -> tuple[Trial, ...]:
     if not risks or not measures:
         return ()
     costs = _costs(assessment, measures)
-    board = lay_out(risks, measures)
+    board = lay_out(risks, measures, choices(assessment))
     gains = board.gains()
     order, left = _greedy(board, costs)
     trials = [
@@ -119,11 +127,35 @@ def try_measures(assessment: Assessment) -> tuple[Trial, ...]:
             risks=tuple(risk.id for risk, gain in zip(risks, gains[n].tolist(), strict=True) if gain > 0),
             order=order[n],
             left=left[n],
+            **_dropped(assessment, risks, measure),
         )
         for n, measure in enumerate(measures)
         if gains[n].sum() > 0
     ]
     return tuple(sorted(trials, key=lambda trial: (-trial.per_cost, -trial.lowered, trial.measure)))
+
+
+def choices(assessment: Assessment) -> Choices:
+    """Return what could be dropped."""
+    return Choices(assessment.prompts, assessment.ledger)
+
+
+def _dropped(assessment: Assessment, risks: Sequence[RatedRisk], measure: str) -> dict[str, tuple[str, ...]]:
+    """Return the items and flows that a measure would drop; nothing for all other measures."""
+    if measure not in BY_CHOICE:
+        return {}
+    known = choices(assessment)
+    found = [known.of(one, measure) for one in risks if measure in one.risk.candidates]
+    return {
+        "items": tuple(sorted({item for choice in found for item in choice.items})),
+        "flows": tuple(sorted({flow for choice in found for flow in choice.flows})),
+    }
+
+
+def unranked(assessment: Assessment) -> tuple[str, ...]:
+    """Return the candidates that cannot be ranked: they drop items, and nobody chose which."""
+    ranked = {trial.measure for trial in try_measures(assessment)}
+    return tuple(measure for measure in tried(assessment)[1] if measure in BY_CHOICE - ranked)
 
 
 def tried(assessment: Assessment) -> tuple[list[RatedRisk], list[str]]:
@@ -147,17 +179,23 @@ def leverage(assessment: Assessment) -> Answer:
             "order": trial.order,
             "left_after": trial.left,
             "risks": joined(trial.risks),
+            "items": joined(trial.items),
+            "flows": joined(trial.flows),
         }
         for rank, trial in enumerate(trials, start=1)
     ]
     words = words_of(assessment.workbook.inventory, risks=cited(assessment.titles))
     best = words.label("measure", trials[0].measure) if trials else text("risk", "none")
+    summary = text("risk", "leverage_summary", count=len(rows), best=best)
+    left = listing(words.label("measure", measure) for measure in unranked(assessment))
+    more = text("risk", "leverage_unranked", measures=left) if left != EMPTY else EMPTY
     return Answer(
         pd.DataFrame(rows, columns=list(COLUMNS)),
         text("risk", "leverage_title"),
-        text("risk", "leverage_summary", count=len(rows), best=best),
+        Text(summary.ja + more.ja, f"{summary.en} {more.en}".strip()),
         words,
-        frozenset({"risks"}),
+        frozenset({"risks", "items", "flows"}),
+        none=frozenset({"items", "flows"}),
         lang=assessment.lang,
     )
 
@@ -169,7 +207,7 @@ def _costs(assessment: Assessment, measures: Sequence[str]) -> Points:
     return np.array([stated.get(measure) or known[measure].cost for measure in measures], dtype=np.int64)
 
 
-def lay_out(risks: Sequence[RatedRisk], measures: Sequence[str]) -> Board:
+def lay_out(risks: Sequence[RatedRisk], measures: Sequence[str], chosen: Choices) -> Board:
     """Lay risks and measures out as arrays; see `tried`."""
     raw = np.zeros((2, len(risks)), dtype=np.int64)
     taken = np.zeros_like(raw)
@@ -183,6 +221,8 @@ def lay_out(risks: Sequence[RatedRisk], measures: Sequence[str]) -> Board:
         for measure in one.risk.candidates:
             if measure in number:
                 full = _full(measure)
+                if measure in BY_CHOICE:
+                    full = full * chosen.of(one, measure).quarters // 4
                 effect[number[measure], :, r] = np.maximum(full - np.array(in_place.get(measure, [0, 0])), 0)
     sheet = read_sheet("rating.toml")["floor"]
     floor = np.minimum(raw, np.array([[sheet["likelihood"]], [sheet["severity"]]]))

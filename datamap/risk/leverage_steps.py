@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from datamap.analysis.answer import Answer
-from datamap.risk.leverage import lay_out, tried, try_measures
+from datamap.risk.leverage import choices, lay_out, tried, try_measures
 from datamap.risk.tables import answer
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def leverage_steps(assessment: Assessment, measure: str | None = None) -> Answer
     """
     risks, measures = tried(assessment)
     trials = try_measures(assessment)
-    board = lay_out(risks, measures)
+    board = lay_out(risks, measures, choices(assessment))
     now = np.maximum(board.raw - board.taken, board.floor)
     rows: list[dict[str, Any]] = []
     for rank, trial in enumerate(trials, start=1):

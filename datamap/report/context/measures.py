@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
+from datamap.model import EMPTY
 from datamap.report.blocks import SECTION, Block, Cell, Section, cell, column, figure, section, table, words
 from datamap.report.context.gallery import TIMELINE
 from datamap.report.context.results import Results
 from datamap.report.context.speech import Speech
 from datamap.risk.human import Action
+from datamap.risk.leverage import unranked
 from datamap.risk.plan import Line, plan_lines
 from datamap.vocabulary import text
 
@@ -108,7 +111,7 @@ def _leverage(results: Results, speech: Speech) -> Block:
     rows: list[list[Cell | str]] = [
         [
             str(record["rank"]),
-            speech.label("measures", record["measure"]),
+            cell(speech.label("measures", record["measure"]), sub=_dropped(record, speech)),
             speech.label("measures", record["heading"]),
             str(record["cost"]),
             str(record["points_lowered"]),
@@ -117,8 +120,17 @@ def _leverage(results: Results, speech: Speech) -> Block:
         ]
         for record in results.assessment.leverage.as_records()[:FIRST]
     ]
-    note = speech.say("leverage_note")
+    left = unranked(results.assessment)
+    told = text("risk", "leverage_unranked", measures=speech.labels("measures", left)) if left else EMPTY
+    note = " ".join(filter(None, [speech.say("leverage_note"), speech.of(told)]))
     return table(speech.say("leverage"), heads, rows, note=note, more="tables/leverage.csv")
+
+
+def _dropped(record: dict[str, Any], speech: Speech) -> str:
+    """Return which items a measure would drop from which flows; "" where it drops none."""
+    if not record["items"]:
+        return ""
+    return f"{speech.labels('items', record['items'])} ({speech.join(record['flows'][:NAMED])})"
 
 
 def _numbers(results: Results) -> dict[str, str]:

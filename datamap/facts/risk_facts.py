@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from datamap.facts.cells import split
 from datamap.facts.flow.basis import consent_recorded
-from datamap.facts.flow.gdpr import rests_on_consent
+from datamap.facts.flow.gdpr import gdpr_ground_recorded, rests_on_consent
 from datamap.facts.flow.people import about_companions
 from datamap.facts.flow.view import FlowView
 from datamap.facts.people import at_least
@@ -165,10 +165,11 @@ def many_recipients(view: FlowView) -> Truth:
     )
 
 
-@fact("flow", "basis")
+@fact("flow", "basis", "gdpr_basis")
 def ground_blank(view: FlowView) -> Truth:
-    """No ground is written down (APPI 27(1)); known either way."""
-    return view.cell("basis", lambda cell: cell in {"", "undetermined"})
+    """No ground is written down under either law (APPI 27(1); GDPR 6, 9, 10); known either way."""
+    at_home = view.cell("basis", lambda cell: cell in {"", "undetermined"})
+    return at_home & ~Truth.known(gdpr_ground_recorded(view).yes)
 
 
 @fact("flow", "contracts")

@@ -108,6 +108,15 @@ def test_a_gap_is_only_what_would_be_needed(row: str, gaps: int) -> None:
     assert draw_flows(inventory(row)).numbers["gaps"] == gaps
 
 
+@pytest.mark.parametrize(
+    ("ground", "gaps"), [("art6_1_c;art9_2_i", 0), ("undetermined", 1), ("not_applicable", 1)]
+)
+def test_a_ground_under_the_gdpr_is_a_ground(ground: str, gaps: int) -> None:
+    """What rests on a recorded ground of the GDPR is not shown as without one."""
+    row = f"id,kind,items,source,recipient,countries,gdpr_basis\nF1,authority,name,us,inn,JP,{ground}\n"
+    assert draw_flows(read_inventory(row.encode())).numbers["gaps"] == gaps
+
+
 def test_a_country_known_from_another_row_is_not_missing() -> None:
     """Where one row says in which country a recipient is, the others need not."""
     rows = ("F1,entrustment,name,us,inn,,JP,,,,,", "F2,entrustment,phone,us,inn,,,,,,,")

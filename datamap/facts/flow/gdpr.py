@@ -20,6 +20,12 @@ def article_6_ground_recorded(view: FlowView) -> Truth:
 
 
 @fact("flow", "gdpr_basis")
+def gdpr_ground_recorded(view: FlowView) -> Truth:
+    """Some ground under the GDPR is recorded (GDPR 6, 9, 10); blank, undetermined, no GDPR = not recorded."""
+    return view.cell("gdpr_basis", lambda c: any(k.startswith("art") for k in split(c)) or None)
+
+
+@fact("flow", "gdpr_basis")
 def single_article_6_ground(view: FlowView) -> Truth:
     """Just one ground of Art. 6(1) is recorded (GDPR 6(1), 13(1)(c))."""
     return view.cell(

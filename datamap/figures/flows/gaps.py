@@ -31,6 +31,11 @@ def is_abroad(flow: Flow, home: str) -> bool:
     return any(code != home for code in flow.countries)
 
 
+def _grounded(flow: Flow) -> bool:
+    """Tell whether a ground under the GDPR is recorded, which is one as well."""
+    return any(ground.startswith("art") for ground in flow.gdpr_basis)
+
+
 def gaps_of(flow: Flow, home: str) -> tuple[str, ...]:
     """Return what is not recorded about a flow although it would be needed.
 
@@ -49,7 +54,7 @@ def gaps_of(flow: Flow, home: str) -> tuple[str, ...]:
     found = []
     if flow.kind == Kind.UNDETERMINED:
         found.append(KIND)
-    elif flow.kind not in _OWN_GROUND and flow.basis in _OPEN:
+    elif flow.kind not in _OWN_GROUND and flow.basis in _OPEN and not _grounded(flow):
         found.append(BASIS)
     if is_abroad(flow, home) and flow.foreign_route in _NO_ROUTE and flow.kind != Kind.EXTERNAL_TRANSMISSION:
         found.append(ROUTE)

@@ -10,9 +10,6 @@ from datamap.model import Text
 from datamap.risk.exposure import Exposure
 from datamap.vocabulary import text
 
-LISTS = ("sensitive", "eu_sensitive")
-"""Flags of the two lists of special items, that of Japan (APPI 2(3)) and that of Europe (GDPR 9)."""
-
 NAMED = 3
 """So many entries of a list are named in a sentence; a list of all stands in the register."""
 
@@ -38,9 +35,14 @@ class Wording:
         }
 
     def _lists(self, flags: Collection[str]) -> Text:
-        """Say which law calls the items special: the one at home, the one in Europe, or both."""
-        named = [flag for flag in LISTS if flag in flags] or ["either"]
-        said = [text("risk", f"list_{flag}") for flag in named]
+        """Say which law calls the items special: the one at home, the one in Europe, or both.
+
+        An allergy is of the list in Europe, and may turn out to be of that at home.
+        """
+        home = [flag for flag in ("sensitive", "may_be_sensitive") if flag in flags][:1]
+        named = [*home, "eu_sensitive"] if "eu_sensitive" in flags else home
+        either = named in ([], ["may_be_sensitive"])
+        said = [text("risk", f"list_{flag}") for flag in (["either"] if either else named)]
         return text("risk", "list_both", one=said[0], other=said[1]) if len(said) > 1 else said[0]
 
     def item(self, key: str) -> Text:

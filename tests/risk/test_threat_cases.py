@@ -84,6 +84,7 @@ def test_every_threat_has_a_case_each_way() -> None:
     [
         ("medical_history", {"2(3)", "GDPR 9"}),
         ("social_status", {"2(3)"}),
+        ("allergy", {"2(3)", "GDPR 9"}),
         ("union_membership", {"GDPR 9"}),
         ("sex_life", {"GDPR 9"}),
     ],

@@ -6,9 +6,10 @@ import csv
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from datamap.inventory import reading
 from datamap.inventory.cells import Known
 from datamap.inventory.checking import READERS, read_cell
 from datamap.inventory.names import Names
@@ -24,6 +25,9 @@ CELLS = st.text(st.sampled_from('ab"、,;\n\r 　あ漢ﾊ表-=1'), max_size=12)
 TABLES = st.integers(1, 4).flatmap(
     lambda width: st.lists(st.lists(CELLS, min_size=width, max_size=width), min_size=1, max_size=12)
 )
+
+
+WORDS = read_vocabulary()
 
 
 def cells_of(raw: RawTable) -> list[list[str]]:
@@ -65,6 +69,75 @@ def test_scanning_any_text_is_reading_or_leaving_it(content: str, block: int) ->
         same(data, found[0], found[1])
 
 
+FEW = st.sampled_from(["", "表", '"', "a,b", "x\r\ny", "長" * 30, "ab", " "])
+REPEATED = st.lists(st.tuples(FEW, FEW, FEW, FEW), min_size=1, max_size=6).flatmap(
+    lambda rows: st.lists(st.sampled_from(rows), min_size=40, max_size=60)
+)
+
+
+@given(REPEATED, st.sampled_from(["utf-8", "cp932"]), st.sampled_from(["\n", "\r\n"]), st.integers(40, 4_000))
+@settings(max_examples=60)
+def test_columns_told_apart_together_are_read_as_one_by_one(
+    rows: list[tuple[str, ...]], encoding: str, ending: str, block: int
+) -> None:
+    """Columns in which few combinations occur share one look at the bytes; each keeps its own cells."""
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, lineterminator=ending).writerows([["a", "b", "c", "d", "n"]])
+    csv.writer(buffer, lineterminator=ending).writerows((*row, n) for n, row in enumerate(rows))
+    data = buffer.getvalue().encode(encoding)
+    found = scan(data, ",", block=block)
+
+    assert found is not None
+    same(data, found[0], found[1])
+
+
+LINES = st.sampled_from(
+    [
+        "F{n},third_party,name;phone,顧客,受付,JP,,",
+        "F{n},collection,name;*,顧客,受付,US;JP,2024-04-01,備考",
+        'F{n},entrustment,all,受付,"ｶﾀｶﾅ ""社"", 甲",XX,2024-13-01,"一\n二"',
+        "F1,entrustment,name;name,受付,＝外部,ZZ,,=1+1",
+        "F{n},internal_use,住所,受付,受付,JP,2024/4/1,\u200bx",
+        ",,,,,,,",
+        "F{n},third_party,name",
+        'F{n},third_party,na"me,a,b,JP,,',
+        "F{n},third_party,name,a,b,JP,,\x00",
+        'F{n},third_party,name,a,b,JP,,"never closed',
+        "F{n},third_party,name,甲 乙,甲　乙,JP,, x ",
+    ]
+)
+
+
+@given(
+    st.lists(LINES, min_size=1, max_size=12),
+    st.sampled_from(["utf-8", "utf-8-sig", "cp932"]),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+    st.sampled_from(["", "end"]),
+)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_both_readers_say_the_same_of_any_file(
+    monkeypatch: pytest.MonkeyPatch, lines: list[str], encoding: str, ending: str, last: str
+) -> None:
+    """Whichever way a file takes: the same problems, the same hash, the same table, rows and codes."""
+    header = "id,kind,items,source,recipient,countries,since,note"
+    text = ending.join([header, *(line.format(n=n) for n, line in enumerate(lines))])
+    data = (text + ending * bool(last)).encode(encoding, errors="replace")
+    found = []
+    for worth_it in (0, len(data) + 1):
+        monkeypatch.setattr(reading, "WORTH_IT", worth_it)
+        found.append(reading.examine(data, "inventory.csv", WORDS, None))
+    (fast, problems), (slow, expected) = found
+
+    assert problems == expected
+    assert (fast is None) == (slow is None)
+    if fast is not None and slow is not None:
+        assert fast.sha256 == slow.sha256
+        assert fast.rows.tolist() == slow.rows.tolist()
+        for column in slow.columns:
+            assert fast.coded(column).values == slow.coded(column).values
+            assert fast.coded(column).codes.tolist() == slow.coded(column).codes.tolist()
+
+
 def test_an_ordinary_large_table_is_scanned() -> None:
     """A table with quotes, line breaks in cells, blank cells and long cells is not left to the slow way."""
     rows = [["id", "note", ""], *([f"F{n}", '引用 "x",\n' + "長" * (n % 40), ""] for n in range(2_000))]
@@ -101,7 +174,6 @@ def test_bytes_that_are_no_text_are_left_to_the_reference_reader() -> None:
     assert scan(b"a,b\n\xff\xff,1\n", ",") is None
 
 
-WORDS = read_vocabulary()
 KNOWN = Known(WORDS, Names(Organisation(), WORDS))
 WRITTEN = st.text(st.sampled_from("aA1;-+* 　\n\t=@é氏名.\u200b"), max_size=8) | st.sampled_from(
     ["name", "name;phone", "name;name", "JP", "JP;US", "F-1", "all", "entrustment", "x" * 70, "あ" * 32_768]

@@ -47,7 +47,7 @@ class Coded:
         if len(values) == len(set(values)):
             return Coded(tuple(values), self.codes)
         merged = coded(values)
-        return Coded(merged.values, merged.codes[self.codes])
+        return Coded(merged.values, merged.codes.take(self.codes))
 
     def among(self, rows: npt.NDArray[np.intp]) -> tuple[str, ...]:
         """Return the distinct texts of some rows."""

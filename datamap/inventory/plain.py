@@ -15,6 +15,7 @@ from datamap.inventory.cells import FORMULA, LONGEST, LONGEST_ID, Known
 from datamap.model import Column
 
 _IDS = re.compile(rf"(?:[A-Za-z0-9_.:][A-Za-z0-9_.:-]{{0,{LONGEST_ID - 1}}}+\x00)*+").fullmatch
+_ODD_IN_TEXTS = re.compile(rf"\x00(?=[{re.escape(''.join(FORMULA))} ])| (?=\x00)|\n")
 _ID = re.compile(rf"[A-Za-z0-9_.:][A-Za-z0-9_.:-]{{0,{LONGEST_ID - 1}}}").fullmatch
 
 
@@ -40,24 +41,26 @@ def _odd_texts(cells: Sequence[str]) -> list[int]:
     """Return the cells that are no plain texts; that all are printable is mostly told at one glance."""
     if not "".join(cells).replace("\n", "").isprintable():
         return [number for number, cell in enumerate(cells) if not is_plain_text(cell)]
-    begins = frozenset((*FORMULA, " "))
-    return [
-        number
-        for number, cell in enumerate(cells)
-        if cell and (cell[0] in begins or cell[-1] == " " or "\n" in cell or len(cell) > LONGEST)
-    ]
+    lengths = np.fromiter(map(len, cells), np.int64, len(cells))
+    together = "\x00".join(["", *cells, ""])
+    at = np.fromiter((match.end() for match in _ODD_IN_TEXTS.finditer(together)), np.int64)
+    odd = lengths > LONGEST
+    odd[np.searchsorted(np.cumsum(lengths + 1), at)] = True
+    return np.flatnonzero(odd).tolist()
 
 
 def _odd_lists(column: Column, known: Known, cells: Sequence[str]) -> list[int]:
     """Return the cells that name something that is no key, or a key twice."""
     keys = _keys(column, known)
+    together = "\x00".join([*cells, ""])
     if column.type == "keylist":  # an open list is as plain as the closed one
-        cells = [cell.removesuffix(";+") for cell in cells]
-    words = ";".join(cells).split(";")
+        together = together.replace(";+\x00", "\x00")
+    words = together.replace("\x00", ";\x00;").split(";")[:-1]
     index = {word: number for number, word in enumerate(dict.fromkeys(words))}
-    of = np.fromiter((cell.count(";") + 1 for cell in cells), np.int64, len(cells))
-    cell = np.repeat(np.arange(len(cells)), of)
     word = np.fromiter(map(index.__getitem__, words), np.int64, len(words))
+    ends = word == index["\x00"]
+    cell = np.cumsum(ends)[~ends]
+    word = word[~ends]
     odd = np.zeros(len(cells), np.bool_)
     odd[cell[~np.array([word in keys for word in index], np.bool_)[word]]] = True
     named = np.sort(cell * len(index) + word)

@@ -13,17 +13,17 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
 from datamap.inventory.coded import Coded
 from datamap.inventory.decoding import NO_CP932
-from datamap.inventory.distinct import LONGEST, Block, Bytes, Distinct, Places, Words, joined
+from datamap.inventory.distinct import LONGEST, Bytes, Places, Words, joined, quoted
 from datamap.inventory.parsing import RawTable
+from datamap.inventory.spans import Ends, Page, Span, make_spans
 
 WORTH_IT = 1 << 20
 """Bytes from which on scanning is faster than the reference reader."""
 
-_BLOCK = 1 << 23
+_BLOCK = 1 << 22
 _ROOM = LONGEST + 16
 """Bytes behind a cell that may be looked at while it is compared."""
 
@@ -50,27 +50,27 @@ def scan(data: bytes, delimiter: str, *, block: int = _BLOCK) -> tuple[RawTable,
 
 
 def _scan(data: bytes, delimiter: str, block: int) -> tuple[RawTable, str]:
-    columns: list[Distinct] = []
+    spans: list[Span] = []
     records: list[Places] = []
-    for words, base, starts, lengths in _blocks(data, ord(delimiter), block):
-        records.append(starts[0])
-        first = 0 if columns else 1
-        if first:
-            heading = starts[:, 0], lengths[:, 0]
-            columns = [Distinct() for _ in starts]
-        if len(starts) != len(columns):
+    heading: tuple[Places, Places] | None = None
+    for page in _pages(data, ord(delimiter), block):
+        records.append(page.begins)
+        if heading is None:
+            heading = page.row(0)
+            page.drop_first()
+            spans = make_spans(page)
+        if len(page.ends) != len(heading[0]):
             raise _OutOfTheOrdinary
-        for column, begin, size in zip(columns, starts[:, first:], lengths[:, first:], strict=True):
-            if len(begin):
-                column.add(Block(data, words, base, begin, size))
-    places = [heading, *(column.places() for column in columns)]
-    texts, encoding = _decode([joined(data, *place) for place in places])
-    cells = [_coded(column, text) for column, text in zip(columns, texts[1:], strict=True)]
+        if len(page.begins):
+            for span in spans:
+                span.add(page)
+    if heading is None:
+        raise _OutOfTheOrdinary
+    places = [heading, *(place for span in spans for place in span.places())]
+    texts, encoding = _decode([(joined(data, *place), quoted(data, *place)) for place in places])
+    remaining = iter(texts[1:])
+    cells = [column for span in spans for column in span.coded(remaining)]
     return _table(texts[0], cells, Lines(data, np.concatenate(records))), encoding
-
-
-def _coded(column: Distinct, texts: Sequence[str]) -> Coded:
-    return Coded((), np.concatenate([np.zeros(0, np.int32), *column.codes])).replace(texts)
 
 
 def _table(header: Sequence[str], columns: Sequence[Coded], lines: Lines) -> RawTable:
@@ -112,8 +112,8 @@ class Lines:
         return np.searchsorted(newlines, self._starts) + 1
 
 
-def _blocks(data: bytes, delimiter: int, size: int) -> Iterator[tuple[Words, int, Places, Places]]:
-    """Yield whole records: words, where they begin, and starts and lengths of the cells, a row a column."""
+def _pages(data: bytes, delimiter: int, size: int) -> Iterator[Page]:
+    """Yield whole records, as many as stand in one block."""
     whole = np.frombuffer(data, np.uint8)
     words = np.frombuffer(data, "<u8", len(data) // 8)
     offset, step = 0, size
@@ -126,12 +126,12 @@ def _blocks(data: bytes, delimiter: int, size: int) -> Iterator[tuple[Words, int
         if found is None:
             step *= 2  # one record is longer than the block
             continue
-        starts, lengths, stop = found
-        starts += offset
+        begins, ends, stop = found
+        begins += offset
         if offset + stop + _ROOM <= len(whole):
-            yield words, 0, starts, lengths
+            yield Page(data, words, 0, offset, begins, ends)
         else:
-            yield *_padded(whole, offset), starts, lengths
+            yield Page(data, *_padded(whole, offset), offset, begins, ends)
         offset, step = offset + stop, size
 
 
@@ -142,54 +142,41 @@ def _padded(whole: Bytes, offset: int) -> tuple[Words, int]:
     return np.append(rest, np.zeros(_ROOM + 8 - len(rest) % 8, np.uint8)).view("<u8"), base
 
 
-def _cells(piece: Bytes, delimiter: int, *, last: bool) -> tuple[Places, Places, int] | None:
-    """Return starts and lengths of the cells of all whole records, a row a column, and where they stop."""
-    at = np.flatnonzero((piece <= _QUOTE) | (piece == delimiter))
+def _cells(piece: Bytes, delimiter: int, *, last: bool) -> tuple[Places, Ends, int] | None:
+    """Return where whole records begin, where their cells end, a row a column, and where they stop."""
+    at = np.flatnonzero((piece == delimiter) | (piece == _NEWLINE) | (piece == _QUOTE))
     kind = piece[at]
-    quotes = at[kind == _QUOTE]
-    wanted = (kind == delimiter) | (kind == _NEWLINE)
-    marks, kind = at[wanted], kind[wanted]
+    quoted = kind == _QUOTE
+    quotes = at[np.flatnonzero(quoted)]
     if len(quotes):
-        outside = _outside(marks, quotes, closed=last)
-        marks, kind = marks[outside], kind[outside]
+        if last and len(quotes) & 1:
+            raise _OutOfTheOrdinary  # a quotation mark is never closed
+        outside = (np.cumsum(quoted, dtype=np.uint8) & 1) == 0
+        outside &= ~quoted
+        at, kind = at[outside], kind[outside]
     newlines = np.flatnonzero(kind == _NEWLINE)
     if not len(newlines):
         return None
     width = int(newlines[0]) + 1
-    ends = marks[: newlines[-1] + 1]
-    if len(ends) != width * len(newlines) or np.any(np.diff(newlines) != width):
+    flat = at[: newlines[-1] + 1]
+    if len(flat) != width * len(newlines) or np.any(np.diff(newlines) != width):
         raise _OutOfTheOrdinary  # ragged or blank records
-    stop = int(ends[-1]) + 1
-    starts = np.empty_like(ends)
-    starts[0], starts[1:] = 0, ends[:-1] + 1
+    stop = int(flat[-1]) + 1
+    begins = np.append(0, flat[width - 1 : -1 : width] + 1)
     quotes = quotes[: np.searchsorted(quotes, stop)]
-    _drop_returns(piece[:stop], quotes, ends, width)
+    ends = np.empty((width, len(newlines)), np.int32)
+    ends[...] = flat.reshape(-1, width).T
+    _drop_returns(piece[:stop], quotes, ends[-1])
     if len(quotes):
-        _require_whole_quotes(piece, quotes, starts, ends)
-    lengths = ends - starts
-    begin, size = (np.ascontiguousarray(cells.reshape(-1, width).T) for cells in (starts, lengths))
-    return begin, size, stop
+        _require_whole_quotes(piece, quotes, flat)
+    return begins, ends, stop
 
 
-def _outside(marks: Places, quotes: Places, *, closed: bool) -> npt.NDArray[np.bool_]:
-    """Tell which marks do not stand between an opening and a closing quotation mark."""
-    if len(quotes) & 1:
-        if closed:
-            raise _OutOfTheOrdinary  # a quotation mark is never closed
-        quotes = np.append(quotes, np.iinfo(np.int64).max)
-    inside = np.searchsorted(marks, quotes).reshape(-1, 2)
-    change = np.zeros(len(marks) + 1, np.int8)
-    np.add.at(change, inside[:, 0], 1)
-    np.add.at(change, inside[:, 1], -1)
-    return np.equal(np.cumsum(change[:-1], dtype=np.int8), 0)
-
-
-def _drop_returns(piece: Bytes, quotes: Places, ends: Places, width: int) -> None:
+def _drop_returns(piece: Bytes, quotes: Places, closing: Ends) -> None:
     """Move the end of a record's last cell before its carriage return; others outside quotes are odd."""
     returns = np.flatnonzero(piece == _RETURN)
     if not len(returns):
         return
-    closing = ends[width - 1 :: width]
     has = piece[closing - 1] == _RETURN
     others = np.setdiff1d(returns, closing[has] - 1, assume_unique=True)
     if np.any(np.searchsorted(quotes, others) & 1 == 0) or np.any(piece[others + 1] != _NEWLINE):
@@ -197,34 +184,34 @@ def _drop_returns(piece: Bytes, quotes: Places, ends: Places, width: int) -> Non
     closing -= has
 
 
-def _require_whole_quotes(piece: Bytes, quotes: Places, starts: Places, ends: Places) -> None:
+def _require_whole_quotes(piece: Bytes, quotes: Places, flat: Places) -> None:
     """Refuse quotes that do not enclose the whole cell; those inside are looked at later."""
-    first = np.searchsorted(starts, quotes, side="right") - 1
-    holding = np.unique(first)
-    opens = piece[starts[holding]] == _QUOTE
-    closes = (piece[ends[holding] - 1] == _QUOTE) & (ends[holding] - starts[holding] > 1)
-    if not np.all(opens & closes):
+    holding = np.unique(np.searchsorted(flat, quotes))
+    begins = np.where(holding > 0, flat[holding - 1] + 1, 0)
+    ends = flat[holding]
+    ends -= piece[ends - 1] == _RETURN  # it ends the record: within quotes it is not the last
+    if not np.all((piece[begins] == _QUOTE) & (piece[ends - 1] == _QUOTE) & (ends - begins > 1)):
         raise _OutOfTheOrdinary
 
 
-def _decode(columns: Sequence[bytes]) -> tuple[list[list[str]], str]:
+def _decode(columns: Sequence[tuple[bytes, Places]]) -> tuple[list[list[str]], str]:
     """Return the distinct cells of each column as text, and the encoding."""
     for encoding in ("utf-8", "cp932"):
         try:
-            return [_texts(column, encoding) for column in columns], encoding
+            return [_texts(column, which, encoding) for column, which in columns], encoding
         except UnicodeDecodeError:
             continue
     raise _OutOfTheOrdinary
 
 
-def _texts(cells: bytes, encoding: str) -> list[str]:
+def _texts(cells: bytes, which: Places, encoding: str) -> list[str]:
     together = cells.decode(encoding)
     if encoding == "cp932" and NO_CP932.search(together):
         raise _OutOfTheOrdinary
     texts = together.split("\x00")[:-1]
-    if '"' not in together:
-        return texts
-    return [_unquoted(cell) if cell.startswith('"') else cell for cell in texts]
+    for number in which.tolist():
+        texts[number] = _unquoted(texts[number])
+    return texts
 
 
 def _unquoted(cell: str) -> str:

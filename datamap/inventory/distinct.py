@@ -144,7 +144,7 @@ class Distinct:
             new, lead = new[order], lead[order]
         else:
             codes, new, lead = self._find_short(block)
-        leads = new[new == lead]
+        leads: Places = new[new == lead]
         codes[leads] = np.arange(self.count, self.count + len(leads), dtype=np.int32)
         codes[new] = codes[lead]
         self.count += len(leads)

@@ -16,6 +16,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 
 from datamap.report.html import templates
+from datamap.report.lean import lean_png
 
 LOCALE = {"ja": "ja-JP", "en": "en-GB"}
 PIXELS_PER_INCH = 200
@@ -85,4 +86,4 @@ def raster(drawing: bytes) -> bytes:
         ppi=PIXELS_PER_INCH,
         ignore_system_fonts=True,
     )
-    return made
+    return lean_png(made)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
@@ -13,6 +12,7 @@ from datamap.report.blocks import CHAPTER, SECTION, TONES, Book
 from datamap.report.cleaning import cleaned
 from datamap.report.editions import PAGE, edition
 from datamap.report.glyphs import embedded
+from datamap.report.lean import as_address
 from datamap.report.looks import LOOKS
 
 
@@ -41,7 +41,7 @@ def render_html(book: Book) -> bytes:
             chapters.append({**part, "parts": []})
         elif part["level"] == SECTION:
             chapters[-1]["parts"].append(part)
-    drawings = {name: b64encode(svg).decode() for name, svg in book["files"].items()}
+    drawings = {name: as_address(svg.decode()) for name, svg in book["files"].items()}
     return draw_page("book.html.j2", {**shown, "chapters": chapters}, drawings)
 
 

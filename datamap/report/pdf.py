@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import typst
 
 from datamap.figures.fonts import font_paths
@@ -68,7 +70,18 @@ def render_pdf(book: Book, as_of: date, medium: Medium = PAPER) -> bytes:
         pdf_standards=CARRYING if carried else STANDARDS,
         timestamp=datetime.combine(as_of, time(), UTC),
     )
-    return made
+    return _dense(made)
+
+
+def _dense(made: bytes) -> bytes:
+    """Return the same PDF with its objects packed together (ISO 32000-1, 7.5.7): tags weigh as much as text.
+
+    Its identifier comes from its content, so the same report gives the same bytes.
+    """
+    target = io.BytesIO()
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        opened.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+    return target.getvalue()
 
 
 def _printable(value: Any, place: str, missing: dict[str, str]) -> Any:

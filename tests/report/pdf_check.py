@@ -17,6 +17,21 @@ SHOWS = frozenset({"Tj", "TJ", "'", '"', "Do", "f", "F", "f*", "B", "B*", "b", "
 FORBIDDEN = frozenset(
     {"/JavaScript", "/Launch", "/Sound", "/Movie", "/ResetForm", "/ImportData", "/Hide", "/Rendition"}
 )
+FEW_PAGES = 3
+"""Up to so many pages a file is found one's way in without bookmarks."""
+
+HOLDS = {
+    "/Table": {"/TR", "/THead", "/TBody", "/TFoot", "/Caption"},
+    "/THead": {"/TR"},
+    "/TBody": {"/TR"},
+    "/TFoot": {"/TR"},
+    "/TR": {"/TH", "/TD"},
+    "/L": {"/LI", "/L", "/Caption"},
+    "/LI": {"/Lbl", "/LBody"},
+    "/TOC": {"/TOCI", "/TOC", "/Caption"},
+}
+"""What may stand right within an element (ISO 32000-1, 14.8.4)."""
+
 HEADINGS = ("/H1", "/H2", "/H3", "/H4", "/H5", "/H6")
 
 
@@ -27,7 +42,7 @@ def faults(pdf: pikepdf.Pdf, pages: int | None = None) -> list[str]:
     ----------
     pages : look at what this many pages show; None = all.
     """
-    whole = [*_document(pdf), *_metadata(pdf), *_fonts(pdf), *_tags(pdf), *_attached(pdf)]
+    whole = [*_document(pdf), *_shown(pdf), *_metadata(pdf), *_fonts(pdf), *_tags(pdf), *_attached(pdf)]
     return [*whole, *_pages(pdf, len(pdf.pages) if pages is None else pages)]
 
 
@@ -41,8 +56,6 @@ def _document(pdf: pikepdf.Pdf) -> Iterator[str]:
         yield "UA 7.2: no language"
     if not root.get("/MarkInfo", pikepdf.Dictionary()).get("/Marked", False):
         yield "UA 7.1: not marked as tagged"
-    if not root.get("/ViewerPreferences", pikepdf.Dictionary()).get("/DisplayDocTitle", False):
-        yield "UA 7.1: title not shown"
     if not any("/DestOutputProfile" in one for one in root.get("/OutputIntents", [])):
         yield "A 6.2.3: no output intent"
     for part in pdf.objects:
@@ -52,6 +65,16 @@ def _document(pdf: pikepdf.Pdf) -> Iterator[str]:
             "/F" in part or "/LZWDecode" in str(part.get("/Filter", ""))
         ):
             yield "A 6.1.7: stream elsewhere, or packed with LZW"
+
+
+def _shown(pdf: pikepdf.Pdf) -> Iterator[str]:
+    root, nothing = pdf.Root, pikepdf.Dictionary()
+    if root.get("/MarkInfo", nothing).get("/Suspects", False):
+        yield "UA 7.1: tags that are suspect"
+    if not root.get("/ViewerPreferences", nothing).get("/DisplayDocTitle", False):
+        yield "UA 7.1: title not shown"
+    if len(pdf.pages) > FEW_PAGES and "/First" not in root.get("/Outlines", nothing):
+        yield "UA 7.17: no bookmarks"
 
 
 def _metadata(pdf: pikepdf.Pdf) -> Iterator[str]:
@@ -97,7 +120,7 @@ def _tags(pdf: pikepdf.Pdf) -> Iterator[str]:
     if "/StructTreeRoot" not in pdf.Root or "/ParentTree" not in pdf.Root.StructTreeRoot:
         yield "UA 7.1: no structure"
         return
-    level, rows = 0, 0
+    level = 0
     for part in elements(pdf):
         kind = str(part.S)
         if kind in {"/Figure", "/Formula"} and not str(part.get("/Alt", part.get("/ActualText", ""))).strip():
@@ -109,13 +132,29 @@ def _tags(pdf: pikepdf.Pdf) -> Iterator[str]:
             level = now
         if kind == "/TH" and "/Scope" not in str(_attributes(part)):
             yield "UA 7.5: header cell without scope"
-        if kind == "/TR":
-            rows += 1
-            cells = {str(cell.S) for cell in part.K if isinstance(cell, pikepdf.Dictionary) and "/S" in cell}
-            if not cells <= {"/TH", "/TD"}:
-                yield f"UA 7.2: a row holds {cells}"
+        held = {str(one.S) for one in _within(part)}
+        if strange := held - HOLDS.get(kind, held):
+            yield f"UA 7.2: {kind} holds {sorted(strange)}"
+        if kind == "/Table" and len(widths := {len(_within(row)) for row in _rows(part)}) > 1:
+            yield f"UA 7.5: a table with rows of {sorted(widths)} cells"
     if not level:
         yield "UA 7.4: no heading"
+
+
+def _within(part: pikepdf.Dictionary) -> list[pikepdf.Dictionary]:
+    """Return the elements right within an element."""
+    held = part.get("/K", pikepdf.Array())
+    entries = list(held) if isinstance(held, pikepdf.Array) else [held]
+    return [one for one in entries if isinstance(one, pikepdf.Dictionary) and "/S" in one]
+
+
+def _rows(table: pikepdf.Dictionary) -> Iterator[pikepdf.Dictionary]:
+    """Yield the rows of a table, in its groups and outside them."""
+    for part in _within(table):
+        if part.S == "/TR":
+            yield part
+        elif part.S != "/Caption":
+            yield from _within(part)
 
 
 def _attributes(part: pikepdf.Dictionary) -> list[str]:

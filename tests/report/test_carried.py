@@ -13,7 +13,7 @@ from typing import Any
 import pdfua
 import pikepdf
 import pytest
-from pdf_check import faults
+from pdf_check import elements, faults
 
 from datamap.cli import main
 from datamap.inventory import read_workbook
@@ -130,9 +130,38 @@ def _other_part(pdf: pikepdf.Pdf) -> None:
         about["pdfaid:part"] = "2"
 
 
+def _no_bookmarks(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root["/Outlines"]
+
+
+def _no_scope(pdf: pikepdf.Pdf) -> None:
+    for part in elements(pdf):
+        if part.S == "/TH":
+            del part["/A"]
+
+
+def _named(kind: str, other: str) -> Spoil:
+    """Return what gives the first element of a kind another name."""
+
+    def rename(pdf: pikepdf.Pdf) -> None:
+        next(part for part in elements(pdf) if str(part.S) == kind).S = pikepdf.Name(other)
+
+    return rename
+
+
+def _short_row(pdf: pikepdf.Pdf) -> None:
+    row = [part for part in elements(pdf) if part.S == "/TR"][1]
+    row.K = pikepdf.Array(list(row.K)[:-1])
+
+
 @pytest.mark.parametrize(
     ("spoil", "clause"),
     [
+        (_no_bookmarks, "UA 7.17"),
+        (_no_scope, "UA 7.5: header"),
+        (_named("/H2", "/H5"), "UA 7.4.2"),
+        (_named("/TD", "/P"), "UA 7.2: /TR holds"),
+        (_short_row, "UA 7.5: a table with rows"),
         (_no_language, "UA 7.2"),
         (_no_alternative, "UA 7.3"),
         (_no_font, "A 6.2.11.4"),

@@ -12,6 +12,7 @@ import pytest
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
+from PIL import Image
 
 from datamap.report import blocks
 from datamap.report.docx import render_docx
@@ -121,3 +122,25 @@ def test_same_book_same_bytes_and_no_trace_of_the_machine(small_book: Made, as_o
     told = opened(made).core_properties
     assert (told.created.date(), told.modified.date(), told.last_modified_by) == (as_of, as_of, "datamap")
     assert (told.title, told.language, told.comments) == ("said", "en-GB", "")
+
+
+def test_the_contents_give_a_page_for_each_chapter(small_book: Made, as_of: date) -> None:
+    """Each entry ends in a field that asks for the page of its heading, to be filled on opening."""
+    document = opened(render_docx(small_book("said"), as_of))
+    entries = [part for part in document.paragraphs if part.style.name.startswith("toc ")]
+    asked = [node.text.split() for node in document.element.body.iter(qn("w:instrText"))]
+    named = {node.get(qn("w:name")) for node in document.element.body.iter(qn("w:bookmarkStart"))}
+    begun = [node for node in document.element.body.iter(qn("w:fldChar")) if node.get(qn("w:dirty"))]
+
+    assert len(entries) == len(asked) == len(begun) == 3
+    assert {words[0] for words in asked} == {"PAGEREF"}
+    assert {words[1] for words in asked} <= named
+
+
+def test_pictures_have_a_palette(small_book: Made, as_of: date) -> None:
+    """A drawing of flat colours is kept with a palette: a third of the bytes, the same look."""
+    with zipfile.ZipFile(io.BytesIO(render_docx(small_book("said"), as_of))) as packed:
+        pictures = [packed.read(name) for name in packed.namelist() if name.endswith(".png")]
+
+    assert [Image.open(io.BytesIO(one)).mode for one in pictures] == ["P"] * len(pictures)
+    assert pictures

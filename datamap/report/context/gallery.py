@@ -23,6 +23,7 @@ from datamap.figures.timeline import Step
 from datamap.inventory import Workbook
 from datamap.model import EMPTY, Lang, Severity
 from datamap.report.former import STATES, Standing
+from datamap.report.lean import lean
 from datamap.risk import Assessment
 from datamap.risk.plan import plan_lines
 from datamap.risk.words import role_label
@@ -61,7 +62,7 @@ class Gallery:
     def svg(self, name: str) -> bytes:
         """Return one figure as drawn."""
         if name not in self._drawn:
-            self._drawn[name] = self.display(name).svg().encode()
+            self._drawn[name] = lean(self.display(name).svg()).encode()
         return self._drawn[name]
 
     @property

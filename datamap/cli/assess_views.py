@@ -167,7 +167,7 @@ def _write(found: Assessment, name: str, out: Path) -> list[str]:
 
     need_folder_of_its_own(out)
     with progress(found.lang) as tell:
-        written = write_form(found.workbook, name, out, found.as_of, progress=tell)
+        written = write_form(found.workbook, name, out, found.as_of, progress=tell, assessment=found)
     return [path.relative_to(out).as_posix() for path in written]
 
 

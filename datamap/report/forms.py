@@ -11,13 +11,14 @@ from datamap.model import LANGS, Lang
 from datamap.report.build import Progress
 from datamap.report.context.books import assessment_form
 from datamap.report.context.outlines import outline_sheet
-from datamap.report.context.results import Results, compute
+from datamap.report.context.results import Results, compute, results_of
 from datamap.report.context.speech import Speech
 from datamap.report.docx import render_docx
 from datamap.report.html import render_html
 from datamap.report.pdf import render_pdf
 from datamap.report.publish import publish, staging
 from datamap.report.spreadsheets import xlsx_bytes
+from datamap.risk import Assessment
 from datamap.vocabulary import text
 
 
@@ -28,6 +29,8 @@ def write_form(
     as_of: date,
     langs: Sequence[Lang] = LANGS,
     progress: Progress | None = None,
+    *,
+    assessment: Assessment | None = None,
 ) -> list[Path]:
     """Write the assessment in the order of an outline, or leave what was there as it is.
 
@@ -36,6 +39,7 @@ def write_form(
     key : one of `risk.outline_keys()`.
     out_dir : folder for `ja/` and `en/`; files in it that are not ours are left alone.
     as_of : the day whose law is used and whose flows run.
+    assessment : of this workbook and day, where it is at hand: it is not made again.
 
     Returns
     -------
@@ -51,7 +55,7 @@ def write_form(
     """
     tell = progress or (lambda *_: None)
     tell(text("report", "progress_compute"), 0, 1 + len(langs))
-    results = compute(workbook, as_of)
+    results = results_of(assessment) if assessment else compute(workbook, as_of)
     with staging(out_dir) as stage:
         for number, lang in enumerate(langs, start=1):
             name = text("report", "title_impact-assessment")

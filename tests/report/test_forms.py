@@ -57,6 +57,20 @@ def test_a_form_is_written_whole_and_can_be_read_back(tmp_path: Path) -> None:
         assert faults(pdf, pages=3) == []
 
 
+def test_an_assessment_at_hand_is_not_made_again(
+    results: Results, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Written from an assessment, the form has the same bytes as one computed anew; nothing is computed."""
+    write_form(results.workbook, "cnil", tmp_path / "anew", DAY, ["en"])
+    monkeypatch.setattr("datamap.report.forms.compute", lambda *_: pytest.fail("computed twice"))
+    write_form(results.workbook, "cnil", tmp_path / "held", DAY, ["en"], assessment=results.assessment)
+
+    def written(folder: str) -> dict[str, bytes]:
+        return {path.name: path.read_bytes() for path in (tmp_path / folder).rglob("*.*")}
+
+    assert written("anew") == written("held")
+
+
 def test_a_form_says_each_thing_once_and_no_field_partly_that_is_empty(results: Results) -> None:
     """Rows that stand in an earlier field are named, not printed again; 0% is open; chapters run on."""
     parts = edition(assessment_form(results, "en", "edpb-1.0-consultation"), PAPER)["sections"]

@@ -223,3 +223,17 @@ def compute(workbook: Workbook, as_of: date, wish: Wish | None = None) -> Result
     findings = evaluate(facts, laws, as_of)
     assessed = assess(workbook, findings, as_of)
     return Results(workbook, as_of, laws, facts, findings, assessed, wish or Wish())
+
+
+def results_of(assessment: Assessment) -> Results:
+    """Return an assessment with what it rests on; nothing is computed again.
+
+    Raises
+    ------
+    ValueError
+        If it was made without findings, or the findings without facts or laws.
+    """
+    found = assessment.findings
+    if found is None or found.laws is None:
+        raise ValueError("results_of: needs an assessment with findings and their laws")
+    return Results(assessment.workbook, assessment.as_of, found.laws, found.known, found, assessment)

@@ -20,6 +20,7 @@ import pandas as pd
 
 from datamap.analysis.answer import SEPARATOR
 from datamap.analysis.deadlines import answer_due
+from datamap.analysis.ended import ended_sheet
 from datamap.analysis.handing import HOME, countries_of, hands_on
 from datamap.analysis.moments import moment_in_words
 from datamap.analysis.reach import Keys
@@ -52,8 +53,9 @@ class Disclosure(Worksheet):
     hold it), `sources` (from whom), `purposes`, `recipients` (outside), `countries`, `retention`,
     `flows`, `flows_possible` (further ones that may carry it), and `content`, `remark` to fill in.
     Further sheets: `provisions` (to whom, on what ground, and whether a record of it has to exist),
-    `receipts` (from whom outside), `statement` (what Art. 32 and GDPR Art. 15 ask for, as
-    recorded), `blanks` (cells to be asked), `unanswered`.
+    `stated` (rows that list items though no row shows how their source got them: *possible*), `ended`
+    (to whom by flows that have ended), `receipts` (from whom outside), `statement` (what Art. 32 and
+    GDPR Art. 15 ask for, as recorded), `blanks` (cells to be asked), `unanswered`.
 
     Attributes
     ----------
@@ -103,7 +105,7 @@ def disclosure(
     due = answer_due(received) if received else None
     table = _table(case)
     provisions, receipts = _provisions(case), _receipts(case)
-    blanks, gaps = _blanks(case), unanswered(case, RIGHTS)
+    said, blanks, gaps = (statement(case, notice),), _blanks(case), unanswered(case, RIGHTS)
     return Disclosure(
         name="disclosure",
         table=table,
@@ -113,7 +115,7 @@ def disclosure(
         lists=LISTS,
         none=frozenset({"recipients", "flows_possible"}),
         lang=case.lang,
-        parts=(provisions, receipts, statement(case, notice), blanks, gaps),
+        parts=(provisions, case.stated_sheet(), ended_sheet(case), receipts, *said, blanks, gaps),
         paper=PAPER,
         notes=tuple(_notes(due)),
         case=case,

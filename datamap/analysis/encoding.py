@@ -7,7 +7,7 @@ the same share a *slot*; rows only point to slots.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from weakref import WeakKeyDictionary
@@ -55,7 +55,8 @@ class Encoded:
     ----------
     inventory : the flows. rows : which of them run. reading : how cells are read.
     followed : numbers of the items to follow (items never turn into each other); None = all.
-    Places that nothing feeds hold items to begin with, unless that was settled (`settle`).
+    settled : what is held to begin with; None = by places that nothing feeds, unless that was
+        settled for the inventory (`settle`).
 
     Attributes
     ----------
@@ -68,9 +69,11 @@ class Encoded:
         rows: Flags,
         reading: Reading,
         followed: Collection[int] | None = None,
+        *,
+        settled: Settled | None = None,
     ) -> None:
         self.inventory, self.rows, self.reading = inventory, rows, reading
-        self._settled = _SETTLED.get(inventory, {}).get(reading)
+        self._settled = settled or _SETTLED.get(inventory, {}).get(reading)
         self.items, self.subjects = items_of(inventory), subjects_of(inventory)
         self.followed = self.items.recorded if followed is None else frozenset(followed)
         self.places = tuple(inventory.places)
@@ -92,6 +95,13 @@ class Encoded:
         if self._settled is not None:
             return np.array([key in self._settled.origins for key in self.places], dtype=np.bool_)
         return self._ground.unfed
+
+    def holding_also(self, also: Iterable[tuple[str, str, str, str]]) -> Encoded:
+        """Return the same rows where places hold more to begin with: place, subject, item, flow."""
+        origins = frozenset(key for key, begins in zip(self.places, self.origins, strict=True) if begins)
+        before = self._settled.also if self._settled is not None else ()
+        settled = Settled(origins, (*before, *also))
+        return Encoded(self.inventory, self.rows, self.reading, self.followed, settled=settled)
 
     @cached_property
     def begun(self) -> Legs:

@@ -21,6 +21,7 @@ import pandas as pd
 
 from datamap.analysis.answer import SEPARATOR
 from datamap.analysis.deadlines import answer_due
+from datamap.analysis.ended import ended_sheet
 from datamap.analysis.keeping_grounds import Keep, ground_to_keep
 from datamap.analysis.moments import moment_in_words
 from datamap.analysis.order import Feeds, Order, order_of_work
@@ -78,8 +79,9 @@ class Erasure(Worksheet):
     unrecorded cells take the worst value), `action`, `ground`, `through` (who has to pass it on, if
     not we), `department`, `owner`, `keep` (what the records say of keeping on), `retention`,
     `retention_basis`, `flows` (by which it came), `by_when`, and `done`, `done_on`, `remark` to fill
-    in. Further sheets: `stops` (flows to stop first), `circles`, `unanswered` (what the inventory
-    cannot tell).
+    in. Further sheets: `stops` (flows to stop first), `circles`, `stated` (rows that list items though
+    no row shows how their source got them: recipients by them are *possible*), `ended` (who received by
+    flows that have ended), `unanswered` (what the inventory cannot tell).
 
     Attributes
     ----------
@@ -139,7 +141,7 @@ def erasure(
         lists=LISTS,
         none=frozenset({"items", "items_possible", "through"}),
         lang=case.lang,
-        parts=(stops, _circles(case, order), gaps),
+        parts=(stops, _circles(case, order), case.stated_sheet(), ended_sheet(case), gaps),
         paper=PAPER,
         notes=tuple(_notes(due)),
         case=case,

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 import pandas as pd
 
-from datamap.analysis.asked import inventory_of, lang_of
+from datamap.analysis.asked import inventory_of, lang_of, running
 from datamap.analysis.reach import Keys
 from datamap.analysis.relation import Relation, own_places, relations_of
 from datamap.analysis.request_words import RequestWords, in_words, joined, request_words
-from datamap.analysis.traffic import Load, Traffic, as_bits, item_numbers, numbers_of, traffic_of
+from datamap.analysis.stated import STATED, AsStated, stated_lines
+from datamap.analysis.traffic import Load, Traffic, as_bits, item_numbers, numbers_of
 from datamap.analysis.universe import subjects_of
 from datamap.analysis.worksheet import Worksheet
 from datamap.inventory import Inventory, Workbook
@@ -80,12 +81,14 @@ class RequestCase:
         return item_numbers(self.inventory, self.item)
 
     @cached_property
-    def traffic(self) -> dict[Reading, Traffic]:
-        """What moves, by reading; only items asked about are followed."""
-        return {
-            kind: traffic_of(self.inventory, as_of=self.as_of, reading=kind, items=self.items)
-            for kind in READINGS
-        }
+    def stated(self) -> AsStated:
+        """What moves, and what rows state that no row explains; only items asked about are followed."""
+        return AsStated.of(self.inventory, running(self.inventory, self.as_of), READINGS, self.items)
+
+    @property
+    def traffic(self) -> Mapping[Reading, Traffic]:
+        """What moves, by reading."""
+        return self.stated.traffic
 
     @property
     def possible(self) -> Traffic:
@@ -157,13 +160,35 @@ class RequestCase:
             yield from ((relation, made) for relation in whose)
 
     def items_by(self, place: int, relation: Relation, reading: Reading, rows: set[int]) -> int:
-        """Return the items (bits) that a place holds by some rows; ourselves hold whatever is held."""
+        """Return the items (bits) that a place holds by some rows; ourselves hold whatever is held.
+
+        What it holds though no row brought it there (it held it to begin with) goes with the first of
+        the things that it is to us.
+        """
+        held, brought = self.held[reading].get(place, 0), self._brought[reading].get(place, {})
         if relation in {Relation.OWN, Relation.BY_ITSELF} or not rows:
-            return self.held[reading].get(place, 0)
+            return held
         found = 0
-        for load in self.loads[reading]:
-            found |= load.items if load.target == place and load.row in rows else 0
+        for row, items in brought.items():
+            found |= items if row in rows else 0
+            held &= ~items
+        return found | (held if relation is self._first[place] else 0)
+
+    @cached_property
+    def _brought(self) -> dict[Reading, dict[int, dict[int, int]]]:
+        """The items that come into each place, row by row, by reading."""
+        found: dict[Reading, dict[int, dict[int, int]]] = {kind: {} for kind in READINGS}
+        for kind, places in found.items():
+            for load in self.loads[kind]:
+                rows = places.setdefault(load.target, {})
+                rows[load.row] = rows.get(load.row, 0) | load.items
         return found
+
+    @cached_property
+    def _first(self) -> dict[int, Relation]:
+        """The first of the things that each place is to us."""
+        rank = {relation: number for number, relation in enumerate(Relation)}
+        return dict(sorted(self.by_relation, key=lambda it: -rank[it[1]]))
 
     def through(self, relation: Relation, loads: Iterable[Load]) -> list[str]:
         """Return who hands the items on to a place outside, if it is never ourselves."""
@@ -186,6 +211,12 @@ class RequestCase:
     def flows_of(self, loads: Iterable[Load]) -> list[Flow]:
         """Return the flows of some loads, in the order of the file."""
         return [self.inventory.flows[row] for row in sorted({load.row for load in loads})]
+
+    def stated_sheet(self) -> Worksheet:
+        """Return the rows that list what is asked about though their source never received it."""
+        index, flows = self.possible.encoded.subjects.index, self.inventory.flows
+        mine = [one for one in self.stated.statements if index[one[1]] in self.subjects]
+        return self.sheet("stated", stated_lines(mine, {flow.id: flow for flow in flows}), STATED)
 
     def said(self) -> Text:
         """Return who and what is asked about, in words."""

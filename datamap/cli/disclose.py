@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from datamap.cli.erase import Items, Received, Subject
 from datamap.cli.options import HERE, AsOf, Folder, Form, Language, Output
-from datamap.cli.sheets import All, Out, save, show_as_object, show_notes, show_sheet, words_checked
+from datamap.cli.sheets import (
+    All,
+    Out,
+    save,
+    show_as_object,
+    show_beside,
+    show_notes,
+    show_sheet,
+    words_checked,
+)
 
 
 def disclose(  # noqa: PLR0913 - one parameter an option
@@ -34,6 +43,7 @@ def disclose(  # noqa: PLR0913 - one parameter an option
     show_sheet(found, ("item", "reading"), more, everything=everything)
     provision = ("items", "countries", "purposes", "basis", "record", "flow")
     show_sheet(found.part("provisions"), ("recipient", "kind"), provision, everything=everything)
+    show_beside(found, everything=everything)
     show_sheet(found.part("receipts"), ("source",), ("items", "record", "flow"), everything=everything)
     show_sheet(found.part("statement"), ("part",), ("known_so_far", "to_ask"), everything=everything)
     show_sheet(found.part("blanks"), ("flow", "column", "to_ask"), everything=everything)

@@ -8,7 +8,16 @@ from typing import Annotated
 import typer
 
 from datamap.cli.options import HERE, AsOf, Folder, Form, Language, Output, date_of, help_of
-from datamap.cli.sheets import All, Out, save, show_as_object, show_notes, show_sheet, words_checked
+from datamap.cli.sheets import (
+    All,
+    Out,
+    save,
+    show_as_object,
+    show_beside,
+    show_notes,
+    show_sheet,
+    words_checked,
+)
 
 Subject = Annotated[str, typer.Argument(metavar="SUBJECT", help=help_of("subject"), show_default=False)]
 Items = Annotated[
@@ -47,5 +56,6 @@ def erase(  # noqa: PLR0913 - one parameter an option
     show_sheet(found, head, (*more, "retention_basis", "department", "owner", "flows"), everything=everything)
     show_sheet(found.part("stops"), ("flow", "why"), ("source", "recipient", "items"), everything=everything)
     show_sheet(found.part("circles"), ("places",), ("flows", "stopped", "reading"), everything=everything)
+    show_beside(found, everything=everything)
     show_sheet(found.part("unanswered"), ("flow", "place", "to_ask"), everything=everything)
     show_notes(found.notes, lang)

@@ -78,6 +78,16 @@ def show_sheet(
         show(said("more_lines", lang, count=len(sheet) - kept))
 
 
+def show_beside(sheet: Worksheet, *, everything: bool = False) -> None:
+    """Print what rows merely state, and who received by flows that have ended, where there is any."""
+    for name, head, more in (
+        ("stated", ("flow", "items"), ("source", "recipient", "subjects")),
+        ("ended", ("place", "flow", "ends"), ("items", "retention", "due", "countries")),
+    ):
+        if len(part := sheet.part(name)):
+            show_sheet(part, head, more, everything=everything)
+
+
 def show_notes(notes: Sequence[Text], lang: Lang) -> None:
     """Print what has to be minded."""
     if notes:

@@ -95,6 +95,25 @@ def test_what_an_open_row_may_carry_is_kept_apart() -> None:
     ]  # fmt: skip
 
 
+def test_what_a_row_states_and_what_an_ended_one_delivered_is_told() -> None:
+    """Who asks is told of recipients by a row's own word, and of those by flows that have ended."""
+    found = disclosure(
+        inventory(
+            "F1 collection customer name customer shop . .",
+            "F2 third_party customer name;card_number mailer hotel . .",
+            "F3 entrustment customer name shop mailer . .",
+            "F4 third_party customer name shop partner . 2025-06-30",
+            columns="id kind subjects items source recipient status until",
+        ),
+        as_of=DAY,
+        subject="customer",
+    )
+
+    assert "hotel" in found.table.set_index("item").loc["card_number", "recipients"]
+    assert found.part("stated").table["flow"].tolist() == ["F2"]
+    assert found.part("ended").table[["place", "ends"]].to_numpy().tolist() == [["partner", "2025-06-30"]]
+
+
 def test_what_a_place_makes_has_that_place_as_its_source() -> None:
     """A score made by ourselves is said to come from where it is made."""
     rows = told(
@@ -110,8 +129,8 @@ def test_the_statement_asks_only_for_what_is_not_recorded() -> None:
     table = inventory("F1 collection customer name customer shop")
     who = Organisation(
         name=Text("見本", "Sample"),
-        address="address",
-        representative="president",
+        address=Text.same("address"),
+        representative=Text.same("president"),
         desks=(Desk("d", Text("窓口", "Desk"), ("disclosure", "complaint")),),
         answers=(("eu_establishment", "no"), ("eu_offering", "no"), ("eu_monitoring", "no")),
     )

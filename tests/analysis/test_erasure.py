@@ -72,10 +72,65 @@ def test_every_holder_is_listed_and_nobody_else(case: Case) -> None:
 
     assert set(found.table["place"]) == holders
     assert not {key for key in holders if table.places[key].type == "subject"}
+    for kind, columns in ((Reading.CERTAIN, ["items"]), (Reading.POSSIBLE, ["items", "items_possible"])):
+        for place, bits in found.case.held[kind].items():
+            lines = found.table[found.table["place"] == found.case.possible.places[place]][columns]
+            listed = {key for cell in lines.to_numpy().ravel() for key in cell.split(";") if key}
+            assert listed == set(found.case.possible.item_keys(bits))
+
+
+@pytest.mark.parametrize("back", ["F2 third_party customer * dwh crm", "F2 internal_use customer * crm crm"])
+def test_what_is_held_for_certain_stays_certain_when_an_open_flow_comes_back(back: str) -> None:
+    """A place that holds to begin with does so whatever a flow of open content may bring besides."""
+    table = inventory("F1 third_party customer name;email crm dwh", back)
+    found = erasure(table, as_of=DAY, subject="customer").table.set_index("place")
+
+    assert found.loc[["crm", "dwh"], "items"].tolist() == ["email;name"] * 2
+    assert "confirm" not in found["action"].tolist()
+
+
+def test_a_row_that_lists_what_its_source_never_received_is_told_as_stated() -> None:
+    """Source and recipient are possible holders, and so is whoever gets all that the recipient has."""
+    table = inventory(
+        "F1 collection customer name customer shop",
+        "F2 entrustment customer name shop mailer",
+        "F3 third_party customer name;medical_history mailer clinic",
+        "F4 third_party customer all clinic lab",
+    )
+    found = erasure(table, as_of=DAY, subject="customer")
+    rows = found.table.set_index("place")
+
+    assert rows.loc[["mailer", "clinic", "lab"], "items"].tolist() == ["name"] * 3
+    assert rows.loc[["mailer", "clinic", "lab"], "items_possible"].tolist() == ["medical_history"] * 3
+    assert rows.loc["shop", "items_possible"] == ""
+    columns = ["flow", "line", "source", "recipient", "subjects", "items"]
+    assert found.part("stated").table[columns].to_numpy().tolist() == [
+        ["F3", 4, "mailer", "clinic", "customer", "medical_history"]
+    ]
+
+
+def test_recipients_by_flows_that_have_ended_are_listed_with_the_row_and_the_day() -> None:
+    """They may still hold; who surely holds the same by a running flow, or is planned, is not among them."""
+    table = inventory(
+        "F1 collection customer name customer shop . .",
+        "F2 third_party customer name shop partner . 2025-06-30",
+        "F3 third_party customer name shop friend ended .",
+        "F4 third_party customer name shop soon planned .",
+        "F5 third_party customer name shop mailer ended .",
+        "F6 entrustment customer name shop mailer . .",
+        "F7 third_party minor email shop other ended .",
+        columns="id kind subjects items source recipient status until",
+    )
+    found = erasure(table, as_of=DAY, subject="customer").part("ended").table
+
+    assert found[["place", "flow", "ends"]].to_numpy().tolist() == [
+        ["partner", "F2", "2025-06-30"],
+        ["friend", "F3", ""],
+    ]
 
 
 def test_a_small_map_by_hand() -> None:
-    """Each recipient is asked on its own ground; who never got the item is not asked."""
+    """Each recipient is asked on its own ground; who is only stated to have got it, whether it did."""
     table = inventory(
         "F1 collection customer name;email customer shop",
         "F2 entrustment customer email shop mailer",
@@ -98,7 +153,9 @@ def test_a_small_map_by_hand() -> None:
         "aunt": "tell_joint",
         "ads": "stop_transmission",
         "agent": "settle_first",
+        "stranger": "confirm",
     }
+    assert found.part("stated").table["flow"].tolist() == ["F8"]
     assert found.table.set_index("place").loc["sub", "through"] == "mailer"
     assert (phases(found)["shop"], phases(found)["mailer"], phases(found)["sub"]) == (1, 2, 3)
     assert found.part("stops").table["flow"].tolist() == ["F1"]

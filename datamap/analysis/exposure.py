@@ -11,20 +11,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+import numpy as np
 import pandas as pd
 
 from datamap.analysis.answer import SEPARATOR, distinct
 from datamap.analysis.arguments import refused
-from datamap.analysis.asked import inventory_of, lang_of, places_of, running
+from datamap.analysis.asked import Flags, inventory_of, lang_of, places_of, running
 from datamap.analysis.breach_report import report_fields, to_tell
 from datamap.analysis.deadlines import deadlines
+from datamap.analysis.ended import ended_rows, rows_of_then
 from datamap.analysis.people_count import PeopleCount, count_people
 from datamap.analysis.reach import FORMS, Keys
 from datamap.analysis.relation import own_places, relations_of
 from datamap.analysis.reportable import Condition, Met, conditions
+from datamap.analysis.request_case import READINGS
 from datamap.analysis.request_words import RequestWords, request_words
+from datamap.analysis.stated import STATED, AsStated, stated_lines
 from datamap.analysis.touched import Touched
-from datamap.analysis.traffic import traffic_of
 from datamap.analysis.worksheet import Worksheet
 from datamap.inventory import Inventory, Workbook
 from datamap.model import BadQuestion, Organisation, Reading, Text
@@ -42,7 +45,9 @@ class Exposure(Worksheet):
     possible only), `subjects`, `flags` (what has to be minded about the item), `places` (the breached
     ones that hold it). Further sheets: `conditions` (Rule 7), `deadlines` (if the moment
     of knowledge is given), `to_tell`, `copies` (downstream, three readings), `people` (the flows
-    the number rests on), `protection` (encryption), `report` (the nine fields of Rule 8).
+    the number rests on), `stated` (rows that list items though no row shows how their source got them:
+    touched as the row states, *possible*), `former` (ended flows that count, as of when they ran),
+    `protection` (encryption), `report` (the nine fields of Rule 8).
 
     Attributes
     ----------
@@ -108,6 +113,8 @@ def exposure(
         to_tell(touched, met, words, organisation, due),
         _copies(touched, words),
         _people(people, touched, words),
+        _stated(touched, words),
+        _former(touched, words),
         _protection(touched, words),
         report_fields(touched, people, words),
     )
@@ -144,16 +151,31 @@ def _touched(
         raise BadQuestion(text("requests", "exposure_of_nothing"))
     if not places and not ids:
         raise BadQuestion(text("requests", "exposure_of_what"))
+    breached = frozenset(rows[one] for one in ids)
+    runs = running(inventory, as_of, include_planned=include_planned)
+    now = AsStated.of(inventory, runs, Reading)
+    left = _ended(inventory, as_of, places, breached)
+    then = AsStated.of(inventory, rows_of_then(inventory, as_of, left), READINGS) if left.any() else None
     return Touched(
         inventory,
-        {
-            kind: traffic_of(inventory, as_of=as_of, reading=kind, include_planned=include_planned)
-            for kind in Reading
-        },
+        now.traffic,
         places,
-        frozenset(rows[one] for one in ids),
-        running(inventory, as_of, include_planned=include_planned),
+        breached,
+        runs,
+        tuple(dict.fromkeys((*now.statements, *(then.statements if then else ())))),
+        then.traffic if then else {},
+        frozenset(np.flatnonzero(left).tolist()),
     )
+
+
+def _ended(inventory: Inventory, as_of: date, places: frozenset[str], breached: frozenset[int]) -> Flags:
+    """Return the ended rows that are breached, or by which a breached place once received."""
+    ended = ended_rows(inventory, as_of)
+    for row in np.flatnonzero(ended).tolist():
+        flow = inventory.flows[row]
+        into = {m for cell in (flow.recipient, flow.system) for m in inventory.groups.get(cell, (cell,))}
+        ended[row] = row in breached or bool(into & places)
+    return ended
 
 
 def _what(touched: Touched, words: RequestWords) -> Text:
@@ -302,6 +324,21 @@ def _people(people: PeopleCount, touched: Touched, words: RequestWords) -> Works
         said = PeopleCount(number.low, number.high, (), ()).said()
         rows.append((flow, known.source, known.recipient, said, counted, ""))
     return _sheet("people", rows, ("flow", "source", "recipient", "persons", "count", "remark"), words)
+
+
+def _stated(touched: Touched, words: RequestWords) -> Worksheet:
+    """Return the rows by whose word alone items are touched."""
+    known = {flow.id: flow for flow in touched.inventory.flows}
+    return _sheet("stated", stated_lines(touched.stated, known), STATED, words)
+
+
+def _former(touched: Touched, words: RequestWords) -> Worksheet:
+    """Return the ended flows that count: breached ones as of then, others as what may still be held."""
+    rows = [
+        (flow.id, flow.source, flow.recipient, flow.until, flow.retention, "")
+        for flow in (touched.inventory.flows[row] for row in sorted(touched.left))
+    ]
+    return _sheet("former", rows, ("flow", "source", "recipient", "ends", "retention", "remark"), words)
 
 
 def _protection(touched: Touched, words: RequestWords) -> Worksheet:

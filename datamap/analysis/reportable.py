@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from datamap.analysis.people_count import PeopleCount
-from datamap.analysis.request_words import in_words
+from datamap.analysis.request_words import in_words, joined
 from datamap.analysis.touched import Touched
 from datamap.analysis.words import Words
 from datamap.model import Reading, Text
@@ -71,12 +71,7 @@ def _by_items(
     perhaps += _flagged(touched, touched.items(Reading.POSSIBLE), maybe)
     perhaps = tuple(sorted(set(perhaps)))
     if perhaps:
-        return Condition(
-            key,
-            Met.OPEN,
-            text("requests", "because_possible", items=in_words(words, "item", [*perhaps])),
-            perhaps,
-        )
+        return Condition(key, Met.OPEN, *_possible(perhaps, touched, words))
     if touched.open_flows:
         flows = "、".join(touched.open_flows), ", ".join(touched.open_flows)
         return Condition(
@@ -85,6 +80,24 @@ def _by_items(
     if not touched.items(Reading.POSSIBLE):
         return Condition(key, Met.OPEN, text("requests", "because_nothing_recorded"))
     return Condition(key, Met.NOT_MET, text("requests", "because_not_recorded"))
+
+
+def _possible(
+    items: tuple[str, ...], touched: Touched, words: Words
+) -> tuple[Text, tuple[str, ...], tuple[str, ...]]:
+    """Return why items are only possible, the items, and the rows by whose word alone they are touched."""
+    stated = [one for one in touched.stated if one[2] in items]
+    others = [item for item in items if item not in {one[2] for one in stated}]
+    flows = tuple(dict.fromkeys(one[3] for one in stated))
+    said = []
+    if stated:
+        named = in_words(words, "item", sorted({one[2] for one in stated}))
+        said.append(
+            text("requests", "because_stated", flows=Text("、".join(flows), ", ".join(flows)), items=named)
+        )
+    if others:
+        said.append(text("requests", "because_possible", items=in_words(words, "item", others)))
+    return joined(said, "。", "; "), items, flows
 
 
 def _flagged(touched: Touched, items: list[str], flags: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from datamap.analysis.cells import PLAIN
 from datamap.analysis.ground import Flags
+from datamap.analysis.stated import Statement
 from datamap.analysis.traffic import Held, Load, Traffic
 from datamap.inventory import Inventory
-from datamap.model import PlaceType, Reading
+from datamap.model import Flow, PlaceType, Reading
 
 
 @dataclass(slots=True)
@@ -31,7 +32,9 @@ class Touched:
     ----------
     inventory : the flows. traffic : what moves, by reading.
     places : keys of the breached places. rows : the breached flows.
-    running : which rows run.
+    running : which rows run. statements : what rows list though their source never received it.
+    then : what moved, by reading, when those of the flows ran that have ended.
+    left : rows that have ended: breached ones, and those by which breached places once received.
     """
 
     inventory: Inventory
@@ -39,14 +42,32 @@ class Touched:
     places: frozenset[str]
     rows: frozenset[int]
     running: Flags
+    statements: tuple[Statement, ...] = ()
+    then: Mapping[Reading, Traffic] = field(default_factory=dict)
+    left: frozenset[int] = frozenset()
 
     def loads(self, reading: Reading) -> list[Load]:
         """Return the loads by which the touched items come: into the places, or on the flows."""
         moving = self.traffic[reading]
         return [
+            *(
+                load
+                for load in moving.loads
+                if load.row in self.rows or moving.places[load.target] in self.places
+            ),
+            *self._former(reading),
+        ]
+
+    def _former(self, reading: Reading) -> list[Load]:
+        """Return the loads of ended rows; what they once brought into a place is held there possibly."""
+        if not self.left:
+            return []
+        moving = self.then[Reading.CERTAIN if reading is Reading.CERTAIN else Reading.POSSIBLE]
+        rows = self.left & self.rows if reading is Reading.CERTAIN else self.left
+        return [
             load
             for load in moving.loads
-            if load.row in self.rows or moving.places[load.target] in self.places
+            if load.row in rows and (load.row in self.rows or moving.places[load.target] in self.places)
         ]
 
     def held(self, reading: Reading) -> Held:
@@ -59,6 +80,8 @@ class Touched:
         for load in moving.loads:
             if load.row in self.rows:
                 found[load.ends] |= load.items
+        for load in self._former(reading):
+            found[load.ends] |= load.items
         return dict(found)
 
     def items(self, reading: Reading, *, plain: bool = False) -> list[str]:
@@ -92,14 +115,22 @@ class Touched:
         return dict(sorted(found.items()))
 
     @cached_property
-    def open_flows(self) -> tuple[str, ...]:
-        """Ids of running flows that bring something of which the items are open or not specified."""
-        found = []
+    def stated(self) -> tuple[Statement, ...]:
+        """What is touched by the word of rows alone: those breached, into breached places or out of them."""
+        ids = {flow.id for _, flow in self._concerned()}
+        return tuple(one for one in self.statements if one[3] in ids or one[0] in self.places)
+
+    def _concerned(self) -> Iterator[tuple[int, Flow]]:
+        """Yield the rows that are breached or run into breached places, with those that once did."""
         for row, flow in enumerate(self.inventory.flows):
             into = {m for cell in (flow.recipient, flow.system) for m in self._members(cell)}
-            if self.running[row] and (row in self.rows or into & self.places) and not flow.items.closed:
-                found.append(flow.id)
-        return tuple(found)
+            if (row in self.rows or into & self.places) and (self.running[row] or row in self.left):
+                yield row, flow
+
+    @cached_property
+    def open_flows(self) -> tuple[str, ...]:
+        """Ids of flows that bring something of which the items are open or not specified."""
+        return tuple(flow.id for _, flow in self._concerned() if not flow.items.closed)
 
     def _members(self, cell: str) -> tuple[str, ...]:
         return self.inventory.groups.get(cell, (cell,)) if cell else ()

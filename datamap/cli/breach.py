@@ -94,6 +94,10 @@ def breach(  # noqa: PLR0913 - one parameter an option
         ("items", "countries", "flows"),
         everything=everything,
     )
+    if len(found.part("stated")):
+        show_sheet(found.part("stated"), ("flow", "items"), ("source", "recipient"), everything=everything)
+    if len(found.part("former")):
+        show_sheet(found.part("former"), ("flow", "ends"), ("source", "recipient", "retention"))
     show_sheet(found.part("protection"), ("flow", "recipient"), ("measures", "to_ask"), everything=everything)
     show_sheet(found.part("report"), ("number", "field"), ("known_so_far", "to_ask"))
     show_notes(found.notes, lang)

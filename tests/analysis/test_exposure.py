@@ -119,7 +119,7 @@ def test_copies_stand_in_the_first_reading_that_finds_them() -> None:
         "F1 collection customer name;phone customer shop . . .",
         "F2 entrustment customer name shop mailer . . .",
         "F3 third_party customer * shop hotel . . .",
-        "F4 third_party customer gender shop stranger . . .",
+        "F4 third_party customer name shop stranger . . anonymised",
         "F5 entrustment customer name;+ mailer printer . . .",
         columns=COLUMNS,
     )
@@ -146,6 +146,44 @@ def test_a_breached_flow_touches_only_what_it_carries() -> None:
     assert met(found)[1] == Met.NOT_MET.value
 
 
+@pytest.mark.parametrize("asked", [{"flow": "F3"}, {"place": "clinic"}, {"place": "mailer"}])
+def test_what_the_breached_row_itself_lists_is_not_denied(asked: dict[str, str]) -> None:
+    """The row states it though none shows how its source came by it: the conditions stay open, with why."""
+    table = inventory(
+        "F1 collection customer name customer shop 500",
+        "F2 entrustment customer name shop mailer 500",
+        "F3 third_party customer name;medical_history;card_number mailer clinic 500",
+        columns="id kind subjects items source recipient persons",
+    )
+    found = exposure(table, as_of=DAY, **asked)
+
+    assert met(found)[:2] == [Met.OPEN.value] * 2
+    assert [one.flows for one in found.met[:2]] == [("F3",)] * 2
+    assert "how the source got them is not recorded" in found.met[0].because.en
+    assert found.touched.items(Reading.CERTAIN) == ["name"]
+    assert found.touched.items(Reading.POSSIBLE) == ["card_number", "medical_history", "name"]
+    assert found.part("stated").table["flow"].tolist() == ["F3"]
+
+
+@pytest.mark.parametrize("over", [". 2026-03-31", "ended ."])
+def test_an_ended_flow_touches_what_it_carried_and_its_recipient_may_still_hold_it(over: str) -> None:
+    """A breached flow is looked at as of when it ran; a breached place may have kept what it brought."""
+    table = inventory(
+        "F1 collection customer name;medical_history customer shop . .",
+        f"F2 third_party customer medical_history shop former {over}",
+        columns="id kind subjects items source recipient status until",
+    )
+    flow, place = exposure(table, as_of=DAY, flow="F2"), exposure(table, as_of=DAY, place="former")
+
+    assert (met(flow)[0], met(place)[0]) == (Met.MET.value, Met.OPEN.value)
+    assert flow.touched.items(Reading.CERTAIN) == ["medical_history"]
+    assert (place.touched.items(Reading.CERTAIN), place.touched.items(Reading.POSSIBLE)) == (
+        [], ["medical_history"],
+    )  # fmt: skip
+    assert flow.part("former").table["flow"].tolist() == ["F2"]
+    assert exposure(table, as_of=DAY, place="shop").part("former").table.empty
+
+
 def test_pseudonymised_items_cannot_be_excluded_nor_are_they_certain() -> None:
     """Whether the treatment meets the standard is asked."""
     table = inventory(
@@ -161,7 +199,7 @@ def test_a_place_of_which_nothing_is_recorded_is_not_cleared() -> None:
     """No record is no proof: items and people cannot be excluded."""
     table = inventory(
         "F1 collection customer name customer shop . . .",
-        "F2 third_party customer gender shop stranger . . .",
+        "F2 third_party customer name shop stranger . . anonymised",
         columns=COLUMNS,
     )
     found = exposure(table, as_of=DAY, place="stranger")

@@ -226,6 +226,29 @@ def test_a_finding_that_the_day_alone_closes_says_which_list_of_countries_it_is(
     assert "France" in closed["JP-28-1:F2"]
 
 
+@pytest.mark.parametrize(
+    ("since", "until", "expected"),
+    [
+        ("2026-10-01", "", "Not running on 2026-09-01: F2 (from 2026-10-01)"),
+        ("", "2026-10-01", "Not running on 2026-11-22: F2 (until 2026-10-01)"),
+    ],
+)
+def test_a_flow_that_begins_or_ends_is_the_reason_not_the_law(
+    run: Run, tmp_path: Path, since: str, until: str, expected: str
+) -> None:
+    """Nothing is said of a law's coming into force where a flow merely runs on one of the days only."""
+    rows = ["id,kind,items,subjects,source,recipient,countries,since,until"]
+    rows += ["F1,collection,name,customer,customer,shop,JP,,"]
+    rows += [f"F2,third_party,name,customer,shop,partner,JP,{since},{until}"]
+    (tmp_path / "inventory.csv").write_text("\n".join(rows), encoding="utf-8")
+    days = ("--as-of-before", "2026-09-01", "--as-of", "2026-11-22")
+
+    _, out, _ = run("diff", tmp_path, tmp_path, "--lang", "en", *days)
+
+    assert expected in out
+    assert "not in force" not in out
+
+
 # ---------------------------------------------------------------------------------- check
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from datamap.model import Finding, Text
+from datamap.model import Finding, Flow, Text
 from datamap.vocabulary import text, texts
 
 if TYPE_CHECKING:
@@ -37,11 +37,13 @@ class TwoDays:
     def _reason(self, finding: Finding) -> Text:
         from datamap.rules.articles import article_text
 
-        days = (self.before.as_of, self.after.as_of)
         old, new = (_version(found, finding.id) for found in (self.before, self.after))
         if old is None or new is None:
-            day = days[0] if old is None else days[1]
-            return text("cli", "day_not_in_force", article=article_text(finding.article), day=day)
+            found = self.before if old is None else self.after
+            in_force = finding.rule in {ruling.rule.id for ruling in found.rulings}
+            if in_force:
+                return self._not_running(finding, found.as_of)
+            return text("cli", "day_not_in_force", article=article_text(finding.article), day=found.as_of)
         if old != new:
             blank = texts("analysis")["not_recorded"]
             return text(
@@ -54,6 +56,19 @@ class TwoDays:
         asked = [texts("facts")[name] for name in self._answers_changed(finding)]
         questions = Text("」「".join(one.ja for one in asked), " ".join(one.en for one in asked))
         return text("cli", "day_answer", questions=questions)
+
+    def _not_running(self, finding: Finding, day: date) -> Text:
+        """Return which flows of a finding do not run on a day, and from when to when they run."""
+        from datamap.analysis.asked import running
+
+        inventory = self.workbook.inventory
+        runs = dict(zip(inventory.coded("id").texts(), running(inventory, day).tolist(), strict=True))
+        flows = [inventory.flow(key) for key in finding.flows if not runs.get(key, True)]
+        if not flows:
+            return text("cli", "day_not_judged", about=finding.about, day=day)
+        spans = [_span(flow) for flow in flows]
+        named = Text("、".join(one.ja for one in spans), ", ".join(one.en for one in spans))
+        return text("cli", "day_not_running", flows=named, day=day)
 
     def _answers_changed(self, finding: Finding) -> list[str]:
         """Return the facts of a rule whose answer about the thing is another one on the other day."""
@@ -101,6 +116,14 @@ def two_days(workbook: Workbook, before: Findings, day: date) -> TwoDays:
     from datamap.rules import evaluate
 
     return TwoDays(workbook, before, evaluate(establish_facts(workbook, day)))
+
+
+def _span(flow: Flow) -> Text:
+    """Return a flow's id with the days between which it runs."""
+    if not flow.since and not flow.until:
+        return Text.same(flow.id)
+    key = "day_span" if flow.since and flow.until else "day_since" if flow.since else "day_until"
+    return text("cli", key, flow=flow.id, since=flow.since, until=flow.until)
 
 
 def _version(found: Findings, finding_id: str) -> date | str | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from inventories import write_inventory
-from measuring import RUNS, Line, least, same
+from measuring import RUNS, Line, absent, least, peer, same
 from reaching import AS_OF
 
 from datamap.facts import Facts, establish_facts
@@ -65,6 +66,50 @@ def judged(known: dict[str, bool | None], version: RuleVersion) -> int:
     return Outcome.OPEN if None in when or None in ground else Outcome.MISSING
 
 
+def with_polars(strings: Any) -> Any:
+    """Judge the same rules with polars expressions on columns of "yes", "no" and null."""
+    pl: Any = peer("polars")
+
+    def holds(condition: str) -> Any:
+        true = pl.col(condition.removeprefix("!")) == "yes"
+        return ~true if condition.startswith("!") else true
+
+    def some(truths: list[Any]) -> Any:
+        return pl.any_horizontal([pl.lit(value=False), *(truth.fill_null(value=False) for truth in truths)])
+
+    def one(rule: Rule, version: RuleVersion) -> Any:
+        when, ground = [holds(c) for c in version.when], [holds(c) for c in version.unless_any]
+        silent = some([truth.is_null() for truth in when])
+        outcome = pl.when(some([~truth for truth in when])).then(int(Outcome.NOT_APPLICABLE))
+        outcome = outcome.when(some(ground)).then(int(Outcome.MET))
+        outcome = outcome.when(~silent & some([holds(c) for c in version.weak_if_any])).then(
+            int(Outcome.PART)
+        )
+        unknown = silent | some([truth.is_null() for truth in ground])
+        return outcome.when(unknown).then(int(Outcome.OPEN)).otherwise(int(Outcome.MISSING)).alias(rule.id)
+
+    return strings.select([one(rule, version) for rule, version in rules()])
+
+
+def _beside_polars(facts: Facts, size: str, goal: float | None) -> Line:
+    """Return the line beside polars, which is given the facts as text and finds the same."""
+    name, pl = "rules by columns / polars from strings (two threads)", peer("polars")
+    if pl is None:
+        return absent(name, size, "polars", goal)
+    words: Any = {True: "yes", False: "no", None: None}
+    strings = pl.DataFrame(
+        {key: [words[value] for value in facts.truth(key).values()] for key in facts.names_of("flow")}
+    )
+    theirs = with_polars(strings)
+    same(
+        "polars",
+        {key: codes.tolist() for key, codes in by_columns(facts).items()},
+        theirs.to_dict(as_series=False),
+    )
+    ours, other = least(lambda: by_columns(facts), lambda: with_polars(strings), runs=RUNS)
+    return Line(name, size, ours, other, goal, note="ours on facts as it holds them, as bits")
+
+
 def lines(folder: Path, sizes: list[int]) -> Iterator[Line]:
     """Yield the lines of each size."""
     for rows in sizes:
@@ -92,6 +137,7 @@ def lines(folder: Path, sizes: list[int]) -> Iterator[Line]:
             100 if rows >= LARGE else None,
             note=note,
         )
+        yield _beside_polars(facts, size, 4 if rows >= LARGE else None)
         each = ours / count / rows * 1e9
         yield Line("one rule on one flow", size, each, most=3 if rows >= LARGE else None, unit="ns",
                    note=f"{len(read_laws().rules)} rules in all")  # fmt: skip

@@ -7,8 +7,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import starting
 from inventories import write_inventory
-from measuring import Line, in_own_process, least, same
+from measuring import Line, in_own_process, same
 
 WORK = """
 import sys
@@ -64,15 +65,7 @@ def lines(folder: Path, sizes: list[int]) -> Iterator[Line]:
 
 
 def _command_line(folder: Path) -> Iterator[Line]:
-    def run(*command: str) -> None:
-        subprocess.run([sys.executable, *command], check=True, capture_output=True)
-
-    import time  # noqa: PLC0415
-
-    ours, bare = least(
-        lambda: run("-m", "datamap", "--help"), lambda: run("-c", "pass"), runs=5, clock=time.perf_counter
-    )
-    yield Line("datamap --help / bare interpreter (wall time)", "", ours, bare, most=2.5 * bare)
+    yield from starting.lines(folder)
     path = folder / "buckets.csv"
     write_inventory(path, 2_000)
     whole = _bucket(path, 0, 1)

@@ -199,6 +199,11 @@ class PersonRating:
     role: str = ""
     date: str = ""
 
+    @property
+    def accounted_for(self) -> bool:
+        """Whether its reason, the role of the person and the day are on record."""
+        return bool(self.reason.ja and self.role and self.date)
+
 
 @dataclass(frozen=True, slots=True)
 class AssessmentRecord:

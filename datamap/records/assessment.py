@@ -65,6 +65,9 @@ def _rating(sheet: Sheet, levels: int | None) -> PersonRating:
         sheet.page.wrong("bad_stage", sheet.at("stage"), rating.stage, allowed=", ".join(_STAGES))
     if rating.likelihood and rating.severity and not rating.reason.ja:
         sheet.page.wrong("no_reason", sheet.at("reason"), severity=Severity.WARNING)
+    for key, value in (("role", rating.role), ("date", rating.date)):
+        if rating.likelihood and rating.severity and not value:
+            sheet.page.wrong("rating_open", sheet.at(key), severity=Severity.WARNING)
     sheet.done()
     return rating
 

@@ -29,8 +29,8 @@ class Check:
 
     Attributes
     ----------
-    key : `scope`, `planned_left`, `residual_high`, `treated`, `rated_by_person`, `closed_high`,
-    `plan_complete`, `advice`, `views`, `decided`, `conditions`. state : `settled`, `open`
+    key : `scope`, `planned_left`, `against_records`, `residual_high`, `treated`, `rated_by_person`,
+    `closed_high`, `plan_complete`, `advice`, `views`, `decided`, `conditions`. state : `settled`, `open`
     (somebody has to say), `noted` (whoever decides has to know), `barred` (it stands in the way of an
     approval) or `nothing` (there is nothing it could be asked of).
     about : risks or measures concerned. said : in words.
@@ -56,6 +56,18 @@ class DecisionState:
     allowed: tuple[str, ...]
     barred: tuple[str, ...]
     checks: tuple[Check, ...]
+
+    @property
+    def said(self) -> Text:
+        """The recorded outcome in words, and what bars it where something does."""
+        if not self.recorded:
+            return EMPTY
+        outcome = text("risk", f"outcome_is_{self.recorded}")
+        if self.recorded not in self.barred:
+            return outcome
+        barring = (check.key for check in self.checks if check.state == "barred")
+        why = listing(text("risk", f"check_is_{key}") for key in barring)
+        return text("risk", "outcome_barred", outcome=outcome, why=why)
 
     @property
     def stands(self) -> bool:
@@ -147,6 +159,7 @@ def _risk_checks(assessment: Assessment) -> Iterator[Check]:
         yield Check("scope", "barred", text("risk", "check_scope_nothing"))
     if assessment.left_for_later:
         yield _planned_left(assessment)
+    yield from _against_records(assessment)
     open_risks = [one for one in assessment.register if not one.closed]
     yield _residual(assessment, open_risks)
     before = _with_priority(assessment, open_risks, "inherent", "high")
@@ -154,11 +167,27 @@ def _risk_checks(assessment: Assessment) -> Iterator[Check]:
         i for i in before if not assessment.risk(i).planned and not assessment.risk(i).risk.existing
     )
     yield _check("treated", untreated, before)
-    unrated = tuple(i for i in before if not {"inherent", "residual"} <= set(assessment.risk(i).persons))
+    unrated = tuple(i for i in before if not _rated(assessment.risk(i)))
     yield _check("rated_by_person", unrated, before)
     closed = [one for one in assessment.register if one.closed]
     were = _with_priority(assessment, closed, "inherent", "high")
     yield _check("closed_high", were, closed, bad="noted", titles=_titles(assessment, were))
+
+
+def _rated(one: RatedRisk) -> bool:
+    """Return whether a person rated a risk before and after measures, with reason, role and day."""
+    ratings = [one.persons.get(stage) for stage in ("inherent", "residual")]
+    return all(rating is not None and rating.accounted_for for rating in ratings)
+
+
+def _against_records(assessment: Assessment) -> Iterator[Check]:
+    """Yield that a person answered a criterion with no though recorded cells say yes."""
+    answers = (answer for answer in assessment.screened.of() if answer.against_records)
+    titles = {answer.criterion.key: answer.criterion.title for answer in answers}
+    if titles:
+        named = listing(cited(titles).values())
+        said = text("risk", "check_against_records_noted", count=len(titles), criteria=named)
+        yield Check("against_records", "noted", said)
 
 
 def _planned_left(assessment: Assessment) -> Check:
@@ -182,7 +211,8 @@ def _people_checks(assessment: Assessment) -> Iterator[Check]:
         "views", settled=bool(views.given.ja if views.sought == "yes" else views.sought and views.reason.ja)
     )
     made = human.decision
-    yield _said("decided", settled=bool(made.outcome and made.role and made.date and made.justification.ja))
+    told = bool(made.outcome and made.role and made.date and made.justification.ja)
+    yield _said("decided", settled=told and made.date <= assessment.as_of.isoformat())
     if made.outcome == "conditionally_approved":
         yield _said("conditions", settled=bool(made.conditions.ja))
 

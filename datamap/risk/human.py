@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datamap.model import EMPTY, PersonRating, Problem, Text
 
 FILE = "records/assessment.toml"
+SCREENING = "screening."
+CRITERION_ANSWERS = ("yes", "no", "n/a")
 OUTCOMES = ("rejected", "consultation", "approved", "conditionally_approved")
 PUBLICATION = ("no", "published", "shared")
 TRIGGERS = (

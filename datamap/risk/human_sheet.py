@@ -10,9 +10,11 @@ from datamap.records import Records
 from datamap.records.page import Page, nearest_of
 from datamap.records.sheet import Sheet
 from datamap.risk.human import (
+    CRITERION_ANSWERS,
     FILE,
     OUTCOMES,
     PUBLICATION,
+    SCREENING,
     TRIGGERS,
     Action,
     Answered,
@@ -130,6 +132,8 @@ def _answered(sheet: Sheet) -> Answered:
         role=sheet.words("role"),
         date=sheet.date("date"),
     )
+    if found.value and found.question.startswith(SCREENING):
+        _known(sheet.page, sheet.at("value"), found.value, CRITERION_ANSWERS)
     if found.value == "n/a" and not found.reason.ja:
         sheet.page.wrong("no_reason", sheet.at("reason"))
     sheet.done()

@@ -73,6 +73,11 @@ class Answer35:
         return {"yes": True, "no": False, "n/a": False}.get(self.person, self.from_facts)
 
     @property
+    def against_records(self) -> bool:
+        """Whether a person said no though recorded cells say yes."""
+        return self.from_facts is True and self.value is False
+
+    @property
     def source(self) -> str:
         """Where the answer comes from: `person`, `facts`, or `asked` where there is none yet."""
         if self.person:
@@ -203,9 +208,17 @@ def _answer(
         activity=activity,
         from_facts=from_facts,
         person=person.value if person else "",
-        reason=person.reason if person else text("risk", f"screening_reason_{general or word}"),
+        reason=_stated(person, from_facts) if person else text("risk", f"screening_reason_{general or word}"),
         flows=ledger.ids(shown) if criterion.any_of else (),
     )
+
+
+def _stated(person: Answered, from_facts: bool | None) -> Text:  # noqa: FBT001
+    """Return a person's reason; a no against what is recorded says so."""
+    if not from_facts or person.value == "yes":
+        return person.reason
+    against = text("risk", "screening_reason_against_records")
+    return Text(person.reason.ja + against.ja, f"{person.reason.en} {against.en}".strip())
 
 
 def _person(

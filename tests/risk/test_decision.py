@@ -157,6 +157,31 @@ def test_a_closing_without_role_or_date_closes_nothing(signed: dict[str, str]) -
     assert "record_closing_open" in {problem.code for problem in found.human.problems}
 
 
+def test_a_barred_approval_is_never_said_without_what_bars_it() -> None:
+    """The forms of authorities and the first page say the outcome and what bars it."""
+    found = rated(4, "approved")
+    (row,) = found.content["decision"]
+
+    assert decision_state(found).said.en == "approved (as recorded; barred by: residual risk)"
+    assert row.cells["outcome"] == decision_state(found).said
+    assert decision_state(rated(1, "approved")).said.en == "approved"
+
+
+def test_a_decision_of_a_day_to_come_does_not_stand() -> None:
+    """What is dated after the day of the assessment has not been decided yet."""
+    found = rated(1, "approved", decision=FULL | {"outcome": "approved", "date": "2026-11-23"})
+
+    assert not decision_state(found).stands
+
+
+def test_a_rating_nobody_accounts_for_is_not_settled() -> None:
+    """Reason, role and date belong to a rating before and after measures."""
+    found = rated(4, "rejected")
+    state = {check.key: check.state for check in decision_state(found).checks}
+
+    assert state["rated_by_person"] == "open"  # the ratings of these tests bear no date
+
+
 @pytest.mark.parametrize("missing", ["role", "date", "justification"])
 def test_a_decision_without_role_date_or_reason_does_not_stand(missing: str) -> None:
     """An outcome alone is no decision."""

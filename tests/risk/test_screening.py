@@ -7,7 +7,9 @@ from datetime import date
 import pytest
 from risk_made import make_workbook
 
+from datamap.model import BadInput
 from datamap.risk import Assessment, assess
+from datamap.risk.decision import decision_state
 
 
 def test_the_sample_calls_for_an_assessment_in_both_columns(assessment: Assessment) -> None:
@@ -73,7 +75,7 @@ def test_a_persons_answer_counts_and_the_facts_stay_beside_it(day: date) -> None
     found = next(answer for answer in answers if answer.criterion.key == "highly_personal")
 
     assert (found.value, found.from_facts, found.source) == (False, True, "person")
-    assert found.reason.en == "tokens only"
+    assert found.reason.en.startswith("tokens only")
 
 
 def test_an_answer_may_be_for_one_activity_only(day: date) -> None:
@@ -112,6 +114,28 @@ def test_a_general_yes_is_a_hint_for_each_activity_and_a_general_no_counts_for_a
     assert found["combining", "A"].flows == ()
     assert "house as a whole" in found["innovative", "A"].reason.en
     assert found["highly_personal", "B"].flows == ("M01",)
+
+
+def test_a_no_against_the_records_says_so(day: date) -> None:
+    """A person's no counts, and whoever reads or decides sees what the records say."""
+    answer = {"question": "screening.jp_sensitive", "value": "no", "reason": {"ja": "少ない", "en": "Few"}}
+    book = make_workbook({"items": "medical_history"}, record={"answer": [answer]})
+    found = assess(book, as_of=day)
+    (said,) = (one for one in found.screened.of() if one.criterion.key == "jp_sensitive")
+
+    assert (said.value, said.from_facts, said.flows) == (False, True, ("M00",))
+    assert "Few" in said.reason.en
+    assert "say that it holds" in said.reason.en
+    assert {check.key: check.state for check in decision_state(found).checks}["against_records"] == "noted"
+
+
+@pytest.mark.parametrize("value", ["maybe", "nein"])
+def test_an_answer_to_a_criterion_is_yes_no_or_not_applicable(day: date, value: str) -> None:
+    """A word that answers nothing is refused, with what is allowed."""
+    answer = {"question": "screening.jp_sensitive", "value": value}
+    book = make_workbook({"items": "name"}, record={"answer": [answer]})
+    with pytest.raises(BadInput, match="yes"):
+        assess(book, as_of=day)
 
 
 def test_a_score_alone_does_not_show_that_it_decides(day: date) -> None:

@@ -17,13 +17,14 @@ from datamap.report.blocks import (
 )
 from datamap.report.context.results import Results
 from datamap.report.context.speech import Speech
+from datamap.risk.decision import decision_state
 from datamap.risk.human import OUTCOMES, Opinion
 
 
 def decision_chapter(results: Results, speech: Speech) -> list[Section]:
     """Return the forms for advice, views and decision, filled with what is recorded."""
     human = results.assessment.human
-    outcome = speech.say(f"decision_is_{human.decision.outcome}") if human.decision.outcome else ""
+    outcome = speech.of(decision_state(results.assessment).said)
     choices = speech.join(speech.say(f"decision_is_{key}") for key in OUTCOMES)
     decided = [
         (speech.say("decision_outcome"), outcome, choices),

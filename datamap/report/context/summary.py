@@ -10,6 +10,7 @@ from datamap.report.context.results import Results
 from datamap.report.context.risks import PRIORITY_TONE, risk_table
 from datamap.report.context.screening import COLUMNS, OUTCOME_TONE
 from datamap.report.context.speech import Speech
+from datamap.risk.decision import decision_state
 from datamap.risk.scales import PRIORITIES
 from datamap.risk.tables import by_priority
 
@@ -48,8 +49,7 @@ def _closed(results: Results, speech: Speech) -> str:
 
 
 def _decided(results: Results, speech: Speech) -> str:
-    outcome = results.assessment.human.decision.outcome
-    return speech.say(f"decision_is_{outcome}") if outcome else speech.say("not_decided")
+    return speech.of(decision_state(results.assessment).said) or speech.say("not_decided")
 
 
 def _risk_tiles(results: Results, speech: Speech) -> list[dict[str, str]]:

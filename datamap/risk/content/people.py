@@ -122,7 +122,7 @@ def decision(source: Source) -> Iterator[Row]:
         yield Row(
             made.outcome,
             {
-                "outcome": text("risk", f"outcome_is_{made.outcome}"),
+                "outcome": decision_state(source.assessment).said,
                 "conditions": _conditions(made),
                 "justification": made.justification,
                 "role": role_label(made.role) if made.role else EMPTY,

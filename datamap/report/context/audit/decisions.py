@@ -104,6 +104,8 @@ def _plan(results: Results, speech: Speech) -> Iterator[ToDecide]:
 
 def _decision(results: Results, speech: Speech) -> Iterator[ToDecide]:
     state = decision_state(results.assessment)
+    if state.recorded in state.barred:
+        yield _matter(speech, "decision_barred", "risks", recorded=speech.of(state.said))
     if not state.recorded and results.assessment.register:
         allowed = speech.join(speech.say(f"decision_is_{key}") for key in state.allowed)
         yield _matter(speech, "decision", "risks", allowed=allowed)

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from datamap.analysis.answer import SEPARATOR
+from datamap.analysis.asked import running
 from datamap.analysis.conditions import Conditions, Truth, every, opposite
 from datamap.analysis.holding import Held
-from datamap.analysis.traffic import Load, Traffic, as_bits, bits, traffic_of
+from datamap.analysis.stated import AsStated
+from datamap.analysis.traffic import Load, Traffic, as_bits, bits
 from datamap.analysis.universe import Universe, items_of, subjects_of
 from datamap.inventory import Inventory
 from datamap.model import Assertion, Flow, Organisation, Reading
@@ -92,12 +94,8 @@ class Judge:
         self._conditions = Conditions(inventory, organisation, home, as_of)
         self._selected = {rule: select(rule, inventory) for rule in rules}
         followed = frozenset().union(*(what.items | what.above for what in self._selected.values()))
-        self._traffic = {
-            kind: traffic_of(
-                inventory, as_of=as_of, reading=kind, items=followed, include_planned=include_planned
-            )
-            for kind in (READINGS if self._selected else ())
-        }
+        rows = running(inventory, as_of, include_planned=include_planned)
+        self._traffic = AsStated.of(inventory, rows, READINGS, followed).traffic if self._selected else {}
 
     def lines(self, rule: Assertion) -> Iterator[tuple[object, ...]]:
         """Yield what breaks a rule, or may: cells in the order of `holding.COLUMNS`."""

@@ -2,7 +2,8 @@
 
 Each rule judges each flow that carries one of its items, place by place, in both readings: what is
 carried for certain and breaks the rule on recorded cells is *broken*; what is only possible, or hangs
-on a cell that is not recorded, *cannot be excluded*. The way by which the item got there is shown.
+on a cell that is not recorded, *cannot be excluded*. So is what a row itself lists though no row shows
+how its source got it: the row is the witness. The way by which the item got there is shown.
 What a place held before any recorded flow is not judged.
 """
 

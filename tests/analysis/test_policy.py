@@ -38,7 +38,7 @@ def row(
 
 
 def test_only_what_is_really_carried_counts() -> None:
-    """A flow of the item from somebody who does not hold it breaks nothing."""
+    """A flow that lists what its source never received cannot be excluded; the row is the witness."""
     rule = Assertion("r", items=("passport_no",), never=Match(countries=("TH",)))
 
     assert held(rule, row()) == {"F2": "broken"}
@@ -47,14 +47,33 @@ def test_only_what_is_really_carried_counts() -> None:
         held(rule, row(), "F3 third_party customer passport_no stranger broker TH . . . . .")["F2"]
         == "broken"
     )
-    assert (
-        held(
-            rule,
-            "F3 third_party customer passport_no mailer broker TH . . . . .",
-            "F4 entrustment customer name shop mailer JP . . . . .",
-        )
-        == {}
+    assert held(
+        rule,
+        "F3 third_party customer passport_no mailer broker TH . . . . .",
+        "F4 entrustment customer name shop mailer JP . . . . .",
+    ) == {"F3": "cannot_be_excluded"}
+
+
+def test_a_row_that_states_the_forbidden_thing_gates_though_an_upstream_row_forgot_it() -> None:
+    """Forgetting an item upstream turns no gate green: the row itself, and what it leads to, stay open."""
+    rule = Assertion(
+        "r", items=("passport_no",), never=Match(countries=("TH",)), severity_possible=Severity.ERROR
     )
+    table = inventory(
+        "F1 collection customer name;passport_no customer shop JP",
+        "F2 entrustment customer name shop mailer JP",
+        "F3 third_party customer name;passport_no mailer hotel TH",
+        "F4 third_party customer all hotel guide TH",
+        columns="id kind subjects items source recipient countries",
+    )
+    found = check_policy(table, as_of=DAY, assertions=[rule])
+
+    columns = ["flow", "policy_status", "severity", "items", "way"]
+    assert found.table[columns].to_numpy().tolist() == [
+        ["F3", "cannot_be_excluded", "error", "passport_no", "F3"],
+        ["F4", "cannot_be_excluded", "error", "passport_no", "F3;F4"],
+    ]
+    assert len(found.at_least(Severity.ERROR)) == 2
 
 
 @pytest.mark.parametrize(

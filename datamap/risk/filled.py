@@ -287,5 +287,5 @@ def _consulted(check: CrossCheck, grounds: Iterable[Row], assessment: Assessment
 
 
 def _complete(row: Row | None, columns: Iterable[str]) -> bool:
-    """Tell whether a row is there and its columns are filled."""
-    return row is not None and all(row.cell(column) != EMPTY for column in columns)
+    """Tell whether a row is there, its columns are filled, and none of its flows lacks what it tells."""
+    return row is not None and not row.lacking and all(row.cell(column) != EMPTY for column in columns)

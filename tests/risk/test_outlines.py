@@ -404,6 +404,43 @@ def test_what_is_special_under_the_gdpr_needs_a_ground() -> None:
     assert {one.key for one in found.rows} == special
 
 
+GROUNDS = [
+    ("every row has one", ["art6_1_b", "art6_1_c;art9_2_h"], "art6", "none", True),
+    ("one row has none of Article 6", ["art6_1_b", "art9_2_h"], "art6", "M01", False),
+    ("one row is blank", ["art6_1_b", ""], "art6", "M01", False),
+    ("one row is outside the GDPR", ["art6_1_b", "not_applicable"], "art6", "none", True),
+    ("no row has one", ["", "undetermined"], "art6", "all flows", False),
+    ("one row has none of Article 9", ["art9_2_h", "art6_1_f"], "art9", "M01", False),
+    ("every row has one of Article 9", ["art9_2_h", "art9_2_a;art6_1_a"], "art9", "none", True),
+    ("offences need that of Article 10", ["art10", "art9_2_h"], "art10", "M01", False),
+]
+
+
+@pytest.mark.parametrize(("bases", "article", "lacking", "holds"), [case[1:] for case in GROUNDS])
+def test_the_ground_of_one_row_is_none_of_its_neighbours(
+    bases: list[str],
+    article: str,
+    lacking: str,
+    holds: bool,  # noqa: FBT001
+) -> None:
+    """Each row needs its own ground: those without are named, and the cross-check stays open for them."""
+    item = "criminal_record" if article == "art10" else "medical_history"
+    book = make_workbook(
+        *(ROW | {"id": f"M{n:02d}", "items": item, "gdpr_basis": one} for n, one in enumerate(bases))
+    )
+    outline = fill(assess(book, as_of=DAY))
+    content, check = (
+        ("legal_bases", "purposes_have_grounds")
+        if article == "art6"
+        else ("special_grounds", "special_items_have_grounds")
+    )
+    (row,) = field_of(outline, content).rows
+    checked = {one.check.key: one for one in outline.checks}[check]
+
+    assert row.cell("without_ground").en == lacking
+    assert (checked.state == "settled") is holds
+
+
 GRAVE = ROW | {"items": "medical_history"}
 HIGH = PersonRating("sensitive_exposed:medical_history", "residual", 4, 4, Text.same("seen"), "dpo")
 NATIONAL = "prior_consultation.national_law"

@@ -50,14 +50,17 @@ def legal_bases(source: Source) -> Iterator[Row]:
         rows = ledger.rows(flows)
         home = [b for b in ledger.entries("basis", rows) if b not in {"undetermined", "none"}]
         european = [b for b in ledger.entries("gdpr_basis", rows) if b.startswith("art6")]
+        lacking = _lacking(source, flows, ("art6",))
         yield Row(
             purpose,
             {
                 "purpose": source.words.label("purpose", purpose),
                 "basis": listed(label("bases", b) for b in home),
                 "gdpr_basis": listed(label("gdpr_bases", b) for b in european),
+                "without_ground": _without(flows, lacking),
             },
             flows,
+            lacking=lacking if european else (),
         )
 
 
@@ -69,13 +72,31 @@ def special_grounds(source: Source) -> Iterator[Row]:
     for item in (found for found in ledger.named("items", rows) if _special(source, found)):
         here = ledger.naming(item, rows)
         grounds = [b for b in ledger.entries("gdpr_basis", here) if b.startswith(("art9", "art10"))]
+        lacking = _lacking(source, ledger.ids(here), ("art10",) if item in CRIMES else ("art9", "art10"))
         consent = ["consent"] if "consent" in ledger.entries("basis", here) else []
         cells = {
             "item": source.words.label("item", item),
             "gdpr_basis": listed(label("gdpr_bases", b) for b in grounds),
             "basis": listed(label("bases", b) for b in consent),
+            "without_ground": _without(ledger.ids(here), lacking),
         }
-        yield Row(item, cells, ledger.ids(here))
+        yield Row(item, cells, ledger.ids(here), lacking=lacking if grounds else ())
+
+
+def _lacking(source: Source, flows: tuple[str, ...], articles: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those of some flows on which no ground of some articles is recorded, nor that it is out."""
+    ledger = source.assessment.ledger
+    rows = ledger.rows(flows)
+    grounds = [b for b in ledger.entries("gdpr_basis", rows) if b.startswith((*articles, "not_applicable"))]
+    grounded = {flow for ground in grounds for flow in ledger.holding("gdpr_basis", ground, rows)}
+    return tuple(flow for flow in flows if flow not in grounded)
+
+
+def _without(flows: tuple[str, ...], lacking: tuple[str, ...]) -> Text:
+    """Return in words which flows record no ground: none of them, all, or those by their ids."""
+    if len(lacking) in {0, len(flows)}:
+        return text("risk", "no_flow" if not lacking else "every_flow")
+    return listed(map(Text.same, lacking))
 
 
 def _special(source: Source, item: str) -> bool:

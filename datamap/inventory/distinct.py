@@ -138,8 +138,8 @@ class Distinct:
             short = np.flatnonzero(block.lengths <= LONGEST)
             found, new, lead = self._find_short(block.some(short))
             codes[short] = found
-            others, leads = self._find_long(block, long, codes)
-            new, lead = np.append(short[new], others), np.append(short[lead], leads)
+            others, firsts = self._find_long(block, long, codes)
+            new, lead = np.append(short[new], others), np.append(short[lead], firsts)
             order = np.argsort(new)
             new, lead = new[order], lead[order]
         else:

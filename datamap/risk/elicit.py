@@ -63,9 +63,23 @@ def elicit(
     Cases, certain ones first, then in the order of the catalogue. The order of the rows of the
     inventory changes nothing: ids, flows and figures stay the same.
     """
-    scene = _Scene(facts, ledger, spread, Wording(ledger.inventory), running_rows(facts, ledger), within)
+    wording = Wording(ledger.inventory, _silent(facts))
+    scene = _Scene(facts, ledger, spread, wording, running_rows(facts, ledger), within)
     cases = [case for threat in threats for case in scene.cases(threat)]
     return tuple(sorted(cases, key=lambda case: not case.certain))
+
+
+GATES = {
+    "sensitive": "appi_in_scope",
+    "may_be_sensitive": "appi_in_scope",
+    "eu_sensitive": "gdpr_in_scope",
+}
+"""Flag of a list of special items -> the fact that says whether its law applies to the organisation."""
+
+
+def _silent(facts: Facts) -> frozenset[str]:
+    """Return the flags whose law is known not to apply; a question nobody answered silences nothing."""
+    return frozenset(flag for flag, gate in GATES.items() if facts.truth(gate).at(0) is False)
 
 
 def running_rows(facts: Facts, ledger: Ledger) -> Rows:

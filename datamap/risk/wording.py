@@ -21,9 +21,11 @@ class Wording:
     Parameters
     ----------
     inventory : whose places, groups and vocabulary give the labels.
+    silent : flags of items that no sentence names, since the law behind them is known not to apply.
     """
 
     inventory: Inventory
+    silent: frozenset[str] = frozenset()
 
     def of(self, exposure: Exposure) -> dict[str, Text]:
         """Return what the placeholders of a threat say for some flows."""
@@ -39,10 +41,13 @@ class Wording:
 
         An allergy is of the list in Europe, and may turn out to be of that at home.
         """
-        home = [flag for flag in ("sensitive", "may_be_sensitive") if flag in flags][:1]
-        named = [*home, "eu_sensitive"] if "eu_sensitive" in flags else home
-        either = named in ([], ["may_be_sensitive"])
-        said = [text("risk", f"list_{flag}") for flag in (["either"] if either else named)]
+        on = [flag for flag in ("sensitive", "may_be_sensitive") if flag in flags][:1]
+        on += [flag for flag in ("eu_sensitive",) if flag in flags]
+        if set(on) <= {"may_be_sensitive"}:  # of neither list yet: free text that may hold either
+            applies = [flag for flag in ("sensitive", "eu_sensitive") if flag not in self.silent]
+            on = applies if len(applies) == 1 else ["either"]
+        named = [flag for flag in on if flag not in self.silent] or on
+        said = [text("risk", f"list_{flag}") for flag in named]
         return text("risk", "list_both", one=said[0], other=said[1]) if len(said) > 1 else said[0]
 
     def item(self, key: str) -> Text:

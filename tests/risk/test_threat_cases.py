@@ -102,3 +102,30 @@ def test_the_page_of_threats_places_every_threat(root: Path) -> None:
     named = set(re.findall(r"`([a-z_]+)`", page))
 
     assert named == {threat.key for threat in read_threats()}
+
+
+IN_EUROPE = Organisation(key="us", countries=("DE",), answers=(("appi_in_scope", "no"),))
+AT_HOME = Organisation(
+    key="us",
+    countries=("JP",),
+    answers=(("eu_establishment", "no"), ("eu_offering", "no"), ("eu_monitoring", "no")),
+)
+
+
+@pytest.mark.parametrize(
+    ("us", "item", "laws"),
+    [
+        (IN_EUROPE, "medical_history", {"GDPR 9"}),
+        (IN_EUROPE, "social_status", {"2(3)"}),
+        (AT_HOME, "medical_history", {"2(3)"}),
+        (AT_HOME, "union_membership", {"GDPR 9"}),
+    ],
+)
+def test_a_law_known_not_to_apply_is_named_only_where_no_other_is(
+    us: Organisation, item: str, laws: set[str]
+) -> None:
+    """A hospital in Europe does not read of the list in Japan, unless the item is on no other."""
+    book = make_workbook(ROW | {"items": item}, organisation=us)
+    found = assess(book, as_of=DAY).risk(f"sensitive_exposed:{item}").risk
+
+    assert {law for law in ("2(3)", "GDPR 9") if law in found.scenario.en} == laws

@@ -58,6 +58,23 @@ Ask = Callable[..., dict[str, Any]]
 # ------------------------------------------------------------------------------------------ reach
 
 
+@pytest.mark.parametrize("command", [("reach",), ("routes",), ("cut", "--place", "hotel"), ("choke",)])
+def test_programs_are_told_which_rows_pass_on_what_was_never_received(
+    run: Run, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    """JSON names the rows that the text names; where nothing is asked of an item, there are none."""
+    rows = ["id,kind,items,subjects,source,recipient", "F1,collection,name,applicant,applicant,shop"]
+    rows += ["F2,entrustment,name,applicant,shop,mailer"]
+    rows += ["F3,third_party,name;passport_no,applicant,mailer,hotel"]
+    (tmp_path / "inventory.csv").write_text("\n".join(rows), encoding="utf-8")
+    quiet = ("-w", tmp_path, "--format", "json", *DAY)
+
+    found = json.loads(run(*command, "--item", "passport_no", *quiet)[1])
+
+    assert found["unreceived"] == [{"item": "passport_no", "place": "mailer", "flow": "F3"}]
+    assert json.loads(run("reach", *quiet)[1])["unreceived"] == []
+
+
 def test_reach_rows_have_the_keys_promised(ask: Ask) -> None:
     """Rows say subject, item, place, country, reading and flows; the head is that of every command."""
     found = ask("reach", "--item", "passport_no")

@@ -14,6 +14,7 @@ from datamap.cli.followed import (
     Subjects,
     show_unreceived,
     target_of,
+    unreceived,
     why_nothing,
 )
 from datamap.cli.options import HERE, AsOf, Folder, Form, Language, Output
@@ -62,6 +63,7 @@ def choke(  # noqa: PLR0913 - one parameter an option
             title=found.title.in_lang(lang),
             summary=found.text(lang),
             reading=reading.value,
+            unreceived=unreceived(book, as_of, items=item, reading=reading, planned=planned),
         )
         return
     counted = ("also_stops",) if rank is left_out else ()

@@ -19,6 +19,7 @@ from datamap.cli.followed import (
     Subjects,
     show_unreceived,
     target_of,
+    unreceived,
     why_nothing,
 )
 from datamap.cli.lines import Rows, comma, show_entries
@@ -88,6 +89,7 @@ def cut(  # noqa: PLR0913 - one parameter an option
             as_of=as_of,
             sha256=book.inventory.sha256,
             **_whole(found, reading),
+            unreceived=unreceived(book, as_of, items=item, reading=reading, planned=planned),
             notes=[note.in_lang(lang) for note in _unpriced(book, cost)],
         )
         return

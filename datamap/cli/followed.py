@@ -122,13 +122,19 @@ def why_nothing(book: Workbook, as_of: date, *, items: Many, reading: Reading, p
     return hints
 
 
-def show_unreceived(book: Workbook, as_of: date, *, items: Many, reading: Reading, planned: bool) -> None:
-    """Name the rows that pass on an item asked for without a record of how its source came by it.
+def unreceived(
+    book: Workbook, as_of: date, *, items: Many, reading: Reading, planned: bool
+) -> list[dict[str, str]]:
+    """Return the rows that pass on an item asked for without a record of how its source came by it.
 
     Nothing is followed from there: what a row passes on begins where something was received.
+
+    Returns
+    -------
+    One entry for each `item`, `place` and `flow`; none where no item is asked for.
     """
     if items is None:
-        return
+        return []
     from datamap.analysis.appearing import appearing_items
     from datamap.analysis.asked import keys_below
 
@@ -139,18 +145,26 @@ def show_unreceived(book: Workbook, as_of: date, *, items: Many, reading: Readin
     flows = {
         (row.item, row.place, flow): None for row in table.itertuples() for flow in str(row.flows).split(";")
     }
+    return [{"item": str(item), "place": str(place), "flow": flow} for item, place, flow in flows]
+
+
+def show_unreceived(book: Workbook, as_of: date, *, items: Many, reading: Reading, planned: bool) -> None:
+    """Name the rows that pass on an item asked for without a record of how its source came by it."""
+    from datamap.analysis.asked import words_of
+
+    flows = unreceived(book, as_of, items=items, reading=reading, planned=planned)
     if not flows:
         return
-    show(f"  → {said('unreceived', found.lang)}")
-    rows, words = Rows(book.inventory), found.words
+    lang, rows, words = book.lang, Rows(book.inventory), words_of(book.inventory)
+    show(f"  → {said('unreceived', lang)}")
     told = [
         said(
             "unreceived_row",
-            found.lang,
-            item=words.in_lang("item", str(item), found.lang),
-            place=words.in_lang("place", str(place), found.lang),
-            row=rows.of(flow),
+            lang,
+            item=words.in_lang("item", one["item"], lang),
+            place=words.in_lang("place", one["place"], lang),
+            row=rows.of(one["flow"]),
         )
-        for item, place, flow in flows
+        for one in flows
     ]
-    show_entries(told, 5, between=comma(found.lang))
+    show_entries(told, 5, between=comma(lang))

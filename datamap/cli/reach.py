@@ -18,6 +18,7 @@ from datamap.cli.followed import (
     countries_meant,
     items_with,
     show_unreceived,
+    unreceived,
     why_nothing,
 )
 from datamap.cli.options import HERE, AsOf, Folder, Form, Language, Output
@@ -72,7 +73,8 @@ def reach(  # noqa: PLR0913 - one parameter an option
             )
         step()
         if output is Output.JSON:
-            _show_object(found, book, as_of)
+            rows = unreceived(book, as_of, items=items, reading=reading, planned=planned)
+            _show_object(found, book, as_of, rows)
             return
     _show(found, book, everything=everything)
     if (found.table["hops"] == 0).all():
@@ -81,7 +83,7 @@ def reach(  # noqa: PLR0913 - one parameter an option
     show_unreceived(book, as_of, items=items, reading=reading, planned=planned)
 
 
-def _show_object(found: Reach, book: Workbook, as_of: date) -> None:
+def _show_object(found: Reach, book: Workbook, as_of: date, passed_on: list[dict[str, str]]) -> None:
     show_rows(
         _records(found),
         as_of=as_of,
@@ -89,6 +91,7 @@ def _show_object(found: Reach, book: Workbook, as_of: date) -> None:
         title=found.title.in_lang(found.lang),
         summary=found.text(),
         reading=found.reading.value,
+        unreceived=passed_on,
     )
 
 

@@ -19,6 +19,7 @@ from datamap.cli.followed import (
     countries_meant,
     items_with,
     show_unreceived,
+    unreceived,
     why_nothing,
 )
 from datamap.cli.lines import Rows, comma, show_entries
@@ -101,6 +102,7 @@ def routes(  # noqa: PLR0913 - one parameter an option
             title=found.title.in_lang(lang),
             summary=found.text(lang),
             reading=reading.value,
+            unreceived=unreceived(book, as_of, items=items, reading=reading, planned=planned),
         )
         return
     _show(found, book)

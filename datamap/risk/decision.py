@@ -30,9 +30,9 @@ class Check:
     Attributes
     ----------
     key : `scope`, `planned_left`, `against_records`, `residual_high`, `treated`, `rated_by_person`,
-    `closed_high`, `plan_complete`, `advice`, `views`, `decided`, `conditions`. state : `settled`, `open`
-    (somebody has to say), `noted` (whoever decides has to know), `barred` (it stands in the way of an
-    approval) or `nothing` (there is nothing it could be asked of).
+    `closed_high`, `plan_complete`, `plan_late`, `advice`, `views`, `decided`, `conditions`.
+    state : `settled`, `open` (somebody has to say), `noted` (whoever decides has to know), `barred` (it
+    stands in the way of an approval) or `nothing` (there is nothing it could be asked of).
     about : risks or measures concerned. said : in words.
     """
 
@@ -205,6 +205,9 @@ def _people_checks(assessment: Assessment) -> Iterator[Check]:
     lines = plan_lines(assessment)
     incomplete = tuple(line.action.measure for line in lines if not line.complete)
     yield _check("plan_complete", incomplete, lines, none="open" if assessment.register else "nothing")
+    late = tuple(line.action.measure for line in lines if line.timing == "late")
+    if late:
+        yield Check("plan_late", "noted", text("risk", "check_plan_late", count=len(late)), late)
     yield _said("advice", settled=bool(human.advice.given.ja and human.advice.role))
     views = human.views
     yield _said(

@@ -174,6 +174,17 @@ def test_a_decision_of_a_day_to_come_does_not_stand() -> None:
     assert not decision_state(found).stands
 
 
+def test_a_late_line_of_the_plan_is_told_to_whoever_decides() -> None:
+    """Ratings after the plan count it as carried out, though its day is past."""
+    line = {"measure": "encryption", "owner": "it", "due": "2026-11-01", "status": "planned"}
+    checks = {check.key: check for check in decision_state(decided(measure=[line])).checks}
+
+    assert (checks["plan_late"].state, checks["plan_late"].about) == ("noted", ("encryption",))
+    assert "plan_late" not in {
+        check.key for check in decision_state(decided(measure=[line | {"due": "2026-12-01"}])).checks
+    }
+
+
 def test_a_rating_nobody_accounts_for_is_not_settled() -> None:
     """Reason, role and date belong to a rating before and after measures."""
     found = rated(4, "rejected")

@@ -101,6 +101,26 @@ def inherent_risks(source: Source) -> Iterator[Row]:
         yield _rating(source, one, "inherent", {"factors": source.list("measure", one.risk.existing)})
 
 
+@fills("risk_sources")
+def risk_sources(source: Source) -> Iterator[Row]:
+    """Fill who or what the risks come from, each with its risks."""
+    found: dict[str, list[RatedRisk]] = {}
+    for one in source.assessment.register:
+        for key in one.sources:
+            found.setdefault(key, []).append(one)
+    for key in sorted(found):
+        flows = sorted({flow for one in found[key] for flow in one.risk.flows})
+        risks = listed(one.risk.title for one in found[key])
+        yield Row(key, {"sources": source.words.label("risk_sources", key), "risk": risks}, tuple(flows))
+
+
+@fills("risk_evaluation")
+def risk_evaluation(source: Source) -> Iterator[Row]:
+    """Fill the rating of each risk with the measures on record, and whether it is acceptable."""
+    for one in source.assessment.register:
+        yield _rating(source, one, "current", {})
+
+
 @fills("residual_risks")
 def residual_risks(source: Source) -> Iterator[Row]:
     """Fill the rating of each risk after the plan."""

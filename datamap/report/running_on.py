@@ -15,6 +15,9 @@ from datamap.report.blocks import CHAPTER, Block, Section
 SHORT_CHAPTER, A_PAGE = 36.0, 62.0
 """Lines up to which a chapter may follow on the page of the one before, and that a page has room for."""
 
+SHORT_ACROSS, A_PAGE_ACROSS, WIDER = 24.0, 38.0, 1.55
+"""The same on a page that lies across, and how much longer its lines are."""
+
 LETTERS: dict[Lang, int] = {"ja": 46, "en": 88}
 """Letters in a line of running text."""
 
@@ -26,7 +29,8 @@ _SMALL = 1.3
 def let_run_on(parts: Sequence[Section], lang: Lang, *, form: bool = False) -> None:
     """Mark every section of an edition with whether its chapter runs on (`runs_on`).
 
-    Chapters that lie across, stand on one page, or hold a form to sign keep a page of their own. The
+    Chapters with a drawing across, that stand on one page, or hold a form to sign keep a page of their own;
+    short ones across follow one another as short ones upright do. The
     chapters of an authority's form follow one another, as on the form, unless they ask for a page.
     """
     if form:
@@ -34,27 +38,33 @@ def let_run_on(parts: Sequence[Section], lang: Lang, *, form: bool = False) -> N
             part["runs_on"] = not part["fresh"]
         return
     starts = [number for number, part in enumerate(parts) if part["level"] == CHAPTER]
-    taken = A_PAGE
+    taken, lay = A_PAGE, False
     for start, end in zip(starts, [*starts[1:], len(parts)], strict=True):
         chapter = parts[start:end]
-        lines = A_PAGE if any(map(_alone, chapter)) else sum(_lines(part, LETTERS[lang]) for part in chapter)
-        runs_on = lines <= SHORT_CHAPTER and taken + lines <= A_PAGE
-        taken = (taken if runs_on else 0.0) + lines
+        across = all(part["wide"] for part in chapter)
+        short, page = (SHORT_ACROSS, A_PAGE_ACROSS) if across else (SHORT_CHAPTER, A_PAGE)
+        letters = LETTERS[lang] * (WIDER if across else 1.0)
+        alone = any(_alone(part, across=across) for part in chapter)
+        lines = page if alone else sum(_lines(part, letters) for part in chapter)
+        runs_on = across == lay and lines <= short and taken + lines <= page
+        taken, lay = (taken if runs_on else 0.0) + lines, across
         for part in chapter:
             part["runs_on"] = runs_on
 
 
-def _alone(part: Section) -> bool:
-    form = any(it["kind"] == "form" for it in part["blocks"])
-    return form or part["wide"] or part["fresh"] or part["paper"] == "one_page"
+def _alone(part: Section, *, across: bool) -> bool:
+    """Say whether a section wants a page: a form, a drawing across, one across among others upright."""
+    kinds = {it["kind"] for it in part["blocks"]}
+    drawn = part["wide"] and ("figure" in kinds or not across)
+    return "form" in kinds or drawn or part["fresh"] or part["paper"] == "one_page"
 
 
-def _lines(part: Section, wide: int) -> float:
+def _lines(part: Section, wide: float) -> float:
     """Estimate how many lines of a page a section takes."""
     return 3.0 + sum(_lines_of(it, wide) for it in part["blocks"])
 
 
-def _lines_of(it: Block, wide: int) -> float:
+def _lines_of(it: Block, wide: float) -> float:
     if it["kind"] == "figure":
         return FIGURE
     if it["kind"] == "table":
@@ -64,7 +74,7 @@ def _lines_of(it: Block, wide: int) -> float:
     return 2.0 + 1.3 * letters_of([part for part in it.values() if isinstance(part, list)]) / wide
 
 
-def _rows(it: Block, wide: int) -> float:
+def _rows(it: Block, wide: float) -> float:
     """Estimate the lines of the rows of a table: each is as high as its fullest cell."""
     shares = [float(head["weight"]) for head in it["columns"]]
     room = [max(3.0, _SMALL * wide * share / sum(shares)) for share in shares]

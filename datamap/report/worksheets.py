@@ -133,7 +133,8 @@ def _chapter(sheet: Worksheet, whole: Worksheet) -> Section:
         shown = list(sheet.paper or sheet.table.columns[:ACROSS])
         places = [list(sheet.table.columns).index(key) for key in shown]
         worded = sheet.worded(most=whole.folded).iloc[:, places]
-        heads = [column(str(head), _share(key)) for head, key in zip(worded.columns, shown, strict=True)]
+        said = [str(head)[:1].upper() + str(head)[1:] for head in worded.columns]
+        heads = [column(head, _share(key)) for head, key in zip(said, shown, strict=True)]
         rows = [list(map(str, row)) for row in worded.itertuples(index=False, name=None)]
         blocks.append(table(title, heads, rows, more=f"{whole.name}.xlsx"))
     return section(sheet.name.replace("_", "-"), title, blocks, wide=True)

@@ -1,11 +1,13 @@
-"""Columns on paper: no date and no head runs into its neighbour."""
+"""Columns and chapters on paper: nothing runs into its neighbour, and no page is left empty for nothing."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from datamap.report.blocks import cell, column, table
+from datamap.report.blocks import Block, cell, column, section, table
 from datamap.report.column_widths import LANDSCAPE, balanced, fits_upright, longest_run
+from datamap.report.running_on import let_run_on
 
 
 def test_every_column_has_room_for_its_longest_word() -> None:
@@ -51,3 +53,16 @@ def test_a_column_to_write_in_keeps_its_room() -> None:
     told, written = _shared(table("t", [column("a"), column("b")], rows), wide=False)
 
     assert abs(told - written) < 1
+
+
+def test_short_chapters_across_share_a_page(long_table: Callable[..., Block]) -> None:
+    """Two short ones stand one below the other; a long one, and one after an upright page, do not."""
+    sizes = {"one": 3, "two": 3, "long": 60, "last": 3}
+    parts = [section(name, name, [long_table(rows)], wide=True) for name, rows in sizes.items()]
+    upright = section("upright", "upright", [long_table(60)])
+    made = [{**part, "fresh": False} for part in (*parts[:3], upright, parts[3])]
+    let_run_on(made, "en")
+
+    assert {part["id"]: part["runs_on"] for part in made} == {
+        "one": False, "two": True, "long": False, "upright": False, "last": False,
+    }  # fmt: skip

@@ -23,9 +23,15 @@ _VERBS = {
     "reach": "datamap.analysis.reach",
     "routes": "datamap.analysis.routes",
     "cut": "datamap.analysis.cut",
+    "choke_points": "datamap.analysis.choke",
+    "what_if": "datamap.analysis.whatif",
     "erasure": "datamap.analysis.erasure",
+    "disclosure": "datamap.analysis.disclosure",
     "exposure": "datamap.analysis.exposure",
+    "retention": "datamap.analysis.retention",
     "compare": "datamap.analysis.compare",
+    "check_policy": "datamap.analysis.policy",
+    "asking": "datamap.analysis.asking",
     "check_notice": "datamap.notice",
     "establish_facts": "datamap.facts",
     "evaluate": "datamap.rules",
@@ -34,18 +40,24 @@ _VERBS = {
     "draw_heat_map": "datamap.figures",
     "render_report": "datamap.report",
 }
-"""Public verb -> the room it lives in; at most twenty."""
+"""Public verb -> the room it lives in; at most thirty, one a question."""
 
 if TYPE_CHECKING:
+    from datamap.analysis.asking import asking as asking
+    from datamap.analysis.choke import choke_points as choke_points
     from datamap.analysis.compare import compare as compare
     from datamap.analysis.completeness import completeness as completeness
     from datamap.analysis.cut import cut as cut
+    from datamap.analysis.disclosure import disclosure as disclosure
     from datamap.analysis.erasure import erasure as erasure
     from datamap.analysis.exposure import exposure as exposure
     from datamap.analysis.handovers import handovers as handovers
     from datamap.analysis.holdings import holdings as holdings
+    from datamap.analysis.policy import check_policy as check_policy
     from datamap.analysis.reach import reach as reach
+    from datamap.analysis.retention import retention as retention
     from datamap.analysis.routes import routes as routes
+    from datamap.analysis.whatif import what_if as what_if
     from datamap.cli.here import here as here
     from datamap.facts import establish_facts as establish_facts
     from datamap.figures import draw_flows as draw_flows

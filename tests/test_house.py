@@ -121,7 +121,7 @@ def test_rooms_take_nothing_but_the_version_from_the_package_itself() -> None:
 
 
 def test_public_verbs_are_few_and_known_to_type_checkers() -> None:
-    """At most twenty names, and the lazy list is the list that type checkers read."""
+    """At most thirty names, and the lazy list is the list that type checkers read."""
     typed = {
         alias.name: node.module
         for branch in tree(PACKAGE / "__init__.py").body
@@ -132,7 +132,7 @@ def test_public_verbs_are_few_and_known_to_type_checkers() -> None:
     }
 
     assert typed == datamap._VERBS
-    assert len(typed) <= 20
+    assert len(typed) <= 30
 
 
 @pytest.mark.parametrize("verb", sorted(datamap._VERBS))

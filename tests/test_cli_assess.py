@@ -7,13 +7,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 from datamap.cli import main
+from datamap.cli.commands import COMMANDS
 from datamap.model import LANGS, Lang
+from datamap.risk import outline_keys
 
 Run = Callable[..., tuple[int, str, str]]
 
+ROOT = Path(__file__).parents[1]
 DAY = ("--as-of", "2026-11-22")
 TABLE = """id,activity,kind,items,subjects,source,recipient,countries,persons,purposes,status
 F1,booking,collection,name;passport_no,customer,customer,shop,JP,1500,arrange_transport_lodging,
@@ -114,6 +118,38 @@ def test_each_part_speaks_both_languages(
 
     assert (code, err) == (0, "")
     assert words[lang] in out
+
+
+SCHEMA = json.loads((ROOT / "datamap/schemas/assess.schema.json").read_text(encoding="utf-8"))
+
+
+def keeps(command: str, printed: Any) -> None:
+    """Hold what a subcommand printed against its own definition, and no other."""
+    jsonschema.Draft202012Validator(SCHEMA | {"anyOf": [{"$ref": f"#/$defs/{command}"}]}).validate(printed)
+
+
+def test_json_of_every_subcommand_keeps_its_schema(run: Run, book: Path) -> None:
+    """Every key is named in the committed schema, with and without decision, signature and change."""
+    for command in ("show", "screen", "risks", "leverage", "ranges", "plan", "change", "sign"):
+        keeps(command, told(run, "assess", command, "-w", book))
+    for number, outline in enumerate(outline_keys()):
+        keeps("outline", told(run, "assess", "outline", outline, "-w", book, "--lang", LANGS[number % 2]))
+    file = book / "try.toml"
+    file.write_text('[[change]]\nend = ["F2"]\n', encoding="utf-8")
+    keeps("change", told(run, "assess", "change", "-w", book, "--changes", file))
+    decide(book, "rejected")
+    keeps("sign", told(run, "assess", "sign", "-w", book))
+    keeps("verify", told(run, "assess", "verify", "-w", book))
+    (book / "inventory.csv").write_text(TABLE.replace("1500", "9000"), encoding="utf-8")
+    keeps("verify", told(run, "assess", "verify", "-w", book))
+    assert set(SCHEMA["$defs"]) > set(COMMANDS["assess"])
+
+
+def test_a_key_that_the_schema_does_not_name_is_refused(run: Run, book: Path) -> None:
+    """The schema is held to what is printed: one more key, and it no longer fits."""
+    printed = told(run, "assess", "plan", "-w", book)
+    with pytest.raises(jsonschema.ValidationError):
+        keeps("plan", printed | {"more": 1})
 
 
 def test_options_before_the_second_word_are_not_lost(run: Run, book: Path) -> None:

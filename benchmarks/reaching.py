@@ -16,6 +16,7 @@ from typing import Any
 
 import networkx as nx
 import numpy as np
+import searches
 from inventories import write_inventory
 from measuring import RUNS, Line, absent, least, peer, same
 from scipy.sparse import csr_array
@@ -186,6 +187,7 @@ def lines(folder: Path, sizes: list[int]) -> Iterator[Line]:
         if rows <= LARGE:
             yield from _beside_others(path, rows, ours)
             yield from _readings(folder, rows)
+        yield from searches.lines(read_inventory(path), rows)
 
 
 def _beside_others(path: Path, rows: int, ours: float) -> Iterator[Line]:

@@ -10,12 +10,11 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_array
 from scipy.sparse.csgraph import breadth_first_order
 
 from datamap.analysis.net import Edges, Net
 from datamap.analysis.states import States
-from datamap.graph.sorting import distinct, ordered, starts
+from datamap.graph.sorting import distinct, following
 from datamap.graph.spread import Ints, spread
 
 DENSE = 100_000_000
@@ -115,8 +114,7 @@ def levels(found: Product) -> tuple[Ints, Ints]:
     start = root + 1
     tail = np.concatenate([found.source, np.full(len(found.begun) + 1, start)])
     head = np.concatenate([found.target, found.begun, [root]])
-    index = head[ordered(tail)].astype(np.int32)
-    graph = csr_array((np.ones(len(index)), index, starts(tail, start + 1)), (start + 1, start + 1))
+    graph = following(tail, head, start + 1)
     order, before = breadth_first_order(graph, start, directed=True, return_predecessors=True)
     at = np.empty(start + 1, dtype=np.int64)
     at[order] = np.arange(len(order))

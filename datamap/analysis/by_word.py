@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from datamap.analysis.net import Edges, Net
 from datamap.analysis.states import States, together
-from datamap.graph.sorting import ordered, starts
+from datamap.graph.sorting import distinct, ordered, starts
 from datamap.graph.spread import Ints, spread
 
 Words = npt.NDArray[np.uint64]
@@ -28,6 +28,9 @@ WORD = BITS
 
 STEPS = 64
 """Steps taken with whole arrays before going on edge by edge."""
+
+ALIKE = 64
+"""Different sets of items up to which most edges between two nodes are taken to do the same."""
 
 MANY = 4
 """Part of all edges (one in so many) from which on it is faster to look at each of them."""
@@ -53,7 +56,7 @@ class _Claims:
 
 def search_by_word(net: Net) -> States:
     """Return every state that holds, 64 items at a time."""
-    begun, edges = ByWord(net, net.begun), ByWord(net, net.edges)
+    begun, edges = ByWord(net, net.begun), ByWord(net, _firsts(net.edges))
     held = np.zeros(net.root + 1, dtype=np.uint64)
     found: list[States] = []
     offset = 0
@@ -63,6 +66,20 @@ def search_by_word(net: Net) -> States:
         found.append(states)
         offset += len(states)
     return together(found)
+
+
+def _firsts(edges: Edges) -> Edges:
+    """Return of the edges that do the same the first ones, where most do (the worst case)."""
+    slots = distinct(edges.slot)
+    if len(slots) > ALIKE:
+        return edges
+    key = (edges.target * (int(edges.source.max(initial=0)) + 1) + edges.source) * (len(slots) + 1)
+    key += np.searchsorted(slots, edges.slot)
+    order = ordered(key)
+    first = np.ones(len(key), dtype=np.bool_)
+    first[1:] = key[order[1:]] != key[order[:-1]]
+    kept = np.sort(order[first])
+    return Edges(*(getattr(edges, part)[kept] for part in Edges.__slots__))
 
 
 class ByWord:

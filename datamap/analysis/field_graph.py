@@ -10,13 +10,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_array
 from scipy.sparse.csgraph import breadth_first_order
 
 from datamap.analysis.by_word import WORD, ByWord, Words
 from datamap.analysis.ground import Flags
 from datamap.analysis.net import Edges, Net
 from datamap.analysis.states import States
+from datamap.graph.sorting import following, ordered, starts
 from datamap.graph.spread import Ints
 
 ROOT = 0
@@ -51,9 +51,7 @@ class FieldGraph:
         """Return what is still reached without some edges: nodes in order, and what comes before each."""
         size = len(self.place)
         source, target = self.source[~blocked], self.target[~blocked]
-        order = np.argsort(source, kind="stable")
-        start = np.concatenate([[0], np.cumsum(np.bincount(source, minlength=size))])
-        graph = csr_array((np.ones(len(source)), target[order], start), (size, size))
+        graph = following(source, target, size)
         found, before = breadth_first_order(graph, ROOT, directed=True, return_predecessors=True)
         return found.astype(np.int64), before.astype(np.int64)
 
@@ -97,15 +95,14 @@ def field_graph(net: Net, states: States, targets: Flags) -> FieldGraph:
     classes: dict[tuple[bytes, bytes], list[int]] = {}
     shapes: dict[tuple[bytes, bytes], tuple[Ints, Ints, Ints, Ints]] = {}
     nodes = net.node(states.place, states.form, states.subject)
-    by_item = np.argsort(states.item, kind="stable")
-    starts = np.searchsorted(states.item[by_item], np.arange(states.item.max(initial=-1) + 2))
+    by_item, begin = ordered(states.item), starts(states.item, int(states.item.max(initial=-1)) + 1)
     word = -1
     passing: tuple[tuple[Edges, Words], ...] = ()
     for item in np.unique(states.item[targets]).tolist():
         if item // WORD != word:
             word = item // WORD
             passing = begun.of(word), edges.of(word)
-        mine = by_item[starts[item] : starts[item + 1]]
+        mine = by_item[begin[item] : begin[item + 1]]
         ends = nodes[mine[targets[mine]]]
         shape = _ways(net.root, [_passing(part, item) for part in passing], nodes[mine], ends)
         key = np.stack(shape).tobytes(), np.sort(ends).tobytes()
@@ -148,9 +145,7 @@ def _backwards(source: Ints, target: Ints, ends: Ints, size: int) -> Ints:
     goal = size
     head = np.concatenate([target, np.full(len(ends), goal)])
     tail = np.concatenate([source, ends])
-    order = np.argsort(head, kind="stable")
-    start = np.concatenate([[0], np.cumsum(np.bincount(head, minlength=size + 1))])
-    graph = csr_array((np.ones(len(head)), tail[order], start), (size + 1, size + 1))
+    graph = following(head, tail, size + 1)
     found = breadth_first_order(graph, goal, directed=True, return_predecessors=False)
     nodes: Ints = found[found != goal].astype(np.int64)
     return nodes

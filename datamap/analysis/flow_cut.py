@@ -46,29 +46,39 @@ class FlowCut:
     def __init__(self, graph: FieldGraph, capacity: npt.NDArray[np.int32]) -> None:
         self._graph, self._capacity = graph, capacity
         self._end = len(graph.place)
-
-    @cached_property
-    def _room(self) -> csr_array:
-        """The room that a greatest flow leaves between nodes, backwards along it as well."""
-        ends = np.flatnonzero(self._graph.end)
-        tail = np.concatenate([self._graph.source, ends])
-        head = np.concatenate([self._graph.target, np.full(len(ends), self._end)])
-        price = np.concatenate([self._capacity, np.full(len(ends), ENDLESS)]).astype(np.int64)
+        ends = np.flatnonzero(graph.end)
+        tail = np.concatenate([graph.source, ends])
+        head = np.concatenate([graph.target, np.full(len(ends), self._end)])
+        price = np.concatenate([capacity, np.full(len(ends), ENDLESS)]).astype(np.int64)
         pairs = coo_array((price, (tail, head)), (self._end + 1, self._end + 1)).tocsr()
         pairs.data = np.minimum(pairs.data, ENDLESS)
-        pairs = csr_array(pairs.astype(np.int32))
-        room = csr_array(pairs - maximum_flow(pairs, ROOT, self._end, method="dinic").flow)
+        self._pairs = csr_array(pairs.astype(np.int32))
+
+    def room(self) -> csr_array:
+        """Return the room that a greatest flow leaves between nodes, backwards along it as well."""
+        room = csr_array(self._pairs - maximum_flow(self._pairs, ROOT, self._end, method="dinic").flow)
         room.data = (room.data > 0).astype(np.int8)
         room.eliminate_zeros()
         return room
+
+    @cached_property
+    def _room(self) -> csr_array:
+        return self.room()
 
     @cached_property
     def _back(self) -> csr_array:
         return self._room.T.tocsr()
 
     def least(self) -> Ways:
-        """Return the cheapest cut nearest the targets."""
+        """Return the cheapest cut nearest the targets; it is none if what may not end would have to."""
         return self._across(~self._met(self._back, self._end))
+
+    @cached_property
+    def possible(self) -> bool:
+        """Whether it can be cut at all."""
+        here = ~self._met(self._back, self._end)
+        across = here[self._graph.source] & ~here[self._graph.target]
+        return bool(np.all(self._capacity[across] < ENDLESS))
 
     def all(self) -> Iterator[Ways]:
         """Yield every cheapest cut, the one nearest the targets first; some may come again."""

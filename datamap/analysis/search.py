@@ -18,6 +18,10 @@ FEW = 8
 """Items that a row moves on average up to which each is followed by itself."""
 
 
+SMALL = 400_000
+"""Items moved by all rows together up to which it is faster to follow each by itself anyhow."""
+
+
 def search(encoded: Encoded) -> States:
     """Return every state that holds, each with a shortest way there."""
     return search_net(Net(encoded))
@@ -26,5 +30,5 @@ def search(encoded: Encoded) -> States:
 def search_net(net: Net) -> States:
     """Return every state that holds, along given edges."""
     moved = int(net.sets.count[net.edges.slot].sum() + net.sets.count[net.begun.slot].sum())
-    narrow = moved <= FEW * (len(net.edges) + len(net.begun))
+    narrow = moved <= max(FEW * (len(net.edges) + len(net.begun)), SMALL)
     return search_by_product(net) if narrow else search_by_word(net)

@@ -97,7 +97,8 @@ class Severing:
     @cached_property
     def _bounded(self) -> tuple[Ways, float]:
         if self._by_flow is not None:
-            self._require_cuttable()
+            if not self._by_flow.possible:
+                self._require_cuttable()
             nearest = self._by_flow.least()
             return nearest, self.price(nearest)
         if self._is_large:

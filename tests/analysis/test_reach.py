@@ -67,6 +67,7 @@ def test_ways_of_counting_change_nothing(case: Case, reading: str) -> None:
     for name, value in (("WORD", 1), ("STEPS", 0), ("STEPS", 1), ("DENSE", 0), ("MANY", 0)):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(search, "FEW", 0)
+            patch.setattr(search, "SMALL", 0)
             patch.setattr(by_word, name, value)
             other = reach(table, as_of=DAY, reading=reading).table
 

@@ -19,6 +19,7 @@ from datamap.risk import Assessment, assess, outline_keys
 from datamap.risk.content import FILLERS
 from datamap.risk.filled import FilledField, FilledOutline, fill
 from datamap.risk.outline import Outline, read_contents, read_outline
+from datamap.risk.screening import read_criteria
 from datamap.rules import Findings
 
 DAY = date(2026, 11, 22)
@@ -482,3 +483,13 @@ def test_a_decision_goes_with_the_grounds_for_consulting(national: str, outcome:
     checks = {one.check.key: one.state for one in fill(assess(book, as_of=DAY)).checks}
 
     assert checks["consultation_has_ground"] == state
+
+
+@pytest.mark.parametrize(
+    ("key", "groups"), [("edpb-1.0-consultation", {"article_35_3", "wp248"}), ("ppc-pia", {"japan"})]
+)
+def test_an_outline_gives_the_reasons_of_its_own_law(key: str, groups: set[str]) -> None:
+    """The European outline asks Article 35 and WP248, the Japanese one the hints for Japan."""
+    found = field_of(fill(assess(make_workbook(ROW), as_of=DAY), key), "reasons")
+
+    assert {row.key for row in found.rows} == {one.key for one in read_criteria() if one.group in groups}

@@ -16,6 +16,8 @@ from inventories import write_inventory
 from measuring import RUNS, Line, absent, least, peer, same
 
 from datamap.inventory import read_inventory
+from datamap.inventory.coded import Coded
+from datamap.inventory.scanning import WORTH_IT, scan
 from datamap.inventory.schema import table_schema
 from datamap.model import BadInput
 from datamap.vocabulary import read_vocabulary
@@ -199,6 +201,32 @@ def with_frictionless(path: Path) -> Found:
     }
 
 
+def our_codes(path: Path) -> list[Coded]:
+    """Return the columns in dictionary codes, nothing checked."""
+    scanned = scan(path.read_bytes(), ",")
+    return [] if scanned is None else list(scanned[0].columns)
+
+
+def polars_codes(path: Path) -> Any:
+    """Return the same by polars: each column a categorical one."""
+    pl: Any = peer("polars")
+    return pl.read_csv(path, infer_schema=False).with_columns(pl.all().fill_null("").cast(pl.Categorical))
+
+
+def codes_alone(path: Path, size: str, runs: int) -> Line:
+    """Return what reading into codes costs where nothing is checked: no check can cost less than that."""
+    title = "read into codes, no check / polars (two threads)"
+    if peer("polars") is None:
+        return absent(title, size, "polars")
+    theirs = polars_codes(path)
+    same(title, [len(column.values) for column in our_codes(path)], [c.n_unique() for c in theirs])
+    ours, polars, decoding = least(
+        lambda: our_codes(path), lambda: polars_codes(path), lambda: path.read_bytes().decode(), runs=runs
+    )
+    return Line(title, size, ours, polars,
+                note=f"{ours / decoding:.1f} and {polars / decoding:.1f} times decoding")  # fmt: skip
+
+
 PEERS: dict[str, tuple[Callable[[Path], Found], str, int, float | None]] = {
     "plain loops (csv)": (with_loops, "csv", 10**7, None),
     "pandas": (with_pandas, "pandas", 10**7, 5),
@@ -222,6 +250,8 @@ def lines(folder: Path, sizes: list[int]) -> Iterator[Line]:
         )  # type: ignore[misc]
         yield Line("read + check / read + decode", f"{rows:,} flows", ours, decoded,
                    note=f"{ours / decoded:.1f} times decoding")  # fmt: skip
+        if path.stat().st_size >= WORTH_IT:
+            yield codes_alone(path, f"{rows:,} flows", max(runs, 2))
         expected = with_datamap(spoilt)
         for name, (read, module, most, goal) in PEERS.items():
             title, wanted = f"read + check / {name}", goal if rows >= 1_000_000 else None  # noqa: PLR2004

@@ -60,10 +60,10 @@ GROWING: dict[str, float] = {
 """Works whose growth is fitted, and the most that the exponent may be."""
 
 NOT_MEASURED = (
-    "Ten million rows in a stream: datamap reads the whole file into memory.",
+    "Ten million rows in a stream: datamap reads the whole file; every answer needs all rows.",
     "Layout time beside elkjs: it needs node, which is no part of the environment.",
     "Reports with the rows doubled: `tests/test_asked_again.py` counts the work instead.",
-    "Reach of networkx and rustworkx at a million flows: their edges as Python objects do not fit beside ours.",
+    "Reach of networkx and rustworkx at a million flows: edges as Python objects do not fit beside ours.",
     "Columns searched for personal data (Presidio, Spark): no part of this version.",
 )
 

@@ -8,15 +8,14 @@ import random
 import re
 import time
 import tomllib
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from typer.testing import CliRunner
 
-from datamap.cli.app import build_app
 from datamap.inventory import read_workbook
 from datamap.model import BadInput
 from datamap.notice.reading import Account, Draft, read_draft, to_toml
@@ -429,12 +428,10 @@ def test_every_way_of_wording_has_a_pattern_advice_and_an_honest_source() -> Non
 # ----------------------------------------------------------------------- command line
 
 
-def run(*args: str) -> Any:
-    """Run the command line."""
-    return CliRunner().invoke(build_app(), [str(arg) for arg in args])
+Run = Callable[..., tuple[int, str, str]]
 
 
-def test_the_command_writes_a_draft_and_never_overwrites(tmp_path: Path) -> None:
+def test_the_command_writes_a_draft_and_never_overwrites(run: Run, tmp_path: Path) -> None:
     """First time a draft; second time, and for notice.toml, a refusal that leaves the file as it was."""
     file = tmp_path / "text.txt"
     file.write_text(written("shop.ja"), encoding="utf-8")
@@ -445,10 +442,10 @@ def test_the_command_writes_a_draft_and_never_overwrites(tmp_path: Path) -> None
     (tmp_path / "records" / "notice.toml").write_text("[notice]\n", encoding="utf-8")
     other = run("notice", "read", file, "-w", tmp_path, "--out", tmp_path / "records" / "notice.toml")
 
-    assert first.exit_code == 0, first.output
-    assert "Elements of joint use" in first.output
+    assert first[0] == 0, first[2]
+    assert "Elements of joint use" in first[1]
     assert tomllib.loads(kept.decode())["notice"]["status"] == "draft"
-    assert (again.exit_code, other.exit_code) == (2, 2)
+    assert (again[0], other[0]) == (2, 2)
     assert target.read_bytes() == kept
     assert (tmp_path / "records" / "notice.toml").read_text(encoding="utf-8") == "[notice]\n"
     assert sorted(p.name for p in (tmp_path / "records").iterdir()) == ["notice.draft.toml", "notice.toml"]
@@ -466,20 +463,20 @@ def test_a_draft_beside_the_notice_is_told_and_not_used(tmp_path: Path) -> None:
     assert records.notice.clauses == ()
 
 
-def test_the_object_for_programs_has_clauses_counts_and_wording(tmp_path: Path) -> None:
+def test_the_object_for_programs_has_clauses_counts_and_wording(run: Run, tmp_path: Path) -> None:
     """Lines and keys of each clause, and each vague word with its line, guideline and advice."""
     file = tmp_path / "text.txt"
     file.write_text(written("saas.en"), encoding="utf-8")
-    done = run("notice", "read", file, "-w", tmp_path, "--lang", "en", "--format", "json")
-    found = json.loads(done.output)
+    code, out, _ = run("notice", "read", file, "-w", tmp_path, "--lang", "en", "--format", "json")
+    found = json.loads(out)
 
-    assert done.exit_code == 0
+    assert code == 0
     assert found["counts"]["clauses"] == len(found["results"])
     assert {"id", "status", "lines", "gist"} <= set(found["results"][0])
     assert {"wording", "line", "words", "guideline", "verified", "instead"} == set(found["wording"][0])
 
 
-def test_parties_and_own_words_of_the_workbook_are_known(tmp_path: Path) -> None:
+def test_parties_and_own_words_of_the_workbook_are_known(run: Run, tmp_path: Path) -> None:
     """A declared name gives its key; a word of one's own is found like a built-in one."""
     folder = tmp_path / "records"
     folder.mkdir()
@@ -494,14 +491,14 @@ def test_parties_and_own_words_of_the_workbook_are_known(tmp_path: Path) -> None
     )
     file = tmp_path / "text.txt"
     file.write_text(written("shop.ja"), encoding="utf-8")
-    found = json.loads(run("notice", "read", file, "-w", tmp_path, "--format", "json").output)
+    found = json.loads(run("notice", "read", file, "-w", tmp_path, "--format", "json")[1])
 
     assert "mihon_unyu" in {name for clause in found["results"] for name in clause.get("recipients", ())}
     assert "gift_wording" in {item for clause in found["results"] for item in clause.get("items", ())}
     assert found["own_words"] == []
 
 
-def test_the_notice_is_held_against_the_flows_on_the_command_line(tmp_path: Path) -> None:
+def test_the_notice_is_held_against_the_flows_on_the_command_line(run: Run, tmp_path: Path) -> None:
     """Without a notice it says how to make one; with a draft that it is one; with the text, vague lines."""
     (tmp_path / "inventory.csv").write_text(
         "id,kind,items,source,recipient\nF1,collection,name,customer,shop\n", encoding="utf-8"
@@ -512,18 +509,16 @@ def test_the_notice_is_held_against_the_flows_on_the_command_line(tmp_path: Path
     run("notice", "read", file, "-w", tmp_path, "--out", tmp_path / "records" / "notice.toml")
     drafted = run("notice", "check", "-w", tmp_path, "--lang", "en", "--text", file)
 
-    assert "datamap notice read" in bare.output
-    assert "The notice is a draft" in drafted.output
-    assert "An aim without an act" in drafted.output
-    assert (bare.exit_code, drafted.exit_code) == (0, 0)
+    assert "datamap notice read" in bare[1]
+    assert "The notice is a draft" in drafted[1]
+    assert "An aim without an act" in drafted[1]
+    assert (bare[0], drafted[0]) == (0, 0)
     assert read_workbook(tmp_path).notice.status == "draft"
 
 
-def test_a_missing_file_is_bad_input(tmp_path: Path) -> None:
+def test_a_missing_file_is_bad_input(run: Run, tmp_path: Path) -> None:
     """Exit code 2 and a sentence, nothing written."""
-    done = run("notice", "read", tmp_path / "none.txt", "-w", tmp_path, "--lang", "en")
-
-    assert done.exit_code == 2
+    assert run("notice", "read", tmp_path / "none.txt", "-w", tmp_path, "--lang", "en")[0] == 2
     assert not (tmp_path / "records").exists()
 
 

@@ -14,9 +14,7 @@ from typing import Any
 import openpyxl
 import pikepdf
 import pytest
-from typer.testing import CliRunner
 
-from datamap.cli.app import build_app
 from datamap.cli.audit import show_standing
 from datamap.facts import establish_facts
 from datamap.inventory import Workbook, read_workbook
@@ -48,7 +46,6 @@ AFTER = HEAD + (
 FORBIDDEN = re.compile(
     "違反|適法|違法|同意を得て|violat|unlawful|illegal|compliant|consent was obtained", re.IGNORECASE
 )
-RUN = CliRunner()
 
 
 def workbook(folder: Path, table: str, **records: str) -> Workbook:
@@ -315,27 +312,25 @@ def test_the_terminal_names_what_is_new_and_what_is_closed(
     assert closed[0].id in told
 
 
-def test_audit_on_the_command_line_names_states_and_keeps_results(tmp_path: Path) -> None:
+def test_audit_on_the_command_line_names_states_and_keeps_results(
+    run: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
     """An audit held against an older workbook writes its files; a name that is nothing is told."""
     workbook(tmp_path / "before", BEFORE)
     workbook(tmp_path / "after", AFTER)
     say = ["--lang", "en", "--as-of", "2026-11-22"]
-    app = build_app()
-    second = RUN.invoke(
-        app,
-        [
-            "audit", "-w", str(tmp_path / "after"), "--since", str(tmp_path / "before"),
-            "--out", str(tmp_path / "a2"), "--format", "json", *say,
-        ],
-    )  # fmt: skip
-    wrong = RUN.invoke(app, ["audit", "-w", str(tmp_path / "after"), "--since", __file__, *say])
-    told = json.loads(second.stdout)
+    then, after = tmp_path / "before", tmp_path / "after"
+    code, out, _ = run(
+        "audit", "-w", after, "--since", then, "--out", tmp_path / "a2", "--format", "json", *say
+    )
+    wrong = run("audit", "-w", after, "--since", __file__, *say)
+    told = json.loads(out)
 
-    assert second.exit_code == 0
+    assert code == 0
     assert told["since"]["name"] == str(tmp_path / "before")
     assert told["states"]["new"] == sum(one["state"] == "new" for one in told["results"]) > 0
-    assert wrong.exit_code == 2
-    assert "cannot be read as JSON" in wrong.output
+    assert wrong[0] == 2
+    assert "cannot be read as JSON" in wrong[2]
     assert {path.name for path in (tmp_path / "a2" / "ja").iterdir()} == {
         "audit.html", "audit.pdf", "audit.docx", "audit.xlsx", "figures", "findings.json",
     }  # fmt: skip

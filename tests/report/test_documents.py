@@ -5,15 +5,14 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 from docx import Document
 from openpyxl import load_workbook
-from typer.testing import CliRunner
 
-from datamap.cli.app import build_app
 from datamap.inventory import Workbook, read_inventory, read_workbook
 from datamap.model import LANGS, Lang
 from datamap.report.documents import DOCUMENTS, Case, Drafted, draft_documents, drafted_files
@@ -275,18 +274,16 @@ def test_page_and_pdf_of_a_document_are_drawn(case: Case) -> None:
     assert b"To be stated" in files["external-transmission.html"]
 
 
-def test_command_lists_writes_and_refuses(tmp_path: Path) -> None:
+def test_command_lists_writes_and_refuses(run: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
     """Without a name it lists, with one it writes and counts, an unknown one is refused in words."""
-    run, app = CliRunner().invoke, build_app()
-    common = ["--workbook", str(ROOT), "--as-of", AS_OF.isoformat(), "--lang", "en"]
-    listed = run(app, ["draft", *common, "--format", "json"])
-    assert [one["name"] for one in json.loads(listed.output)["results"]] == list(DOCUMENTS)
-    made = run(app, ["draft", "entrustees", *common, "--form", "docx", "--out", str(tmp_path / "o")])
-    assert made.exit_code == 0, made.output
+    common = ["--workbook", ROOT, "--as-of", AS_OF, "--lang", "en"]
+    listed = json.loads(run("draft", *common, "--format", "json")[1])
+    assert [one["name"] for one in listed["results"]] == list(DOCUMENTS)
+    code, told, wrong = run("draft", "entrustees", *common, "--form", "docx", "--out", tmp_path / "o")
+    assert code == 0, wrong
     assert (tmp_path / "o" / "en" / "entrustees.docx").is_file()
-    assert "To be stated: 10" in made.output
-    refused = run(app, ["draft", "nothing-like-it", *common])
-    assert refused.exit_code == 2
+    assert "To be stated: 10" in told
+    assert run("draft", "nothing-like-it", *common)[0] == 2
 
 
 TABLE = (

@@ -69,8 +69,10 @@ def graph_lines(path: Path, rows: int) -> Iterator[Line]:
     note = "all columns on each edge in both; ours looks them up in the table when asked"
     name = "build_graph / networkx.from_pandas_edgelist"
     yield Line(name, size, ours, other, 8 if large else None, note=note)
+    if not large:  # too little to be seen in the memory of a process
+        return
     mine, theirs = (float(in_own_process(GROWN, str(path), which)[2]) for which in ("ours", "theirs"))
-    yield Line(f"{name}: memory of an edge", size, mine, theirs, 3 if large else None, unit="bytes")
+    yield Line(f"{name}: memory of an edge", size, mine, theirs, 3, unit="bytes")
 
 
 def picture_lines(folder: Path) -> Iterator[Line]:

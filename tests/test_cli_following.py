@@ -394,6 +394,18 @@ def test_a_file_of_changes_side_by_side(run: Run, book: Path, tmp_path: Path, la
     assert "_is_" not in out
 
 
+@pytest.mark.parametrize("change", [("--move", "hotel=TH"), ("--end", "F8")])
+def test_a_change_that_changes_nothing_is_refused(run: Run, book: Path, change: tuple[str, ...]) -> None:
+    """A row that is like that already, or a place that is there already, says so instead of showing zeros."""
+    with (book / "inventory.csv").open("a", encoding="utf-8") as file:
+        file.write("F8,entrustment,name,applicant,shop,gone,processor,JP,,,ended,\n")
+
+    code, _, err = run("whatif", *change, "-w", book, "--lang", "en", *DAY)
+
+    assert code == 2
+    assert "would change nothing" in err
+
+
 def test_the_inventory_is_left_alone(ask: Ask, book: Path) -> None:
     """What is tried is tried on paper."""
     before = (book / "inventory.csv").read_bytes()

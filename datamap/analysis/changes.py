@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
 
@@ -75,6 +75,16 @@ def changed(asked: Inventory | Workbook, changes: Sequence[Change]) -> Workbook:
     )
     book = asked if isinstance(asked, Workbook) else Workbook.from_inventory(inventory)
     return replace(book, inventory=after, organisation=organisation)
+
+
+def idle(inventory: Inventory, changes: Iterable[Change]) -> Iterator[Change]:
+    """Yield the changes that would leave every row, and the countries of every place, as they are."""
+    rows = [dict(zip(inventory.columns, cells, strict=True)) for cells in _cells(inventory)]
+    for change in changes:
+        known = inventory.places.get(change.place)
+        moved = bool(change.place) and (known is None or {*known.countries} != {*change.countries})
+        if not moved and all(_applied(row, change, items_of(inventory)) == [row] for row in rows):
+            yield change
 
 
 def _cells(inventory: Inventory) -> Iterable[tuple[str, ...]]:

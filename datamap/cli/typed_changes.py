@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from datamap.analysis.change_file import change_of, read_changes
-from datamap.analysis.changes import Change
+from datamap.analysis.changes import Change, idle
 from datamap.cli.outcome import Stop
 from datamap.model import BadInput, Lang, Problem
 from datamap.records.page import Page
@@ -49,7 +49,7 @@ def changes_asked(
     Raises
     ------
     Stop
-        If nothing is to be changed, or there is no such file.
+        If nothing is to be changed, something would change nothing, or there is no such file.
     BadInput
         With every mistake.
     """
@@ -65,7 +65,15 @@ def changes_asked(
     changes += [change_of(Sheet(page, table), book.inventory) for table in tables]
     if page.told:
         raise BadInput(page.told, lang)
+    _refuse_idle(book, changes)
     return tuple(changes)
+
+
+def _refuse_idle(book: Workbook, changes: Sequence[Change]) -> None:
+    """Refuse changes after which everything would be as it is."""
+    for change in idle(book.inventory, changes):
+        moved = [f"{change.place}={','.join(change.countries)}"] if change.place else []
+        raise Stop(text("cli", "whatif_idle", change=", ".join([*moved, *change.named])))
 
 
 def _apart(typed: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,13 +12,13 @@ import numpy.typing as npt
 from datamap.analysis.border import HOME, Border, seen_from
 from datamap.inventory import Inventory
 from datamap.inventory.coded import Coded
+from datamap.inventory.formats import read_persons
 from datamap.model import Range
 from datamap.vocabulary import Vocabulary
 
 Rows = npt.NDArray[np.intp]
 
 _MARKS = frozenset({"all", "*", "+", ""})
-_FIGURE = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,11 +226,19 @@ def item_flags(terms: Vocabulary, item: str) -> frozenset[str]:
 
 
 def widest(cells: Iterable[str]) -> Range:
-    """Return the largest number of people that a cell allows: flows may be about the same people."""
-    figures = [
-        (max(found), min(found))
-        for cell in cells
-        if (found := [int(figure) for figure in _FIGURE.findall(cell.replace(",", ""))])
-    ]
-    high, low = max(figures, default=(None, None))
-    return Range(low=low, high=high)
+    """Return the largest number of people that a cell allows: flows may be about the same people.
+
+    Of two that reach as far, the one without an upper end.
+
+    Examples
+    --------
+    >>> widest(["100", "", ">1000", "200-900"])
+    Range(low=1000, high=None)
+    """
+    found = [people for cell in cells if cell and (people := read_persons(cell))]
+    return max(found, key=lambda one: (most_of(one) or 0, one.high is None), default=Range())
+
+
+def most_of(people: Range) -> int | None:
+    """Return the largest number that is recorded of people; None = none is."""
+    return people.low if people.high is None else people.high

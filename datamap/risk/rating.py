@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from datamap.model import Rating, Text
-from datamap.risk.exposure import Exposure
+from datamap.risk.exposure import Exposure, most_of
 from datamap.risk.safeguards import InPlace, lowered, unpledged
 from datamap.risk.scales import FULL, Scale
 from datamap.risk.sheets import read_sheet
@@ -133,7 +133,7 @@ def _severity(start: Start, exposure: Exposure) -> list[Step]:
     flag, points = _gravest(exposure.subject_flags, sheet["subjects"])
     if flag:
         steps.append(_step("severity", "subjects", points, flag=text("risk", f"flag_{flag}")))
-    many = exposure.persons.high if exposure.persons.high is not None else exposure.persons.low
+    many = most_of(exposure.persons)
     if many is None:
         return [*steps, _step("severity", "persons_not_recorded", sheet["persons"]["not_recorded"])]
     return [

@@ -9,7 +9,7 @@ import numpy as np
 
 from datamap.inventory import Inventory
 from datamap.model import Text
-from datamap.risk.exposure import Ledger, Rows, widest
+from datamap.risk.exposure import Ledger, Rows, most_of, widest
 from datamap.risk.rating import rated_as
 from datamap.risk.rows import row_cells
 from datamap.risk.signature import Scope, Signature
@@ -89,7 +89,7 @@ def scope_of(inventory: Inventory, rows: Rows | None = None) -> Scope:
         purposes=ledger.entries("purposes", chosen),
         items=exposure.items,
         sensitive_items=tuple(item for item in exposure.items if terms.flags("items", item) & GRAVE),
-        persons=exposure.persons.high or exposure.persons.low,
+        persons=most_of(exposure.persons),
     )
 
 
@@ -131,8 +131,7 @@ def _by_activity(rows: Mapping[str, Mapping[str, str]]) -> dict[str, int]:
 
 def people(row: Mapping[str, str]) -> int | None:
     """Return the number of people a row may be about at most; None = not recorded."""
-    found = widest([row.get("persons", "")])
-    return found.low if found.high is None else found.high
+    return most_of(widest([row.get("persons", "")]))
 
 
 def _more_persons(inventory: Inventory, signature: Signature, words: RiskWords) -> Iterator[Change]:

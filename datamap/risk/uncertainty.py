@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from datamap.analysis.answer import Answer
+from datamap.risk.exposure import most_of
 from datamap.risk.rating import STAGES, Step
 from datamap.risk.register import RatedRisk
 from datamap.risk.safeguards import InPlace, quarters_of, read_safeguards
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from datamap.risk.assess import Assessment
 
 Draws = npt.NDArray[np.float64]
+ROUGH = 5
+"""Hundredths to which a share of the spread is told: the draws do not bear out more."""
+
 DIMENSIONS = ("likelihood", "severity")
 COLUMNS = (
     "risk", "title", "stage", "likelihood_range", "severity_range", "priority", "priority_range",
@@ -115,7 +119,7 @@ def _row(one: Interval, assessment: Assessment) -> dict[str, Any]:
         "priority": assessment.risk(one.risk).priority(one.stage, assessment.scale) or "",
         "priority_range": ";".join(likely),
         "driver": driver,
-        "driver_share": share,
+        "driver_share": ROUGH * round(share / ROUGH),
     }
 
 
@@ -204,10 +208,10 @@ def _ladder(rungs: list[list[int]], heights: Draws) -> Draws:
 
 
 def _persons(one: RatedRisk, stream: np.random.Generator, sheet: Mapping[str, Any], size: int) -> Draws:
-    """Draw the number of people: within the recorded range, or any order of magnitude."""
+    """Draw the number of people: within the recorded range; any order of magnitude beyond an open end."""
     people, plain = one.exposure.persons, sheet["persons"]
-    known = [end for end in (people.low, people.high) if end is not None]
-    low, high = (min(known), max(known)) if known else (plain["from"], plain["to"])
+    low = people.low if people.low is not None else min(plain["from"], most_of(people) or plain["from"])
+    high = people.high if people.high is not None else max(plain["to"], low)
     drawn = np.exp(stream.uniform(np.log(max(low, 1)), np.log(max(high, 1)), size))
     return _ladder(read_sheet("rating.toml")["severity"]["persons"]["ladder"], np.rint(drawn))
 

@@ -80,6 +80,45 @@ def test_closing_the_list_of_items_takes_it_off_the_drivers(day: date) -> None:
     assert "items" not in drivers["closed"]
 
 
+@pytest.mark.parametrize("levels", [2, 3, 4, 5])
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"items": "*"},
+        {"items": "all"},
+        CARD | {"persons": "0"},
+        CARD | {"persons": "900000000000"},
+        CARD | {"persons": "<50"},
+    ],
+)
+def test_what_little_is_recorded_gives_sound_ranges(day: date, row: dict[str, str], levels: int) -> None:
+    """Nothing but stars, nobody, more than live, any scale: levels stay on it, shares add up, no warning."""
+    found = assess(make_workbook(row, record={"scale": {"levels": levels}}), as_of=day)
+    for stage in ("inherent", "residual"):
+        for one in intervals(found, seed=0, stage=stage):
+            assert 1 <= one.likelihood[0] <= one.likelihood[1] <= levels
+            assert 1 <= one.severity[0] <= one.severity[1] <= levels
+            assert sum(one.priorities.values()) in {99, 100, 101}
+            assert not one.drivers or 97 <= sum(share for _, share in one.drivers) <= 103
+
+
+@pytest.mark.parametrize(("persons", "open_"), [(">1000", True), ("<5000", True), ("1000", False)])
+def test_an_open_end_is_drawn_beyond_what_is_recorded(day: date, persons: str, *, open_: bool) -> None:
+    """“More than 1,000” may be any number above it; the proposal keeps to what is on record."""
+    found = assess(make_workbook(CARD | {"persons": persons}), as_of=day)
+    drivers = dict(next(one for one in intervals(found, seed=1) if one.risk == THEFT).drivers)
+
+    assert ("persons" in drivers) is open_
+
+
+def test_no_risks_have_no_ranges(day: date) -> None:
+    """An assessment without computed risks says so, in a table with its columns and no rows."""
+    empty = assess(make_workbook({"items": "name", "status": "ended"}), as_of=day).ranges(seed=1)
+
+    assert len(empty) == 0
+    assert next(iter(empty.table)) == "risk"
+
+
 def test_a_stage_that_does_not_exist_is_refused(assessment: Assessment) -> None:
     """The message names the stages there are."""
     with pytest.raises(ValueError, match="inherent, current, residual"):
@@ -87,10 +126,10 @@ def test_a_stage_that_does_not_exist_is_refused(assessment: Assessment) -> None:
 
 
 def test_the_table_gives_whole_levels_and_names_the_seed(assessment: Assessment) -> None:
-    """No digits that nobody knows: levels as ranges, shares in whole hundredths, the seed in the summary."""
+    """No digits that nobody knows: whole levels, shares in steps of five, the seed in the summary."""
     found = assessment.ranges(seed=42)
 
     assert found.table["likelihood_range"].str.fullmatch(r"[1-4](–[1-4])?").all()
-    assert (found.table["driver_share"] == found.table["driver_share"].astype(int)).all()
+    assert (found.table["driver_share"] % 5 == 0).all()
     assert "42" in found.text("en")
     assert "確率ではありません" in found.text("ja")

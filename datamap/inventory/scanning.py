@@ -24,6 +24,9 @@ WORTH_IT = 1 << 20
 """Bytes from which on scanning is faster than the reference reader."""
 
 _BLOCK = 1 << 22
+_FARTHEST = 1 << 30
+"""Most bytes of a block: places within it are numbers of four bytes."""
+
 _ROOM = LONGEST + 16
 """Bytes behind a cell that may be looked at while it is compared."""
 
@@ -125,6 +128,8 @@ def _pages(data: bytes, delimiter: int, size: int) -> Iterator[Page]:
         found = _cells(piece, delimiter, last=last)
         if found is None:
             step *= 2  # one record is longer than the block
+            if step > _FARTHEST:
+                raise _OutOfTheOrdinary
             continue
         begins, ends, stop = found
         begins += offset

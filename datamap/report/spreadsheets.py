@@ -37,6 +37,7 @@ LINE, FURTHER, TALLEST, LETTERS = 15.0, 13.0, 405.0, 3_000
 
 _STARTERS = frozenset("=+-@\u2212\t\r\n")
 _SHEET_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d", re.ASCII)
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -120,6 +121,22 @@ def xlsx_bytes(sheets: Sequence[Sheet], *, title: str, author: str, as_of: date,
     return settled(target.getvalue(), _growing)
 
 
+def day_of(value: str) -> date | None:
+    """Return the day that a cell says and nothing else, so that a spreadsheet can sort and count by it.
+
+    Examples
+    --------
+    >>> day_of("2026-04-01"), day_of("2026-04-01 / 2026-05-01"), day_of("2026-02-30"), day_of("1850-01-01")
+    (datetime.date(2026, 4, 1), None, None, None)
+    """
+    if not _DAY.fullmatch(value):
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
 def _growing(name: str, content: bytes) -> bytes:
     """Return a sheet whose rows have their height but keep it only until somebody writes into them."""
     if not name.startswith("xl/worksheets/"):
@@ -157,6 +174,7 @@ class _Looks:
         line = {**font, "bottom_color": RULE_SOFT, "text_wrap": True}
         self.head: Format = book.add_format({**line, "bold": True, "font_color": ACCENT, "bg_color": WASH})
         self.text: Format = book.add_format({**line, "num_format": "@"})
+        self.day: Format = book.add_format({**line, "num_format": "yyyy-mm-dd", "align": "left"})
         self.number: Format = book.add_format({**line, "num_format": "#,##0.##"})
 
 
@@ -171,6 +189,8 @@ def _write(page: Worksheet, sheet: Sheet, looks: _Looks, cuts: list[Cut], lang: 
         for place, value in enumerate(row):
             if not isinstance(value, str):
                 page.write_number(number, place, value, looks.number)
+            elif day := day_of(value):
+                page.write_datetime(number, place, day, looks.day)
             elif value:
                 whole = neutral(_clean(value))
                 if len(whole.encode("utf-16-le")) // 2 > CELL_LIMIT:

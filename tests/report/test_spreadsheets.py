@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from datetime import date
+from datetime import date, datetime
 
 import openpyxl
 import pytest
@@ -152,3 +152,14 @@ def test_a_row_is_as_high_as_its_longest_cell_and_still_grows() -> None:
     assert rows[2].height is None
     assert rows[3].height > 15 * 4
     assert b"customHeight" not in page
+
+
+def test_a_day_is_a_date_that_can_be_sorted_and_counted() -> None:
+    """A cell that is a day becomes a date; a day among words, and one there is not, stay text."""
+    page = openpyxl.load_workbook(io.BytesIO(book_of(sheet("2027-01-31", "from 2027-01-31")))).active
+    other = openpyxl.load_workbook(io.BytesIO(book_of(sheet("2027-02-30")))).active
+
+    assert page["A2"].value == datetime(2027, 1, 31)  # noqa: DTZ001 - a day, as Excel has it
+    assert page["A2"].number_format == "yyyy-mm-dd"
+    assert page["A3"].value == "from 2027-01-31"
+    assert other["A2"].value == "2027-02-30"

@@ -36,6 +36,9 @@ BOOKED = (
     "tour_operation",
 )
 ENTITLED = ("payroll", "pay_suppliers", "provide_insurance", "refund", "social_insurance")
+SCORES = ("profile_score", "evaluation")
+"""Items that tell what somebody made of a person."""
+
 STOPPING = frozenset({"stop_use_erase", "stop_provision", "disclosure", "objection", "erasure", "access"})
 
 
@@ -98,10 +101,25 @@ def serves_evaluation(view: FlowView) -> Truth:
 
 @fact("flow", "items", "purposes")
 def evaluates_people(view: FlowView) -> Truth:
-    """People are evaluated or profiled; open where behaviour serves promotion (WP248 criterion 1)."""
-    named = view.flagged("purposes", "profiling", "evaluation")
+    """People are evaluated or profiled, by the purpose or by a score among the items (WP248 criterion 1).
+
+    Open where behaviour serves promotion or development.
+    """
+    named, scored = view.flagged("purposes", "profiling", "evaluation"), view.items_under(*SCORES)
     hint = view.items_flagged("behaviour") & view.flagged("purposes", "promotion", "development")
-    return Truth(yes=named.yes, no=named.no & hint.no)
+    return Truth(yes=named.yes | scored.yes, no=named.no & hint.no & ~scored.yes)
+
+
+@fact("flow", "items", "purposes")
+def analyses_behaviour(view: FlowView) -> Truth:
+    """Behaviour or purchases are analysed person by person, as the purpose says (APPI 17(1), GL 3-1-1).
+
+    Open where behaviour serves promotion, development or analysis of any kind; a check of people
+    that looks at something else, such as recruiting, is no analysis of behaviour.
+    """
+    named = view.flagged("purposes", "profiling")
+    used = view.flagged("purposes", "promotion", "development", "analysis")
+    return Truth(yes=named.yes, no=named.no & (view.items_flagged("behaviour") & used).no)
 
 
 @fact("flow", "purposes")

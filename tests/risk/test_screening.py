@@ -148,6 +148,46 @@ def test_a_score_alone_does_not_show_that_it_decides(day: date) -> None:
         assert "point to it" in found[key].reason.en
 
 
+BEHAVIOUR = [
+    # purposes, items -> behaviour is analysed, people are evaluated
+    ("recruiting", "name;resume", None, True),
+    ("partner_promotion", "name;purchase_history", None, None),
+    ("web_analytics", "browsing_history", None, None),
+    ("behaviour_analysis", "purchase_history", True, True),
+    ("recommendation", "name", True, True),
+    ("analysis", "profile_score", None, True),
+    ("payroll", "evaluation", None, True),
+    ("payroll", "salary", None, None),
+]
+
+
+@pytest.mark.parametrize(("purposes", "items", "behaviour", "evaluation"), BEHAVIOUR)
+def test_analysing_behaviour_is_not_evaluating_people(
+    day: date,
+    purposes: str,
+    items: str,
+    behaviour: bool | None,  # noqa: FBT001
+    evaluation: bool | None,  # noqa: FBT001
+) -> None:
+    """A job application is judged, not watched; a score evaluates whatever the purpose is called."""
+    row = {"items": items, "purposes": purposes, "kind": "internal_use"}
+    found = {a.criterion.key: a for a in assess(make_workbook(row), as_of=day).screened.of()}
+
+    assert found["jp_behaviour"].value is behaviour
+    assert found["evaluation"].value is evaluation
+    used = {"analysis", "partner_promotion", "web_analytics", "behaviour_analysis", "recommendation"}
+    assert bool(found["jp_behaviour"].flows) is (purposes in used)
+
+
+@pytest.mark.parametrize(("items", "flows"), [("browsing_history", ("M00",)), ("name", ())])
+def test_browsing_is_watching(day: date, items: str, flows: tuple[str, ...]) -> None:
+    """What people look at shows what they do, as location and cameras do."""
+    row = {"items": items, "purposes": "web_analytics", "kind": "external_transmission"}
+    found = {a.criterion.key: a for a in assess(make_workbook(row), as_of=day).screened.of()}
+
+    assert found["systematic_monitoring"].flows == flows
+
+
 def test_a_small_plain_table_calls_for_nothing(day: date) -> None:
     """Closed lists of ordinary items at home: no yes, and what the cells cannot show stays open."""
     row = {

@@ -27,7 +27,15 @@ WORDS_ON_RECORD = (
     "email_content",
     "interview_notes",
 )
-WATCHING = ("access_log", "attendance", "gps_location", "movement_history", "security_camera_image")
+WATCHING = (
+    "access_log",
+    "attendance",
+    "browsing_history",
+    "gps_location",
+    "movement_history",
+    "search_history",
+    "security_camera_image",
+)
 
 
 @fact("flow", "items")
@@ -119,7 +127,7 @@ def carries_recorded_words(view: FlowView) -> Truth:
 
 @fact("flow", "items")
 def carries_watching_items(view: FlowView) -> Truth:
-    """Items show what people do, minute by minute: logs, location, camera (WP248 criterion 3)."""
+    """Items show what people do, minute by minute: logs, browsing, location, camera (WP248 criterion 3)."""
     return view.items_under(*WATCHING)
 
 

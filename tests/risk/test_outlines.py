@@ -337,7 +337,7 @@ def test_days_to_come_stay_open() -> None:
 
 
 def test_a_figure_about_several_groups_is_no_figure_of_one_of_them() -> None:
-    """A total stands with a group only where the row is about that group alone."""
+    """A total stands with a group only where the row is about that group alone, and as the least."""
     rows = [
         ROW | {"id": "A", "subjects": "inquirer;employee", "persons": "460000"},
         ROW | {"id": "B", "subjects": "employee", "persons": "85"},
@@ -345,9 +345,45 @@ def test_a_figure_about_several_groups_is_no_figure_of_one_of_them() -> None:
     found = field_of(fill(assess(make_workbook(*rows), as_of=DAY)), "subjects")
     people = {row.key: row.cell("persons") for row in found.rows}
 
-    assert people["employee"].en == "85"
+    assert people["employee"].en == "at least 85 (largest flow)"
     assert people["inquirer"].en == "up to 460,000, together with others"
     assert people["inquirer"].ja == "ほかの立場の方と合わせて最大460,000"
+
+
+def test_the_organisations_own_figure_of_its_staff_counts() -> None:
+    """What is on record about the organisation stands before the largest flow, for its employees alone."""
+    rows = [
+        ROW | {"id": "A", "subjects": "employee", "persons": "1450"},
+        ROW | {"id": "B", "subjects": "patient", "persons": "52000"},
+        ROW | {"id": "C", "subjects": "patient", "persons": "38000"},
+    ]
+    us = Organisation(key="us", employees="2070")
+    found = fill(assess(make_workbook(*rows, organisation=us), as_of=DAY))
+    people = {row.key: row.cell("persons").en for row in field_of(found, "subjects").rows}
+
+    assert people == {
+        "employee": "2,070 (on record for the organisation)",
+        "patient": "at least 52,000 (largest flow)",
+    }
+
+
+def test_sub_processors_are_named_from_the_rows() -> None:
+    """To whom a processor hands work on stands with it, beside what its contract allows."""
+    work = ROW | {"kind": "entrustment"}
+    rows = [
+        work | {"id": "A", "recipient": "cloud", "recipient_role": "processor"},
+        work | {"id": "B", "source": "cloud", "recipient": "support", "recipient_role": "sub_processor"},
+        work | {"id": "C", "recipient": "printer"},
+    ]
+    us = Organisation(key="us", contracts=(Contract("cloud", sub_entrustment="with_approval"),))
+    found = field_of(fill(assess(make_workbook(*rows, organisation=us), as_of=DAY)), "processors")
+    told = {row.key: (row.cell("name").en, row.cell("sub_processors").en) for row in found.rows}
+
+    assert told == {
+        "cloud": ("cloud", "support; with prior approval"),
+        "support": ("support (sub-processor of cloud)", ""),
+        "printer": ("printer", ""),
+    }
 
 
 @pytest.mark.parametrize(

@@ -67,12 +67,18 @@ def subjects(source: Source) -> Iterator[Row]:
 
 
 def _people(source: Source, subject: str, flows: tuple[str, ...]) -> Text:
-    """Return how many of a group there are: a figure about several groups is no figure of one of them."""
-    ledger = source.assessment.ledger
+    """Return how many of a group there are, as the organisation or its largest flow says.
+
+    Flows may be about the same people or about others, so that the largest one is the least there
+    are. A figure about several groups is no figure of one of them.
+    """
+    ledger, staff = source.assessment.ledger, source.workbook.organisation.employees
+    if subject == "employee" and staff.isdigit():
+        return text("risk", "persons_of_organisation", persons=f"{int(staff):,}")
     here = ledger.rows(flows)
     alone = [row for row in here.tolist() if ledger.named("subjects", np.array([row])) == (subject,)]
     if said := persons(ledger.exposure(np.array(alone, dtype=np.intp)).persons):
-        return _same(said)
+        return text("risk", "persons_at_least", persons=said)
     together = persons(ledger.exposure(here).persons)
     return text("risk", "persons_together", persons=together) if together else EMPTY
 
@@ -116,9 +122,10 @@ def assets(source: Source) -> Iterator[Row]:
 def scale_of_handling(source: Source) -> Iterator[Row]:
     """Fill how much there is: flows, people, items, recipients, countries."""
     exposure = source.assessment.ledger.exposure(source.assessment.rows)
+    people = persons(exposure.persons)
     figures = {
         "flows": _same(str(exposure.count)),
-        "persons": _same(persons(exposure.persons)),
+        "persons": text("risk", "persons_at_least", persons=people) if people else EMPTY,
         "items": _same(str(len(exposure.items))),
         "places": _same(str(exposure.places)),
         "countries": source.list("country", exposure.countries),

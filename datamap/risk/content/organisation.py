@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from datamap.model import EMPTY, Contract, Kind, PlaceType, Text
 from datamap.risk.content.registry import Source, fills, listed
 from datamap.risk.content.rows import Row
+from datamap.risk.exposure import Rows
 from datamap.vocabulary import text
 
 
@@ -83,25 +84,49 @@ def processors(source: Source) -> Iterator[Row]:
     """Fill who handles data on our behalf: work, country, contract terms, sub-entrustment, last check."""
     ledger = source.assessment.ledger
     places = source.workbook.inventory.places
-    for key, flows in _recipients(source, Kind.ENTRUSTMENT):
-        if key in places and places[key].type is PlaceType.DEPARTMENT:
-            continue  # a part of the operator works on nobody's behalf
+    ours = {key for key, place in places.items() if place.type is PlaceType.DEPARTMENT}
+    found = _recipients(source, Kind.ENTRUSTMENT)
+    entrusted = {key: flows for key, flows in found if key not in ours}
+    for key, flows in entrusted.items():
         rows, contracts = ledger.rows(flows), _contracts(source, key)
         exposure = ledger.exposure(rows)
-        subs = tuple(dict.fromkeys(c.sub_entrustment for c in contracts if c.sub_entrustment))
-        labels = source.workbook.vocabulary.label
         yield Row(
             key,
             {
-                "name": source.words.label("recipient", key),
+                "name": _processor(source, key, entrusted, rows),
                 "tasks": source.list("purpose", ledger.entries("purposes", rows)),
                 "countries": source.list("country", exposure.countries),
                 "obligations": _terms(source, contracts),
-                "sub_processors": listed(labels("sub_entrustments", sub) for sub in subs),
+                "sub_processors": _sub_processors(source, key, entrusted, contracts),
                 "checked": _same(max((c.checked for c in contracts), default="")),
             },
             flows,
         )
+
+
+def _processor(source: Source, key: str, entrusted: Mapping[str, tuple[str, ...]], rows: Rows) -> Text:
+    """Return the name of a processor; of one that others hand work on to, with whose sub-processor it is."""
+    name = source.words.label("recipient", key)
+    above = [one for one in source.assessment.ledger.cells("source", rows) if one in entrusted and one != key]
+    if not above:
+        return name
+    return text("risk", "sub_processor_of", name=name, above=source.list("recipient", above))
+
+
+def _sub_processors(
+    source: Source, key: str, entrusted: Mapping[str, tuple[str, ...]], contracts: tuple[Contract, ...]
+) -> Text:
+    """Return to whom a processor hands work on, by the rows, and what its contracts say about that."""
+    ledger = source.assessment.ledger
+    given = [
+        one
+        for one, flows in entrusted.items()
+        if one != key and key in ledger.cells("source", ledger.rows(flows))
+    ]
+    rules = dict.fromkeys(c.sub_entrustment for c in contracts if c.sub_entrustment)
+    label = source.workbook.vocabulary.label
+    named = (source.words.label("recipient", one) for one in given)
+    return listed([*named, *(label("sub_entrustments", rule) for rule in rules)])
 
 
 @fills("recipients")

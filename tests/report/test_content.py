@@ -13,8 +13,9 @@ import openpyxl
 import pikepdf
 import pytest
 
-from datamap.inventory import Workbook
+from datamap.inventory import Workbook, read_inventory
 from datamap.model import LANGS, Lang
+from datamap.report.context.description import is_outside
 
 BOOKS = ("data-map", "impact-assessment", "audit")
 JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
@@ -238,3 +239,20 @@ def test_the_assessment_keeps_person_and_proposal_apart(built: Path) -> None:
     assert "privacy officer, 2026-11-05" in page
     assert "State of the decision: not decided" in page
     assert "Person's rating" in page
+
+
+def test_parts_of_the_operator_are_no_outside_recipients() -> None:
+    """Departments, by column or by role, systems and people stay inside; who only has a name does not."""
+    inventory = read_inventory(
+        b"""id,kind,items,source,recipient,recipient_role,system,department
+F1,collection,name,patient,Ward,group_company,Records,Ward
+F2,collection,name,patient,Security,department,,Facilities
+F3,internal_use,name,Ward,Records,,,Ward
+F4,entrustment,name,Ward,Laboratory,processor,,Ward
+F5,internal_use,name,Ward,operator,,,Ward
+F6,collection,name,Ward,patient,,,Ward
+"""
+    )
+    recipients = ("Ward", "Security", "Records", "operator", "patient", "Laboratory")
+
+    assert [key for key in recipients if is_outside(key, inventory)] == ["Laboratory"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datamap.facts.world import ORGANISED
 from datamap.figures.display import Display
+from datamap.inventory import Inventory
 from datamap.model import KeyList
 from datamap.report.blocks import (
     SECTION,
@@ -71,11 +73,10 @@ def _activities(results: Results, speech: Speech) -> Block:
         column(speech.say("measures"), 1.1),
         column(speech.say("flows"), 0.9),
     ]
-    operator = speech.workbook.inventory.names.operator
     rows: list[list[Cell | str]] = []
     for one in results.assessment.described:
         items = KeyList(named=one.items, unspecified=not one.items and one.items_open, open=one.items_open)
-        outside = [key for key in one.recipients if key != operator]
+        outside = [key for key in one.recipients if is_outside(key, speech.workbook.inventory)]
         country = speech.countries(one.countries)
         rows.append(
             [
@@ -93,3 +94,16 @@ def _activities(results: Results, speech: Speech) -> Block:
             ]
         )
     return table(speech.say("processing"), heads, rows)
+
+
+def is_outside(recipient: str, inventory: Inventory) -> bool:
+    """Tell whether a recipient is, or has among its members, somebody other than a part of the operator."""
+    members = inventory.groups.get(recipient, (recipient,))
+    return any(not _is_ours(key, inventory) for key in members)
+
+
+def _is_ours(key: str, inventory: Inventory) -> bool:
+    place = inventory.places.get(key)
+    if place is None or key == inventory.names.operator:
+        return place is not None
+    return place.type in ORGANISED or inventory.vocabulary.is_a("roles", place.role, "department")

@@ -103,7 +103,8 @@ def _sorted_column(links: Links, order: Order, column: int, sides: tuple[int, ..
     blocks = links.blocks[column]
     total = np.bincount(blocks, weights=pull)
     means = (total / np.bincount(blocks)).round(_DIGITS)
-    return sorted(range(size), key=lambda i: (means[blocks[i]], blocks[i], pull[i], i))
+    ordered: list[int] = np.lexsort((pull, blocks, means[blocks])).tolist()  # stable: then by key
+    return ordered
 
 
 def _sweep(links: Links, order: Order, round_number: int) -> Order:
@@ -136,8 +137,8 @@ def _switch(links: Links, order: Order) -> Order:
     """Return the order with neighbours exchanged as long as that takes crossings away."""
     switched = [list(column) for column in order]
     for column in range(len(switched)):
-        cost = _cost(links, switched, column)
-        blocks, cards = links.blocks[column], switched[column]
+        cost = _cost(links, switched, column).tolist()
+        blocks, cards = links.blocks[column].tolist(), switched[column]
         own = len(set(blocks)) == len(blocks)
         moved = True
         while moved:
@@ -145,7 +146,7 @@ def _switch(links: Links, order: Order) -> Order:
             for i in range(len(cards) - 1):
                 first, second = cards[i], cards[i + 1]
                 together = own or blocks[first] == blocks[second]
-                if together and cost[second, first] < cost[first, second]:
+                if together and cost[second][first] < cost[first][second]:
                     cards[i], cards[i + 1] = second, first
                     moved = True
     return switched

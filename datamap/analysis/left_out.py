@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -20,6 +19,7 @@ from datamap.analysis.arguments import reading_named
 from datamap.analysis.asked import inventory_of, keys_below, lang_of, running, words_of
 from datamap.analysis.by_product import levels, product
 from datamap.analysis.encoding import Encoded
+from datamap.analysis.ground import Flags
 from datamap.analysis.net import Net
 from datamap.analysis.targets import Target, items_aimed
 from datamap.graph.sorting import distinct, ordered, starts
@@ -30,24 +30,15 @@ from datamap.vocabulary import text
 
 COLUMNS = ("place", "type", "role", "countries", "also_stops", "pairs", "share_pairs", "subjects", "items")
 
-AT_ONCE = 1_024
-"""Places left out in one sweep: bits of one number."""
+AT_ONCE = 512
+"""Places left out in one sweep: bits of one number. More were slower, with long ways above all."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Losses:
-    """What hangs on each place.
+BLOCK = 4_096
+"""Holdings whose bits are counted at once."""
 
-    Attributes
-    ----------
-    pair : nodes and items (see `Product`). held : which of them are held.
-    place, lost : a place left out, and a holding elsewhere that there would then not be.
-    """
-
-    pair: Ints
-    held: Ints
-    place: Ints
-    lost: Ints
+Losses = dict[int, tuple[int, Ints]]
+"""Place -> how many holdings of others are lost without it, and of which pairs of subject and item."""
 
 
 def left_out(
@@ -99,8 +90,11 @@ def left_out(
     rows = running(inventory, as_of, include_planned=include_planned)
     encoded = Encoded(inventory, rows, kind, items_aimed(inventory, target))
     net = Net(encoded)
-    found = losses(net)
-    lines, whole = _lines(encoded, net, found, keys_below(inventory, "subjects", target.subject))
+    subjects = keys_below(inventory, "subjects", target.subject)
+    asked_about = [subjects is None or key in subjects for key in encoded.subjects.keys]
+    found, whole = losses(net, np.array(asked_about, dtype=np.bool_))
+    lines = [_line(encoded, place, *lost, whole) for place, lost in found.items()]
+    lines.sort(key=lambda line: (-line[4], -line[5], line[0]))
     return Answer(
         table=pd.DataFrame(lines, columns=list(COLUMNS)),
         title=text(
@@ -123,48 +117,71 @@ def left_out(
     )
 
 
-def losses(net: Net) -> Losses:
-    """Return for every place which holdings of others are lost without it."""
+def losses(net: Net, subjects: Flags) -> tuple[Losses, int]:
+    """Return what is lost without each place, and how many pairs of subject and item are held.
+
+    Parameters
+    ----------
+    subjects : whose holdings count.
+    """
     found = product(net)
     size = len(found.pair)
-    where = net.parts(found.pair // net.items)[0]
+    where, _, whose = net.parts(found.pair // max(net.items, 1))
     edges = distinct(found.target * (size + 1) + found.source)  # rows side by side change nothing
     target, source = np.divmod(edges, size + 1)
-    held = [state for state in levels(found)[0].tolist() if state < size]
-    ways = _Ways(held, set(found.begun.tolist()), source.tolist(), starts(target, size).tolist())
+    order = levels(found)[0]
+    held = order[order < size]
+    ways = _Ways(
+        held.tolist(),
+        set(found.begun.tolist()),
+        source.tolist(),
+        starts(target, size).tolist(),
+        where.tolist(),
+    )
+    counted = held[subjects[whose[held]]]
+    pair = whose[counted] * net.items + found.pair[counted] % max(net.items, 1)
+    by_pair = ordered(pair)
+    counted, pair = counted[by_pair], pair[by_pair]
     places = distinct(where[held]).tolist()
-    parts = [
-        _lost(ways, where.tolist(), places[low : low + AT_ONCE]) for low in range(0, len(places), AT_ONCE)
-    ]
-    place, lost = (np.array([*chain.from_iterable(part[i] for part in parts)], np.int64) for i in range(2))
-    return Losses(found.pair, np.array(held, dtype=np.int64), place, lost)
+    lost, whole = Losses(), len(distinct(pair))
+    for low in range(0, len(places), AT_ONCE):
+        lost |= _lost(ways, places[low : low + AT_ONCE], counted, pair)
+    return lost, whole
 
 
 @dataclass(frozen=True, slots=True)
 class _Ways:
-    """What is held, the nearest first; what is held to begin with; and what each may come from."""
+    """What is held, the nearest first; what is held to begin with; what each may come from; where it is."""
 
     held: list[int]
     begun: set[int]
     source: list[int]
     start: list[int]
+    where: list[int]
 
 
-def _lost(ways: _Ways, where: list[int], places: list[int]) -> tuple[list[int], list[int]]:
-    """Return each pair of a place, of some, and a holding at another place that is lost without it."""
+def _lost(ways: _Ways, places: list[int], counted: Ints, pair: Ints) -> Losses:
+    """Return what is lost without each of some places: of the holdings counted, in the order of pairs."""
     bit = {place: 1 << number for number, place in enumerate(places)}
     every = (1 << len(places)) - 1
-    most = [every ^ bit.get(place, 0) for place in where]
+    most = [every ^ bit.get(place, 0) for place in ways.where]
     without = _kept(ways, most, every)
-    gone: tuple[list[int], list[int]] = [], []
-    for state in ways.held:
-        missing = most[state] ^ without[state]
-        while missing:
-            lowest = missing & -missing
-            gone[0].append(places[lowest.bit_length() - 1])
-            gone[1].append(state)
-            missing ^= lowest
-    return gone
+    width = -(-len(places) // 8)
+    gone = b"".join((most[state] ^ without[state]).to_bytes(width, "little") for state in counted.tolist())
+    packed = np.frombuffer(gone, dtype=np.uint8).reshape(-1, width)
+    some = np.flatnonzero(packed.any(axis=1))
+    known, number = np.unique(pair[some], return_inverse=True)
+    counts = np.zeros((len(known), len(places)), dtype=np.int64)
+    for low in range(0, len(some), BLOCK):
+        bits = np.unpackbits(packed[some[low : low + BLOCK]], axis=1, bitorder="little", count=len(places))
+        mine = number[low : low + BLOCK]
+        first = np.flatnonzero(np.diff(mine, prepend=-1))
+        counts[mine[first]] += np.add.reduceat(bits, first, axis=0, dtype=np.int64)
+    return {
+        place: (int(counts[:, column].sum()), known[counts[:, column] > 0])
+        for column, place in enumerate(places)
+        if counts[:, column].any()
+    }
 
 
 def _kept(ways: _Ways, most: list[int], every: int) -> list[int]:
@@ -190,31 +207,11 @@ def _kept(ways: _Ways, most: list[int], every: int) -> list[int]:
     return without
 
 
-def _lines(
-    encoded: Encoded, net: Net, found: Losses, subjects: frozenset[str] | None
-) -> tuple[list[tuple[Any, ...]], int]:
-    """Return a line for each place, the weightiest first, and how many pairs are held at all."""
-    asked = np.array([subjects is None or key in subjects for key in encoded.subjects.keys], dtype=np.bool_)
-    whose = net.parts(found.pair // net.items)[2]
-    pair = whose * net.items + found.pair % net.items
-    held = len(distinct(pair[found.held][asked[whose[found.held]]]))
-    wanted = asked[whose[found.lost]]
-    place, lost = found.place[wanted], pair[found.lost[wanted]]
-    order = ordered(place)
-    begin = starts(place, len(encoded.places)).tolist()
-    lines = [
-        _line(encoded, number, lost[order[begin[number] : begin[number + 1]]], held)
-        for number in distinct(place).tolist()
-    ]
-    return sorted(lines, key=lambda line: (-line[4], -line[5], line[0])), held
-
-
-def _line(encoded: Encoded, number: int, lost: Ints, held: int) -> tuple[Any, ...]:
+def _line(encoded: Encoded, number: int, holdings: int, pairs: Ints, held: int) -> tuple[Any, ...]:
     known = encoded.inventory.places[encoded.places[number]]
-    pairs = distinct(lost)
     subjects, items = np.divmod(pairs, len(encoded.items.keys))
     return (
-        known.key, known.type.value, known.role, SEPARATOR.join(known.countries), len(lost), len(pairs),
+        known.key, known.type.value, known.role, SEPARATOR.join(known.countries), holdings, len(pairs),
         len(pairs) / held, _keys(encoded.subjects.keys, subjects), _keys(encoded.items.keys, items),
     )  # fmt: skip
 

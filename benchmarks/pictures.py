@@ -98,7 +98,7 @@ def _drawn(inventory: Inventory, size: str) -> Iterator[Line]:
     )
     svg, their_svg, png, their_png, written, grouped = least(*works, runs=2)
     yield Line("flow diagram, drawn", size, svg, most=1)
-    note = f"ours groups and lays out ({grouped:.2f} s), then matplotlib writes it ({written:.2f} s)"
+    note = f"ours groups and lays out in {grouped:.2f} s, then matplotlib writes in {written:.2f} s"
     yield Line("flow diagram / networkx.draw to SVG", size, svg, their_svg, 300, note=note)
     yield Line("flow diagram / networkx.draw to PNG", size, png, their_png, 15)
 

@@ -44,7 +44,7 @@ PARTS: dict[str, Part] = {
 
 NAMED = (
     "numpy", "scipy", "pandas", "networkx", "polars", "pandera", "pydantic", "frictionless", "duckdb",
-    "igraph", "rustworkx",
+    "igraph", "rustworkx", "pygraphviz", "pytm",
 )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ from datamap.analysis.deadlines import answer_due
 from datamap.analysis.ended import ended_sheet
 from datamap.analysis.keeping_grounds import Keep, ground_to_keep
 from datamap.analysis.moments import moment_in_words
-from datamap.analysis.order import Feeds, Order, order_of_work
+from datamap.analysis.order import Feeds, Order, is_circle, order_of_work
 from datamap.analysis.reach import Keys
 from datamap.analysis.relation import Relation
 from datamap.analysis.request_case import LISTS, RequestCase
@@ -220,19 +220,14 @@ def _stops(case: RequestCase, order: Order) -> Worksheet:
 
 def _circles(case: RequestCase, order: Order) -> Worksheet:
     """Return the places that feed each other, with the flows between them and those to stop."""
-    surely = {(load.source, load.target) for load in case.loads[Reading.CERTAIN] if not load.made}
+    number = {place: which for which, circle in enumerate(order.circles) for place in circle}
+    inner, surely = (_between(case, kind, number) for kind in (Reading.POSSIBLE, Reading.CERTAIN))
+    stopped = {case.inventory.flows[row].id for row in order.stops}
     rows = []
-    for circle in order.circles:
-        inside = set(circle)
-        inner = case.flows_of(
-            load
-            for load in case.loads[Reading.POSSIBLE]
-            if not load.made and load.source != load.target and {load.source, load.target} <= inside
-        )
-        certain = {edge: frozenset({0}) for edge in surely if set(edge) <= inside}
-        reading = Reading.CERTAIN if order_of_work(circle, certain).circles == (circle,) else Reading.POSSIBLE
-        stopped = {case.inventory.flows[row].id for row in order.stops}
-        ids = [flow.id for flow in inner]
+    for which, circle in enumerate(order.circles):
+        edges = {(load.source, load.target) for load in surely[which]}
+        reading = Reading.CERTAIN if is_circle(circle, edges) else Reading.POSSIBLE
+        ids = [flow.id for flow in case.flows_of(inner[which])]
         rows.append(
             (
                 SEPARATOR.join(case.possible.places[place] for place in circle),
@@ -243,6 +238,17 @@ def _circles(case: RequestCase, order: Order) -> Worksheet:
             )
         )
     return case.sheet("circles", rows, ("places", "reading", "flows", "stopped", "remark"))
+
+
+def _between(case: RequestCase, kind: Reading, number: dict[int, int]) -> defaultdict[int, list[Load]]:
+    """Return, circle by circle, the loads that go from one of its places to another."""
+    found: defaultdict[int, list[Load]] = defaultdict(list)
+    for load in case.loads[kind]:
+        which = number.get(load.source)
+        same = which is not None and which == number.get(load.target)
+        if same and not load.made and load.source != load.target:
+            found[number[load.source]].append(load)
+    return found
 
 
 def _summary(table: pd.DataFrame, stops: Worksheet, order: Order, gaps: Worksheet) -> Text:

@@ -8,8 +8,9 @@ the feedback arc set problem", 1993), the fewest is not promised.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 
 import networkx as nx
 
@@ -60,26 +61,52 @@ def order_of_work(places: Iterable[int], feeds: Feeds) -> Order:
     return Order(dict(sorted(step.items())), circles, frozenset(stops))
 
 
+def is_circle(places: Collection[int], edges: Iterable[tuple[int, int]]) -> bool:
+    """Tell whether each of some places feeds every other one, along edges between them.
+
+    Examples
+    --------
+    >>> is_circle([1, 2], [(1, 2), (2, 1)]), is_circle([1, 2], [(1, 2)])
+    (True, False)
+    """
+    graph: nx.DiGraph[int] = nx.DiGraph()
+    graph.add_nodes_from(places)
+    graph.add_edges_from(edges)
+    return len(places) > 1 and bool(nx.is_strongly_connected(graph))
+
+
 def _against(circle: tuple[int, ...], feeds: Feeds) -> set[int]:
     """Return the rows that run against a good order of the places of a circle."""
-    inner = {edge: rows for edge, rows in feeds.items() if set(edge) <= set(circle) and edge[0] != edge[1]}
+    inside = set(circle)
+    inner = {
+        (one, other): rows
+        for (one, other), rows in feeds.items()
+        if one in inside and other in inside and one != other
+    }
     position = {place: number for number, place in enumerate(_sequence(circle, inner))}
     return {row for (one, other), rows in inner.items() if position[one] > position[other] for row in rows}
 
 
 def _sequence(circle: tuple[int, ...], inner: Feeds) -> list[int]:
     """Return the places of a circle so that few rows run backwards: greedy, ends first."""
-    left = list(circle)
-    out = {place: sum(len(rows) for edge, rows in inner.items() if edge[0] == place) for place in circle}
-    into = {place: sum(len(rows) for edge, rows in inner.items() if edge[1] == place) for place in circle}
+    beside: dict[int, list[tuple[int, int]]] = {place: [] for place in circle}
+    lead = dict.fromkeys(circle, 0)  # rows out of each place, less those into it
+    for (one, other), rows in inner.items():
+        beside[one].append((other, len(rows)))
+        beside[other].append((one, -len(rows)))
+        lead[one] += len(rows)
+        lead[other] -= len(rows)
     first: list[int] = []
-    while left:
-        place = max(left, key=lambda one: (out[one] - into[one], -one))
-        left.remove(place)
+    waiting = [(-ahead, place) for place, ahead in lead.items()]
+    heapify(waiting)
+    while waiting:
+        less, place = heappop(waiting)
+        if lead.get(place) != -less:
+            continue  # it was put in again with what was left of its rows
         first.append(place)
-        for (one, other), rows in inner.items():
-            if one == place:
-                into[other] -= len(rows)
-            if other == place:
-                out[one] -= len(rows)
+        del lead[place]
+        for other, count in beside[place]:
+            if other in lead:
+                lead[other] += count
+                heappush(waiting, (-lead[other], other))
     return first

@@ -150,14 +150,19 @@ class RequestCase:
     def _told_apart(self, target: int, loads: list[Load]) -> Iterator[tuple[Relation, list[Load]]]:
         """Yield the loads into a place by what it is to us; what it makes goes with what it got."""
         place = self.inventory.places[self.possible.places[target]]
-        kinds = {load: self.inventory.flows[load.row].kind for load in loads}
-        brought = [load for load in loads if kinds[load] != Kind.DERIVATION]
-        for load in brought:
-            yield relations_of(self.inventory, place, [kinds[load]], self.own)[0], [load]
-        made = [load for load in loads if kinds[load] == Kind.DERIVATION]
+        flows = self.inventory.flows
+        kinds = {flows[load.row].kind for load in loads}
+        whose = {kind: relations_of(self.inventory, place, [kind], self.own)[0] for kind in kinds}
+        made = []
+        for load in loads:
+            kind = flows[load.row].kind
+            if kind == Kind.DERIVATION:
+                made.append(load)
+            else:
+                yield whose[kind], [load]
         if made:
-            whose = relations_of(self.inventory, place, list(kinds.values()), self.own)
-            yield from ((relation, made) for relation in whose)
+            all_of = relations_of(self.inventory, place, kinds, self.own)
+            yield from ((relation, made) for relation in all_of)
 
     def items_by(self, place: int, relation: Relation, reading: Reading, rows: set[int]) -> int:
         """Return the items (bits) that a place holds by some rows; ourselves hold whatever is held.

@@ -138,7 +138,7 @@ class Traffic:
     def of(self, subjects: Collection[int], items: int) -> list[Load]:
         """Return the loads about some people and items (bits), cut down to those items."""
         return [
-            replace(load, items=load.items & items)
+            replace(load, items=load.items & items) if load.items & ~items else load
             for load in self.loads
             if load.arrives_for in subjects and load.items & items
         ]

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from datamap.analysis.border import JAPAN, Border
-from datamap.analysis.everything import items_written_out
 from datamap.facts.cells import days, split, yes_or_no
 from datamap.facts.dated_tables import DatedTable, read_tables
 from datamap.inventory.coded import Coded, pairs
@@ -79,6 +78,11 @@ class World:
     @cached_property
     def items(self) -> Coded:
         """The column `items`, with what a recorded `all` stands for written out."""
+        column = self.inventory.coded("items")
+        if not any("all" in split(cell) for cell in column.values if "all" in cell):
+            return column
+        from datamap.analysis.everything import items_written_out  # noqa: PLC0415 - only where it says all
+
         return items_written_out(self.inventory, self.as_of)
 
     @cached_property

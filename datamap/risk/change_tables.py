@@ -18,6 +18,7 @@ from datamap.risk.words import listing, words_of
 from datamap.vocabulary import text
 
 if TYPE_CHECKING:
+    from datamap.risk.assess import Assessment
     from datamap.risk.change import Altered, ChangeAssessment
 
 RISKS = (
@@ -99,17 +100,9 @@ def _moved(moved: Sequence[Moved]) -> Text:
 
 def _flows(found: ChangeAssessment) -> Worksheet:
     """Return the flows of the change as they would read; those that end, as they read today."""
-    after, before = (one.workbook.inventory for one in (found.after, found.before))
-    rows = []
-    for flow in found.flows:
-        inventory, ledger = (
-            (after, found.after.ledger)
-            if flow in found.after.ledger.row_of
-            else (before, found.before.ledger)
-        )
-        at = ledger.row_of[flow]
-        cells = {key: inventory.coded(key).texts()[at] for key in FLOWS[1:]}
-        rows.append({"flow": flow} | cells)
+    after = found.after.workbook.inventory
+    read = {key: value for one in (found.before, found.after) for key, value in _read(one).items()}
+    rows = [{"flow": flow} | dict(zip(FLOWS[1:], read[flow], strict=True)) for flow in found.flows]
     return Worksheet(
         name="change_flows",
         table=pd.DataFrame(rows, columns=list(FLOWS)),
@@ -119,6 +112,13 @@ def _flows(found: ChangeAssessment) -> Worksheet:
         none=frozenset({"flow"}),
         lang=found.lang,
     )
+
+
+def _read(found: Assessment) -> dict[str, tuple[str, ...]]:
+    """Return what each flow's row says in the columns shown."""
+    inventory = found.workbook.inventory
+    cells = zip(*(inventory.coded(key).texts() for key in FLOWS[1:]), strict=True)
+    return dict(zip(inventory.coded("id").texts(), cells, strict=True))
 
 
 def _new(found: ChangeAssessment) -> Worksheet:

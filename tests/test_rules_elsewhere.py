@@ -111,11 +111,36 @@ def test_an_answer_opens_the_japanese_rules(school: Workbook) -> None:
 
 
 def test_without_an_answer_the_gdpr_is_only_asked_about(school: Workbook) -> None:
-    """With the three questions blank nothing of the GDPR is judged."""
-    blank = replace(school.organisation, answers=())
+    """With the three questions blank and no country in Europe on record, nothing of the GDPR is judged."""
+    blank = replace(school.organisation, answers=(), countries=("JP",))
     findings = evaluate(establish_facts(replace(school, organisation=blank), AS_OF))
 
     assert findings.select(law="gdpr").table["id"].tolist() == ["EU-3:operator"]
+
+
+@pytest.mark.parametrize(
+    ("countries", "answers", "judged"),
+    [
+        (("IE",), (), True),
+        (("JP", "DE"), (), True),
+        (("JP",), (), False),
+        ((), (), False),
+        (("GB",), (), False),
+        (("DE",), (("eu_establishment", "no"), ("eu_offering", "no"), ("eu_monitoring", "no")), False),
+        (("JP",), (("eu_offering", "yes"),), True),
+    ],
+)
+def test_a_country_of_the_eea_is_a_recorded_establishment(
+    school: Workbook,
+    countries: tuple[str, ...],
+    answers: tuple[tuple[str, str], ...],
+    judged: bool,  # noqa: FBT001
+) -> None:
+    """The rules of the GDPR run for an operator in the EEA, unless a person answered that there is none."""
+    us = replace(school.organisation, countries=countries, answers=answers)
+    facts = establish_facts(replace(school, organisation=us), AS_OF)
+
+    assert (facts.truth("gdpr_in_scope").at(0) is True) is judged
 
 
 def test_findings_narrow_down_and_say_themselves(findings: Findings) -> None:

@@ -7,6 +7,8 @@ import html
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -14,8 +16,11 @@ import pikepdf
 import pytest
 
 from datamap.inventory import Workbook, read_inventory
-from datamap.model import LANGS, Lang
+from datamap.model import LANGS, Lang, Organisation
+from datamap.report.context.cover import cover
 from datamap.report.context.description import is_outside
+from datamap.report.context.results import compute
+from datamap.report.context.speech import Speech
 
 BOOKS = ("data-map", "impact-assessment", "audit")
 JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
@@ -256,3 +261,27 @@ F6,collection,name,Ward,patient,,,Ward
     recipients = ("Ward", "Security", "Records", "operator", "patient", "Laboratory")
 
     assert [key for key in recipients if is_outside(key, inventory)] == ["Laboratory"]
+
+
+@pytest.mark.parametrize(
+    ("countries", "answer", "said"),
+    [
+        (("JP",), "", "nobody has answered"),
+        (("JP",), "no", "answered as not applying"),
+        (("JP",), "yes", ""),
+        (("DE", "JP"), "", ""),
+    ],
+)
+def test_the_first_page_says_where_the_gdpr_was_not_checked(
+    countries: tuple[str, ...], answer: str, said: str
+) -> None:
+    """It says why, and where to answer; where the rules of the GDPR ran it says nothing of the sort."""
+    asked = ("eu_establishment", "eu_offering", "eu_monitoring") if answer else ()
+    us = Organisation(key="us", countries=countries, answers=tuple((name, answer) for name in asked))
+    table = read_inventory(b"id,kind,items,source,recipient\nF1,collection,name,customer,us\n")
+    workbook = replace(Workbook.from_inventory(table), organisation=us)
+    blocks = str(cover(compute(workbook, date(2026, 11, 22)), Speech(workbook, "en")))
+
+    assert ("Not checked" in blocks) is bool(said)
+    assert said in blocks
+    assert ("records/organisation.toml" in blocks) is (said == "nobody has answered")

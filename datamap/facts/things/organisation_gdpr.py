@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datamap.facts.flow.gdpr import EEA
 from datamap.facts.things.case import WholeCase, fact_of
 
 GDPR_GATE = ("eu_establishment", "eu_offering", "eu_monitoring")
@@ -14,21 +15,31 @@ LARGE = 250
 """Employees from which GDPR 30(5) exempts nobody."""
 
 
-@fact_of("organisation", "answers.gdpr_in_scope")
-def gdpr_in_scope(case: WholeCase) -> bool | None:
-    """A person has answered that the GDPR applies: establishment, targeting or monitoring in the EU.
+def _established(case: WholeCase) -> bool | None:
+    """Tell whether there is an establishment in the EEA: as answered, else by the operator's countries."""
+    said = case.answered("eu_establishment")
+    if said is not None:
+        return said
+    world = case.world
+    return any(world.on_list(EEA, code) is True for code in world.organisation.countries) or None
 
-    Serves GDPR 3.
+
+@fact_of("organisation", "answers.gdpr_in_scope", "countries")
+def gdpr_in_scope(case: WholeCase) -> bool | None:
+    """The GDPR applies: establishment, targeting or monitoring in the EU, as answered (GDPR 3).
+
+    A country of the EEA among those of the operator is a recorded establishment, unless a person
+    answered that there is none.
     """
-    answered = [case.answered(name) for name in GDPR_GATE]
+    answered = [_established(case), *(case.answered(name) for name in GDPR_GATE[1:])]
     return True if True in answered else False if answered.count(False) == len(answered) else None
 
 
-@fact_of("organisation", "answers.eu_offering", "answers.eu_monitoring")
+@fact_of("organisation", "answers.eu_offering", "answers.eu_monitoring", "countries")
 def gdpr_by_targeting_only(case: WholeCase) -> bool | None:
     """The GDPR applies without an establishment in the EU (GDPR 3(2), 27)."""
     targeting = {case.answered("eu_offering"), case.answered("eu_monitoring")}
-    established = case.answered("eu_establishment")
+    established = _established(case)
     if established is True:
         return False
     if True in targeting:

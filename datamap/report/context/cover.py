@@ -59,11 +59,24 @@ def cover(results: Results, speech: Speech) -> list[Block]:
             speech.say("law_data"),
             speech.say("law_data_short", verified=verified, rules=rules, acts=len(results.laws.laws)),
         ),
+        *_gdpr_line(results, speech),
         (speech.say("not_covered"), speech.say("not_covered_short")),
         *_input_lines(results, speech),
         (speech.say("made_with"), f"datamap {__version__}"),
     ]
     return [caution(results, speech), pairs(told)]
+
+
+def _gdpr_line(results: Results, speech: Speech) -> list[tuple[str, Cell | str]]:
+    """Return that the GDPR was not checked, why, and where to answer; nothing where it was."""
+    (operator,) = results.facts.ids("organisation")
+    applies = results.facts.value("organisation", operator, "gdpr_in_scope")
+    if applies:
+        return []
+    if applies is False:
+        return [("GDPR", speech.say("gdpr_answered_no"))]
+    where = speech.say("gdpr_where_to_answer")
+    return [("GDPR", cell(speech.say("gdpr_not_checked"), sub=where, tone="ask"))]
 
 
 def _input_lines(results: Results, speech: Speech) -> list[tuple[str, Cell | str]]:

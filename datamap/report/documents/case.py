@@ -75,9 +75,14 @@ class Case:
 
     @cached_property
     def gdpr(self) -> bool | None:
-        """Whether the GDPR applies, as answered; a recorded ground or tool of it counts as an answer."""
+        """Whether the GDPR applies, as answered.
+
+        A country of the EEA among the operator's, or a recorded ground or tool, counts as an answer.
+        """
         answered = gdpr_may_apply(self.workbook.organisation)
-        if answered is None and any(getattr(flow, name) for flow in self.flows for name in GDPR_COLUMNS):
+        recorded = any(getattr(flow, name) for flow in self.flows for name in GDPR_COLUMNS)
+        here = self.union & set(self.workbook.organisation.countries)
+        if answered is None and (recorded or here):
             return True
         return answered
 

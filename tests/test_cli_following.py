@@ -467,7 +467,9 @@ def test_long_work_says_how_far_it_is(run: Run, book: Path, monkeypatch: pytest.
     """A large inventory shows a line a step on the error stream; a small one keeps quiet."""
     assert run("reach", "-w", book, *DAY)[2] == ""
     monkeypatch.setattr(progress, "LARGE", 1)
-    for command in (("reach",), ("cut", "--overseas"), ("check", "--fail-on", "never")):
+    requests = (("erase", "applicant"), ("disclose", "applicant"), ("breach", "--flow", "F4"))
+    following = (("reach",), ("cut", "--overseas"), ("retention",), ("ask",))
+    for command in (*following, *requests, ("check", "--fail-on", "never")):
         code, out, err = run(*command, "-w", book, "--format", "json", "--lang", "en", *DAY)
         assert code == 0
         assert json.loads(out)

@@ -7,7 +7,7 @@ that moves nothing.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -147,13 +147,18 @@ class Traffic:
         """Return what is held in the end if only `start` is held now and nothing new is taken in."""
         held = dict(start)
         waiting = dict(start)
-        while waiting:
-            holding, items = waiting.popitem()
+        turn = deque(waiting)  # first come, first served: what arrives meanwhile goes on together
+        while turn:
+            holding = turn.popleft()
+            items = waiting.pop(holding)
             for load in self.outgoing.get(holding, ()):
-                new = load.items & items & ~held.get(load.ends, 0)
+                end = load.ends
+                new = load.items & items & ~held.get(end, 0)
                 if new:
-                    held[load.ends] = held.get(load.ends, 0) | new
-                    waiting[load.ends] = waiting.get(load.ends, 0) | new
+                    held[end] = held.get(end, 0) | new
+                    if end not in waiting:
+                        turn.append(end)
+                    waiting[end] = waiting.get(end, 0) | new
         return held
 
     def way_to(self, holding: Holding, item: int) -> list[str]:

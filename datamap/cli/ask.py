@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from datamap.cli.options import HERE, AsOf, Folder, Form, Language, Output
+from datamap.cli.progress import steps
 from datamap.cli.sheets import All, Out, save, show_as_object, show_notes, show_sheet
 from datamap.model import FindingStatus
 
@@ -26,8 +27,13 @@ def ask(
     from datamap.analysis.asking import asking
     from datamap.inventory import read_workbook
 
-    book = read_workbook(workbook, lang=lang)
-    found = asking(book, as_of=as_of, findings=_waiting(book, as_of))
+    with steps(lang, workbook, "read", "rules", "follow") as step:
+        step()
+        book = read_workbook(workbook, lang=lang)
+        step()
+        waiting = _waiting(book, as_of)
+        step()
+        found = asking(book, as_of=as_of, findings=waiting)
     save(found, book, as_of=as_of, out=out, output=output)
     if output is Output.JSON:
         show_as_object(found, book, as_of)

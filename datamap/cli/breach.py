@@ -10,6 +10,7 @@ import typer
 
 from datamap.cli.options import HERE, AsOf, Folder, Form, Language, Output, help_of
 from datamap.cli.outcome import Stop
+from datamap.cli.progress import steps
 from datamap.cli.sheets import All, Out, save, show_as_object, show_notes, show_sheet, words_checked
 from datamap.cli.usage import Refused
 from datamap.vocabulary import text
@@ -67,10 +68,15 @@ def breach(  # noqa: PLR0913 - one parameter an option
 
     if not place and not flow:
         raise Stop(text("cli", "breach_of_what"))
-    book = read_workbook(workbook, lang=lang)
     cause = {Attack.YES: True, Attack.NO: False, Attack.UNKNOWN: None}[attack]
-    with words_checked():
-        found = exposure(book, as_of=as_of, place=place or None, flow=flow or (), known=known, attack=cause)
+    with steps(lang, workbook, "read", "follow") as step:
+        step()
+        book = read_workbook(workbook, lang=lang)
+        step()
+        with words_checked():
+            found = exposure(
+                book, as_of=as_of, place=place or None, flow=flow or (), known=known, attack=cause
+            )
     save(found, book, as_of=as_of, out=out, output=output)
     if output is Output.JSON:
         show_as_object(found, book, as_of)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datamap.cli.erase import Items, Received, Subject
 from datamap.cli.options import HERE, AsOf, Folder, Form, Language, Output
+from datamap.cli.progress import steps
 from datamap.cli.sheets import (
     All,
     Out,
@@ -32,9 +33,12 @@ def disclose(  # noqa: PLR0913 - one parameter an option
     from datamap.analysis.disclosure import disclosure
     from datamap.inventory import read_workbook
 
-    book = read_workbook(workbook, lang=lang)
-    with words_checked():
-        found = disclosure(book, as_of=as_of, subject=subject, item=item or None, received=received)
+    with steps(lang, workbook, "read", "follow") as step:
+        step()
+        book = read_workbook(workbook, lang=lang)
+        step()
+        with words_checked():
+            found = disclosure(book, as_of=as_of, subject=subject, item=item or None, received=received)
     save(found, book, as_of=as_of, out=out, output=output)
     if output is Output.JSON:
         show_as_object(found, book, as_of)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from datamap.cli.options import HERE, AsOf, Folder, Form, Language, Output, date_of, help_of
+from datamap.cli.progress import steps
 from datamap.cli.sheets import (
     All,
     Out,
@@ -45,9 +46,12 @@ def erase(  # noqa: PLR0913 - one parameter an option
     from datamap.analysis.erasure import erasure
     from datamap.inventory import read_workbook
 
-    book = read_workbook(workbook, lang=lang)
-    with words_checked():
-        found = erasure(book, as_of=as_of, subject=subject, item=item or None, received=received)
+    with steps(lang, workbook, "read", "follow") as step:
+        step()
+        book = read_workbook(workbook, lang=lang)
+        step()
+        with words_checked():
+            found = erasure(book, as_of=as_of, subject=subject, item=item or None, received=received)
     save(found, book, as_of=as_of, out=out, output=output)
     if output is Output.JSON:
         show_as_object(found, book, as_of)

@@ -10,6 +10,7 @@ import typer
 
 from datamap.cli.options import HERE, AsOf, Folder, Form, Language, Output, help_of
 from datamap.cli.placing import put_file
+from datamap.cli.progress import steps
 from datamap.cli.say import said, show, show_object
 from datamap.cli.sheets import All, show_sheet
 
@@ -32,8 +33,11 @@ def retention(
     from datamap.analysis.retention import retention as look
     from datamap.inventory import read_workbook
 
-    book = read_workbook(workbook, lang=lang)
-    found = look(book, as_of=as_of)
+    with steps(lang, workbook, "read", "follow") as step:
+        step()
+        book = read_workbook(workbook, lang=lang)
+        step()
+        found = look(book, as_of=as_of)
     if ics is not None:
         put_file(ics, calendar_file(found, as_of, lang))
         show(said("wrote", lang, file=ics), error=output is Output.JSON)

@@ -67,7 +67,8 @@ def _held(inventory: Inventory, as_of: date) -> Held:
     """Return what every place holds for certain; people are no place that anybody recorded."""
     table = reach(inventory, as_of=as_of, reading=Reading.CERTAIN).table
     found: Held = {}
-    for place, subject, item in zip(*(table[name] for name in ("place", "subject", "item")), strict=True):
+    columns = (table[name].tolist() for name in ("place", "subject", "item"))
+    for place, subject, item in zip(*columns, strict=True):
         if inventory.places[place].type is not PlaceType.SUBJECT:
             found.setdefault(place, set()).add((subject, item))
     return found

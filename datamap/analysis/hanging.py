@@ -19,7 +19,13 @@ EXACT = 3_000_000
 """Cells to settle times the holdings to follow for each: beyond this, only the bound is given."""
 
 FOLLOWED = 400
-"""Cells that are followed further in a large inventory; the others count what they bring themselves."""
+"""Cells that are followed further where there are more; the others count what they bring themselves."""
+
+LOOKED_AT = 2_000_000
+"""Loads looked at in following them: of a large inventory fewer cells are followed."""
+
+FEWEST = 12
+"""Cells that are followed however large the inventory is."""
 
 Count = tuple[int | None, int]
 """Exactly so many (None = not worked out), and at most so many."""
@@ -82,7 +88,8 @@ class Hanging:
         """Return for each cell the lines, possible only, that come by its row or after it."""
         direct = {cell: self._direct(cell) for cell in cells}
         sizes = {cell: self._size(held) for cell, held in direct.items()}
-        most = sorted(cells, key=lambda cell: -sizes[cell])[: FOLLOWED if len(cells) > FOLLOWED else None]
+        room = max(FEWEST, min(FOLLOWED, LOOKED_AT // max(1, len(self.possible.loads))))
+        most = sorted(cells, key=lambda cell: -sizes[cell])[:room]
         for cell in most:
             onward = self.possible.onward(direct[cell])
             sizes[cell] = self._size({key: items & self.unsure.get(key, 0) for key, items in onward.items()})
@@ -94,10 +101,18 @@ class Hanging:
             if items := load.items & self.unsure.get(load.ends, 0):
                 found[load.ends] = found.get(load.ends, 0) | items
         source = self.inventory.flows[cell.row].source
-        for key, items in self.unsure.items():  # what an origin holds by this very row
-            origin = self.possible.encoded.origins[key[0]]
-            if origin and self.possible.places[key[0]] in self.inventory.groups.get(source, (source,)):
+        for place in self.inventory.groups.get(source, (source,)):
+            for key, items in self._begun.get(place, ()):  # what an origin holds by this very row
                 found[key] = found.get(key, 0) | items
+        return found
+
+    @cached_property
+    def _begun(self) -> dict[str, list[tuple[Holding, int]]]:
+        """What is held possibly only at places that hold to begin with, by place."""
+        origins, found = self.possible.encoded.origins.tolist(), dict[str, list[tuple[Holding, int]]]()
+        for key, items in self.unsure.items():
+            if origins[key[0]]:
+                found.setdefault(self.possible.places[key[0]], []).append((key, items))
         return found
 
     @cached_property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +14,9 @@ from datamap.cli.progress import steps
 from datamap.cli.sheets import All, Out, save, show_as_object, show_notes, show_sheet, words_checked
 from datamap.cli.usage import Refused
 from datamap.vocabulary import text
+
+if TYPE_CHECKING:
+    from datamap.analysis.exposure import Exposure
 
 
 class Attack(StrEnum):
@@ -81,14 +84,19 @@ def breach(  # noqa: PLR0913 - one parameter an option
     if output is Output.JSON:
         show_as_object(found, book, as_of)
         return
+    _show(found, deadlines=known is not None, everything=everything)
+
+
+def _show(found: Exposure, *, deadlines: bool, everything: bool) -> None:
+    """Print the sheets: what has to be decided first, then what it rests on."""
     show_sheet(found.part("conditions"), ("condition", "met"), ("because",))
-    if known is not None:
+    if deadlines:
         show_sheet(
             found.part("deadlines"),
             ("deadline", "from_moment", "until_moment"),
             ("counted", "applies", "source_of_law"),
         )
-        show_notes(found.part("deadlines").notes, lang)
+        show_notes(found.part("deadlines").notes, found.lang)
     show_sheet(found.part("to_tell"), ("tell", "who"), ("applies", "by_when", "source_of_law"))
     show_sheet(found, ("item", "reading"), ("subjects", "flags", "form"), everything=everything)
     show_sheet(
@@ -106,4 +114,4 @@ def breach(  # noqa: PLR0913 - one parameter an option
         show_sheet(found.part("former"), ("flow", "ends"), ("source", "recipient", "retention"))
     show_sheet(found.part("protection"), ("flow", "recipient"), ("measures", "to_ask"), everything=everything)
     show_sheet(found.part("report"), ("number", "field"), ("known_so_far", "to_ask"))
-    show_notes(found.notes, lang)
+    show_notes(found.notes, found.lang)

@@ -13,8 +13,9 @@ import numpy as np
 
 from datamap.analysis.answer import SEPARATOR
 from datamap.analysis.asked import running
+from datamap.analysis.encoding import Encoded
 from datamap.analysis.listed import listed
-from datamap.analysis.reach import reach
+from datamap.analysis.search import search
 from datamap.analysis.universe import items_of, subjects_of
 from datamap.inventory import Inventory
 from datamap.inventory.coded import Coded, coded
@@ -53,24 +54,33 @@ def items_written_out(inventory: Inventory, as_of: date) -> Coded:
     rows = np.flatnonzero(np.isin(items.codes, list(everything)) & running(inventory, as_of))
     if not rows.size:
         return items
-    held, texts = _held(inventory, as_of), items.texts()
-    subjects, sources = inventory.coded("subjects"), inventory.coded("source")
-    for row in rows.tolist():
-        whose = parse_keylist(subjects.values[subjects.codes[row]])
-        there = _at(inventory, held, sources.values[sources.codes[row]])
-        found = _carried(inventory, everything[int(items.codes[row])], whose, there)
-        texts[row] = SEPARATOR.join([texts[row], *sorted(found)])
+    subjects, sources, texts = inventory.coded("subjects"), inventory.coded("source"), items.texts()
+    held = _held(inventory, as_of, sources.among(rows))
+    written: dict[tuple[int, int, int], str] = {}
+    cells = zip(*(column.codes[rows].tolist() for column in (items, subjects, sources)), strict=True)
+    for row, (item, whose, source) in zip(rows.tolist(), cells, strict=True):
+        if (item, whose, source) not in written:
+            there = _at(inventory, held, sources.values[source])
+            found = _carried(inventory, everything[item], parse_keylist(subjects.values[whose]), there)
+            written[item, whose, source] = SEPARATOR.join([items.values[item], *sorted(found)])
+        texts[row] = written[item, whose, source]
     return coded(texts)
 
 
-def _held(inventory: Inventory, as_of: date) -> Held:
-    """Return what every place holds for certain; people are no place that anybody recorded."""
-    table = reach(inventory, as_of=as_of, reading=Reading.CERTAIN).table
+def _held(inventory: Inventory, as_of: date, sources: Iterable[str]) -> Held:
+    """Return what some places hold for certain; people are no place that anybody recorded."""
+    encoded = Encoded(inventory, running(inventory, as_of), Reading.CERTAIN)
+    states = search(encoded)
+    wanted = {member for source in sources for member in inventory.groups.get(source, (source,))}
+    asked = [
+        place in wanted and inventory.places[place].type is not PlaceType.SUBJECT for place in encoded.places
+    ]
+    chosen = np.flatnonzero(np.array(asked, dtype=np.bool_)[states.place])
     found: Held = {}
-    columns = (table[name].tolist() for name in ("place", "subject", "item"))
+    columns = (part[chosen].tolist() for part in (states.place, states.subject, states.item))
     for place, subject, item in zip(*columns, strict=True):
-        if inventory.places[place].type is not PlaceType.SUBJECT:
-            found.setdefault(place, set()).add((subject, item))
+        pair = (encoded.subjects.keys[subject], encoded.items.keys[item])
+        found.setdefault(encoded.places[place], set()).add(pair)
     return found
 
 

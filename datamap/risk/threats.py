@@ -130,7 +130,7 @@ def read_threats() -> tuple[Threat, ...]:
     Examples
     --------
     >>> [threat.key for threat in read_threats() if threat.event == "disappearance"]
-    ['lost_at_service']
+    ['lost_at_service', 'health_record_lost', 'entitlement_lost']
     """
     entries = [(f"{name}, threat", e) for name in sheet_names("threats") for e in read_sheet(name)["threat"]]
     threats = tuple(_threat(entry, f"{where} {entry.get('key')}") for where, entry in entries)

@@ -135,12 +135,15 @@ SAID = st.fixed_dictionaries({"ja": WORDS.filter(str.strip), "en": WORDS.filter(
 RISKS = st.sampled_from(["abroad_unprotected", "identifier_spread:passport_no", "no_such_risk"])
 DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1)) | st.just("")
 LEVEL = st.integers(1, 4)
-ENTRIES = {
-    "answer": {
-        "question": st.sampled_from(["screening.large_scale", "context"]),
-        "value": WORDS,
+IN_WORDS = st.fixed_dictionaries({"question": st.just("context"), "value": WORDS, "reason": SAID})
+YES_OR_NO = st.fixed_dictionaries(
+    {
+        "question": st.just("screening.large_scale"),
+        "value": st.sampled_from(["", "yes", "no", "n/a"]),
         "reason": SAID,
-    },
+    }
+)
+ENTRIES = {
     "rating": {
         "risk": RISKS,
         "stage": st.sampled_from(["inherent", "residual"]),
@@ -175,6 +178,7 @@ SHEETS = st.fixed_dictionaries(
         "decision": st.fixed_dictionaries({"outcome": st.sampled_from(["", "consultation"]), "date": DAYS}),
         "review": st.fixed_dictionaries({"next": DAYS, "triggers": st.just(["new_country"])}),
         "advice": st.fixed_dictionaries({"text": SAID, "role": WORDS}),
+        "answer": st.lists(IN_WORDS | YES_OR_NO, max_size=3),
         **{name: st.lists(st.fixed_dictionaries(one), max_size=3) for name, one in ENTRIES.items()},
     },
 )

@@ -12,8 +12,8 @@ from datamap import __version__
 from datamap.cli.options import HERE, Folder, Form, Language, Output, help_of
 from datamap.cli.outcome import Outcome, Stop, need_room
 from datamap.cli.say import said, show, show_object, show_problems
-from datamap.model import Lang
-from datamap.vocabulary import text
+from datamap.model import LANGS, Lang
+from datamap.vocabulary import squash, text
 
 if TYPE_CHECKING:
     from datamap.inventory import Workbook
@@ -49,9 +49,12 @@ def dpia(
     _write(_head(pdf, data) + taken.as_toml(), path)
     if output is Output.JSON:
         results = [_record(entry, lang) for entry in taken.entries]
-        show_object(results, file=str(path), holds=_holds(data), data=data)
+        other = _of_another(data, book)
+        show_object(results, file=str(path), holds=_holds(data), other_organisation=other, data=data)
     else:
         _show(data, taken, path, lang)
+        if _of_another(data, book):
+            show(said("import_of_another", lang, organisation=_plain(_named(data, lang))), bold=True)
     if taken.refused:
         raise typer.Exit(Outcome.FINDINGS)
 
@@ -103,6 +106,15 @@ def _named(data: dict[str, Any], lang: Lang = "ja") -> str:
     organisation = data.get("organisation")
     name = organisation.get("name") if isinstance(organisation, dict) else None
     return str(name.get(lang) or "") if isinstance(name, dict) else ""
+
+
+def _of_another(data: dict[str, Any], book: Workbook | None) -> bool:
+    """Return whether both name an organisation, and neither name is the same."""
+    if book is None:
+        return False
+    theirs = {squash(_named(data, lang)) for lang in LANGS} - {""}
+    ours = {squash(book.organisation.name.in_lang(lang)) for lang in LANGS} - {""}
+    return bool(theirs and ours) and not theirs & ours
 
 
 def _holds(data: dict[str, Any]) -> dict[str, int]:

@@ -287,3 +287,21 @@ def test_import_accounts_for_everything_and_overwrites_nothing(
     assert (folder / "records" / "assessment.toml").read_text(encoding="utf-8") == SHEET
     assert read_workbook(folder).problems == read_workbook(folder).problems
     assert [one.code for one in read_workbook(folder).problems if "imported" in one.file] == []
+
+
+@pytest.mark.parametrize(
+    ("declared", "said"), [('name = "Bakery"', True), ('name = "THE GROCER"', False), ("", False)]
+)
+def test_the_assessment_of_another_organisation_is_told(
+    small: Path, tmp_path: Path, run: Callable[..., tuple[int, str, str]], declared: str, *, said: bool
+) -> None:
+    """Two names that differ are said; without a name on one side nothing is claimed."""
+    carried = words(organisation={"key": "grocer", "name": {"ja": "青果店", "en": "The grocer"}})
+    (tmp_path / "records").mkdir()
+    (tmp_path / "inventory.csv").write_text(TABLE, encoding="utf-8")
+    sheet = f'[operator]\nkey = "shop"\n{declared}\n'
+    (tmp_path / "records" / "organisation.toml").write_text(sheet, encoding="utf-8")
+    pdf = replaced(small, tmp_path, carried)
+
+    told = run("import", "dpia", pdf, "-w", tmp_path, "--lang", "en")[1]
+    assert ("assessment of another organisation (The grocer)" in told) is said

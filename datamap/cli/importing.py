@@ -47,13 +47,13 @@ def dpia(
         raise Stop(text("cli", "import_there", file=path))
     need_room(path.parent)
     _write(_head(pdf, data) + taken.as_toml(), path)
+    other = _of_another(data, book)
     if output is Output.JSON:
         results = [_record(entry, lang) for entry in taken.entries]
-        other = _of_another(data, book)
         show_object(results, file=str(path), holds=_holds(data), other_organisation=other, data=data)
     else:
         _show(data, taken, path, lang)
-        if _of_another(data, book):
+        if other:
             show(said("import_of_another", lang, organisation=_plain(_named(data, lang))), bold=True)
     if taken.refused:
         raise typer.Exit(Outcome.FINDINGS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datamap.model import AssessmentRecord, PersonRating, Severity
-from datamap.records.page import Page
+from datamap.records.page import Page, nearest_of
 from datamap.records.sheet import Sheet
 
 REPEATED = ("answer", "rating", "measure", "own_risk", "closed_risk", "risk", "plan")
@@ -62,7 +62,8 @@ def _rating(sheet: Sheet, levels: int | None) -> PersonRating:
         date=sheet.date("date"),
     )
     if rating.stage not in _STAGES:
-        sheet.page.wrong("bad_stage", sheet.at("stage"), rating.stage, allowed=", ".join(_STAGES))
+        near, known = nearest_of(rating.stage, _STAGES), ", ".join(_STAGES)
+        sheet.page.wrong("bad_stage", sheet.at("stage"), rating.stage, allowed=known, nearest=near)
     if rating.likelihood and rating.severity and not rating.reason.ja:
         sheet.page.wrong("no_reason", sheet.at("reason"), severity=Severity.WARNING)
     for key, value in (("role", rating.role), ("date", rating.date)):

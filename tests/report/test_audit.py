@@ -360,3 +360,24 @@ def test_a_large_workbook_keeps_its_summary_on_one_page(
         starts = [pages[entry.destination[0].objgen] for entry in outline.root]
 
     assert starts[:2] == [1, 3]
+
+
+def test_planned_flows_are_named_and_not_counted(tmp_path: Path) -> None:
+    """An item that only a planned flow names is none of what is assessed; the flows left out are told."""
+    planned = (
+        "id,activity,kind,subjects,items,source,recipient,countries,status\n"
+        "F1,care,collection,patient,name,patient,clinic,,\n"
+        "F2,triage,entrustment,patient,voiceprint,clinic,model maker,US,planned\n"
+        "F3,old list,collection,patient,name,patient,clinic,,ended\n"
+    )
+    results = compute(workbook(tmp_path, planned), DAY)
+    sections = {part["id"]: str(part) for part in impact_assessment(results, "en")["sections"]}
+    scope = next(str(part) for part in audit(results, "en")["sections"] if part["id"] == "scope")
+
+    assert "voiceprint" not in sections["description"].lower()
+    assert all(
+        "1 planned flow is not assessed here (triage)" in sections[key] for key in ("summary", "description")
+    )
+    assert "planned: 1 (triage)" in scope
+    assert "ended, or outside their dates: 1" in scope
+    assert "old list" not in scope

@@ -23,6 +23,7 @@ from datamap.report.context.cover import item_table
 from datamap.report.context.gallery import FLOWS
 from datamap.report.context.results import Results
 from datamap.report.context.speech import Speech
+from datamap.risk.decision import decision_state
 
 
 def description_chapter(results: Results, speech: Speech, diagram: Display) -> list[Section]:
@@ -30,7 +31,7 @@ def description_chapter(results: Results, speech: Speech, diagram: Display) -> l
     blocks: list[Block] = [
         words(speech.say("description_lead", count=len(results.assessment.described)), lead=True),
         pairs(_scope(results, speech)),
-        item_table(results.flows, speech),
+        item_table(results.assessed, speech),
     ]
     picture = figure(FLOWS, alt=f"{diagram.title}. {diagram.fact}", caption=speech.say("diagram_note"))
     return [
@@ -40,6 +41,12 @@ def description_chapter(results: Results, speech: Speech, diagram: Display) -> l
         ),
         section("diagram", speech.say("diagram"), [picture], level=SECTION, wide=True),
     ]
+
+
+def planned_left(results: Results, speech: Speech) -> str:
+    """Say which planned flows are not assessed; "" where none is left out."""
+    checks = decision_state(results.assessment).checks
+    return next((speech.of(check.said) for check in checks if check.key == "planned_left"), "")
 
 
 def _scope(results: Results, speech: Speech) -> list[tuple[str, Cell | str]]:
@@ -52,13 +59,15 @@ def _scope(results: Results, speech: Speech) -> list[tuple[str, Cell | str]]:
         ("assessment_started", human.started),
         ("assessment_completed", human.completed),
         ("scope", speech.some((speech.activity(name) for name in activities), 40)),
-        ("subjects", speech.labels("subjects", results.flows.subjects)),
+        ("subjects", speech.labels("subjects", results.assessed.subjects)),
         (
             "persons_count",
-            speech.some(dict.fromkeys(speech.persons(flow.persons) for flow in results.flows), 8),
+            speech.some(dict.fromkeys(speech.persons(flow.persons) for flow in results.assessed), 8),
         ),
     ]
-    return [(speech.say(key), speech.or_blank(said)) for key, said in told]
+    left = planned_left(results, speech)
+    more = [(speech.title(speech.of(speech.risk("check_is_planned_left"))), left)] if left else []
+    return [*((speech.say(key), speech.or_blank(said)) for key, said in told), *more]
 
 
 def _activities(results: Results, speech: Speech) -> Block:

@@ -53,9 +53,7 @@ ACROSS = 6
 
 def overseas_chapter(results: Results, speech: Speech) -> list[Section]:
     """Return the chapter on provision abroad, with what is stated about provision to third parties."""
-    running = set(results.facts.ids("flow"))
-    abroad = results.flows.overseas.of(lambda flow: flow.id in running)
-    unknown = results.flows.country_unrecorded.of(lambda flow: flow.id in running)
+    abroad, unknown = results.running.overseas, results.running.country_unrecorded
     lead = speech.say(
         "overseas_lead", abroad=len(abroad), unnamed=len(abroad.country_unnamed), unknown=len(unknown)
     )

@@ -106,6 +106,18 @@ class Results:
         return whole(self.workbook.inventory)
 
     @cached_property
+    def running(self) -> Bundle:
+        """The flows that run on the day: what laws are held against."""
+        ids = frozenset(self.facts.ids("flow"))
+        return self.flows.of(lambda flow: flow.id in ids)
+
+    @cached_property
+    def assessed(self) -> Bundle:
+        """The flows that the assessment is about."""
+        ids = frozenset(self.assessment.ledger.ids(self.assessment.rows))
+        return self.flows.of(lambda flow: flow.id in ids)
+
+    @cached_property
     def matters(self) -> tuple[Matter, ...]:
         """Findings by rule and outcome, what to fix first at the head."""
         return gather(self.findings, self.as_of, self.workbook)

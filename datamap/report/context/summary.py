@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datamap.model import Severity
 from datamap.report.blocks import Block, Cell, Section, cell, notice, pairs, section, tile, tiles, words
+from datamap.report.context.description import planned_left
 from datamap.report.context.finding_tables import counts_by_severity
 from datamap.report.context.overview import first_steps
 from datamap.report.context.results import Results
@@ -28,12 +29,14 @@ def summary_chapter(results: Results, speech: Speech) -> list[Section]:
         closed=_closed(results, speech),
         state=_decided(results, speech),
     )
+    left = planned_left(results, speech)
     gravest = risk_table(found.register[:RISKS], results, speech)
     gravest["caption"] = speech.say("gravest_risks", count=min(RISKS, len(found.register)))
     example = [notice(speech.say("example"), [speech.say("example_about")], tone="warn")]
     blocks: list[Block] = [
         *(example if found.human.example else ()),
         words(lead, lead=True),
+        *([words(left)] if left else []),
         tiles([*_risk_tiles(results, speech), *_other_tiles(results, speech)]),
         pairs([_outcome(name, results, speech) for name in COLUMNS]),
         gravest,

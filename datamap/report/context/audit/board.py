@@ -72,8 +72,7 @@ def _tiles(results: Results, speech: Speech) -> list[dict[str, str]]:
     high = [by_priority(risks, stage)["high"] for stage in STAGES]
     lines = plan_lines(risks)
     late = sum(line.timing == "late" for line in lines)
-    running = set(results.facts.ids("flow"))
-    unnamed = sum(flow.id in running for flow in results.flows.country_unnamed)
+    unnamed = len(results.running.country_unnamed)
     return [
         tile("–" if first else found.count(NEW), say(speech, "tile_new"), note=unknown),
         tile(found.count(OPEN), say(speech, "tile_open_first" if first else "tile_open")),

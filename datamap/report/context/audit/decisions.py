@@ -82,11 +82,7 @@ def _gravest(results: Results, speech: Speech) -> Iterator[ToDecide]:
 
 
 def _abroad(results: Results, speech: Speech) -> Iterator[ToDecide]:
-    running = set(results.facts.ids("flow"))
-    unnamed, unknown = (
-        sum(flow.id in running for flow in part)
-        for part in (results.flows.country_unnamed, results.flows.country_unrecorded)
-    )
+    unnamed, unknown = len(results.running.country_unnamed), len(results.running.country_unrecorded)
     if unnamed or unknown:
         yield _matter(speech, "abroad", "overseas", unnamed=unnamed, unknown=unknown)
 

@@ -52,7 +52,7 @@ def governance_chapter(results: Results, speech: Speech) -> list[Section]:
 
 
 def _roles(results: Results, speech: Speech) -> list[tuple[str, Cell | str]]:
-    own, flows = results.workbook.organisation, results.flows
+    own, flows = results.workbook.organisation, results.running
     places = results.workbook.inventory.places
     departments = {flow.department for flow in flows if flow.department}
     departments |= {key for key, place in places.items() if place.type == "department"}

@@ -8,6 +8,7 @@ from datamap.report.context.audit.words import say
 from datamap.report.context.cover import acts_table, coverage_gaps, inputs_table
 from datamap.report.context.results import Results
 from datamap.report.context.speech import SHORT_HASH, Speech
+from datamap.risk.scope import left_for_later
 
 METHOD = ("all", "three", "trace", "same", "accepted", "not")
 
@@ -32,7 +33,7 @@ def scope_chapter(results: Results, speech: Speech) -> list[Section]:
 def _scope(results: Results, speech: Speech) -> list[tuple[str, Cell | str]]:
     book, rules = results.workbook, [rule for law in results.laws.laws for rule in law.rules]
     ours = sum(rule.kind == "house" for rule in rules)
-    running, everything = len(results.facts.ids("flow")), len(book.inventory)
+    running, everything = len(results.running), len(book.inventory)
     own = own_places(book.inventory)
     outside = [
         key for key, place in book.inventory.places.items() if key not in own and place.type != "subject"
@@ -45,8 +46,9 @@ def _scope(results: Results, speech: Speech) -> list[tuple[str, Cell | str]]:
         (say(speech, "scope_flows"), say(speech, "scope_flows_said", running=running, all=everything)),
         (
             speech.say("activities"),
-            speech.some(map(speech.activity, results.flows.by(lambda flow: flow.activity)), 40),
+            speech.some(map(speech.activity, results.running.by(lambda flow: flow.activity)), 40),
         ),
+        *_left_out(results, speech),
         (
             say(speech, "scope_places"),
             say(speech, "scope_places_said", own=len(own), outside=len(outside)),
@@ -68,6 +70,17 @@ def _scope(results: Results, speech: Speech) -> list[tuple[str, Cell | str]]:
         ),
     ]
     return [*((label, speech.or_blank(said)) for label, said in told), _former(results, speech)]
+
+
+def _left_out(results: Results, speech: Speech) -> list[tuple[str, str]]:
+    """Say which flows of the inventory were not checked: planned ones by activity, others by number."""
+    planned = left_for_later(results.workbook.inventory, ())
+    count = sum(map(len, planned.values()))
+    others = len(results.flows) - len(results.running) - count
+    named = speech.some(map(speech.activity, planned), 40)
+    said = [say(speech, "scope_planned", count=count, activities=named)] if count else []
+    said += [say(speech, "scope_ended", count=others)] if others else []
+    return [(say(speech, "scope_left_out"), speech.join(said))] if said else []
 
 
 def _former(results: Results, speech: Speech) -> tuple[str, Cell | str]:

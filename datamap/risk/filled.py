@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from datamap.analysis.answer import Answer
-from datamap.model import EMPTY, Lang, Text
+from datamap.model import EMPTY, Lang
 from datamap.risk.content import FILLERS, Row, Source
 from datamap.risk.decision import APPROVALS, decision_state
 from datamap.risk.filled_record import section_record
@@ -32,7 +32,7 @@ from datamap.vocabulary import text
 if TYPE_CHECKING:
     from datamap.risk.assess import Assessment
 
-STATES = ("filled", "partly", "open", "not_applicable")
+STATES = ("filled", "partly", "draft", "open", "not_applicable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +221,7 @@ def _rows(content: Content, source: Source) -> Iterator[Row]:
     if content.asked:
         answer = source.human.answer(content.key)
         if answer and answer.value != "n/a":
-            said = answer.reason if answer.reason.ja else Text.same(answer.value)
-            yield Row("", {"said": said}, by_person=frozenset({"said"}))
+            yield Row("", {}).filled("said", answer.words)
         return
     for row in FILLERS[content.key](source):
         yield _answered(row, content, source)
@@ -235,7 +234,7 @@ def _answered(row: Row, content: Content, source: Source) -> Row:
         if answer is None and len(content.ask) == 1:
             answer = source.human.answer(f"{content.key}.{row.key}")
         if answer:
-            row = row.filled(column, answer.reason if answer.reason.ja else Text.same(answer.value))
+            row = row.filled(column, answer.words)
     return row
 
 
@@ -248,15 +247,23 @@ def _fill(one: Field, rows: tuple[Row, ...], source: Source) -> FilledField:
     missing = tuple(_missing(one, rows))
     needed = max(len(rows) * len(one.needs), 1)
     share = (needed - len(missing)) / needed if rows else 0.0
-    state = "open" if not rows else "partly" if missing else "filled"
+    state = "open" if not rows else _state(rows, missing)
     return FilledField(one, rows, state, share, note, missing or (() if rows else (one.content.key,)))
 
 
+def _state(rows: Iterable[Row], missing: tuple[str, ...]) -> str:
+    """Return how far a field with rows is; one that wants a person's approval only is a draft."""
+    drafted = sum(len(row.drafted) for row in rows)
+    return "filled" if not missing else "draft" if len(missing) == drafted else "partly"
+
+
 def _missing(one: Field, rows: Iterable[Row]) -> Iterator[str]:
-    """Yield each cell that has to be filled and is not, as the id of its question."""
+    """Yield each cell that has to be filled and is not, or is a draft, as the id of its question."""
     for row in rows:
         for column in one.needs:
-            if row.cell(column) == EMPTY:
+            if column in row.drafted:
+                yield one.content.key
+            elif row.cell(column) == EMPTY:
                 yield ".".join(filter(None, (one.content.key, row.key, column)))
 
 

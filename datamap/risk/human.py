@@ -9,6 +9,9 @@ from datamap.model import EMPTY, PersonRating, Problem, Text
 FILE = "records/assessment.toml"
 SCREENING = "screening."
 CRITERION_ANSWERS = ("yes", "no", "n/a")
+APPROVED = "approved"
+"""Answer to a field that is drafted from figures: it stands as it is."""
+
 OUTCOMES = ("rejected", "consultation", "approved", "conditionally_approved")
 PUBLICATION = ("no", "published", "shared")
 TRIGGERS = (
@@ -31,6 +34,11 @@ class Answered:
     reason: Text = EMPTY
     role: str = ""
     date: str = ""
+
+    @property
+    def words(self) -> Text:
+        """What the person says: the reason given, else the answer itself."""
+        return self.reason if self.reason.ja else Text.same(self.value)
 
 
 @dataclass(frozen=True, slots=True)

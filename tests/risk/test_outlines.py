@@ -529,3 +529,23 @@ def test_an_outline_gives_the_reasons_of_its_own_law(key: str, groups: set[str])
     found = field_of(fill(assess(make_workbook(ROW), as_of=DAY), key), "reasons")
 
     assert {row.key for row in found.rows} == {one.key for one in read_criteria() if one.group in groups}
+
+
+@pytest.mark.parametrize(
+    ("answer", "state", "said"),
+    [
+        ({}, "draft", "Flows of personal data assessed: 1."),
+        ({"value": "approved"}, "filled", "Flows of personal data assessed: 1."),
+        ({"value": "written", "reason": "We looked at one form."}, "filled", "We looked at one form."),
+    ],
+)
+def test_a_public_summary_is_a_draft_until_a_person_takes_it_up(
+    answer: dict[str, str], state: str, said: str
+) -> None:
+    """Figures are no summary: it counts once somebody wrote one, or answered that the draft stands."""
+    answers = [{"question": "public_summary", **answer}] if answer else []
+    found = field_of(filled_with(*answers, key="iso29134"), "public_summary")
+
+    assert (found.state, found.share) == (state, 1.0 if answer else 0.0)
+    assert found.open == (() if answer else ("public_summary",))
+    assert found.rows[0].cell("said").en.startswith(said)

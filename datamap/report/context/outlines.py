@@ -190,8 +190,8 @@ def _field(one: FilledField, filled: FilledOutline, look: Look, speech: Speech) 
         yield pairs([(label, cell(said, to=_anchor(filled, place)))])
     else:
         yield _rows(one, look, speech, caption=_caption(one, label, speech))
-    if one.note and one.note.value != "n/a" and not one.field.content.asked:
-        yield words(speech.say("outline_said", said=speech.either(one.note.reason) or one.note.value))
+    if one.note and not any(one.note.words in row.cells.values() for row in one.rows):
+        yield words(speech.say("outline_said", said=speech.either(one.note.words)))
 
 
 def _first_shown(one: FilledField, filled: FilledOutline) -> tuple[FilledSection, FilledField]:
@@ -250,7 +250,9 @@ def _cells(one: FilledField, row: Row, speech: Speech) -> list[Cell]:
     made = []
     for name in one.field.columns:
         said = speech.either(row.cell(name))
-        if said:
+        if name in row.drafted:
+            made.append(cell(said, tone="ask", sub=speech.of(speech.risk("field_is_draft"))))
+        elif said:
             made.append(cell(said, sub=speech.say("outline_by_person") if name in row.by_person else ""))
         else:
             made.append(
@@ -299,4 +301,11 @@ def _told(part: FilledSection, one: FilledField, speech: Speech) -> Iterator[tup
         for name in one.field.columns:
             said = speech.either(row.cell(name))
             head = speech.of(column_label(name))
-            yield (*field, row.key, head, said, speech.join(row.flows), "" if said else asked)
+            yield (
+                *field,
+                row.key,
+                head,
+                said,
+                speech.join(row.flows),
+                asked if name in row.drafted or not said else "",
+            )

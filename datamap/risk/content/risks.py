@@ -8,6 +8,7 @@ from dataclasses import replace
 from datamap.model import EMPTY, Rating, Text
 from datamap.risk.content.registry import Source, fills, listed
 from datamap.risk.content.rows import Row
+from datamap.risk.human import APPROVED
 from datamap.risk.plan import plan_lines
 from datamap.risk.register import RatedRisk
 from datamap.risk.scales import DIMENSIONS, PRIORITIES, acceptance
@@ -212,14 +213,23 @@ def open_questions(source: Source) -> Iterator[Row]:
 
 @fills("public_summary")
 def public_summary(source: Source) -> Iterator[Row]:
-    """Fill what may be told in public: how many flows, risks, and how grave they are."""
-    counts = dict.fromkeys(PRIORITIES, 0)
+    """Fill what is told in public: a person's words, else a draft of figures until a person approves it."""
+    answer = source.human.answer("public_summary")
+    if answer and answer.value not in {APPROVED, "n/a"}:
+        yield Row("", {}).filled("said", answer.words)
+        return
+    said = text("risk", "public_summary", flows=len(source.assessment.rows), **_left(source))
+    yield Row("", {"said": said}, drafted=frozenset() if answer else frozenset({"said"}))
+
+
+def _left(source: Source) -> dict[str, int]:
+    """Return how many risks of each priority are left after the plan, closed ones apart."""
+    counts: dict[str, int] = dict.fromkeys(PRIORITIES, 0)
     for one in source.assessment.register:
         priority = one.counted("residual", source.assessment.scale)
         if priority and not one.closed:
             counts[priority] += 1
-    said = text("risk", "public_summary", flows=len(source.assessment.rows), **counts)
-    yield Row("", {"said": said})
+    return counts
 
 
 @fills("findings")

@@ -17,7 +17,8 @@ class Row:
     key : what the row is about (purpose, item, risk …); contents about the same things share keys, so
         that outlines can check one against the other. "" where a content has one row only.
     cells : column -> words; EMPTY = not recorded. flows : rows of the inventory it was read from.
-    by_person : columns that a person filled. lacking : those of the flows on which what the row tells
+    by_person : columns that a person filled. drafted : columns that figures only filled for now, and a
+        person has yet to write or approve. lacking : those of the flows on which what the row tells
         is not recorded, though it is on others.
     """
 
@@ -26,6 +27,7 @@ class Row:
     flows: tuple[str, ...] = ()
     by_person: frozenset[str] = frozenset()
     lacking: tuple[str, ...] = ()
+    drafted: frozenset[str] = frozenset()
 
     def cell(self, column: str) -> Text:
         """Return one cell; EMPTY where nothing is recorded."""

@@ -11,7 +11,7 @@ from datamap.inventory import Inventory, Workbook
 from datamap.model import Text
 from datamap.risk.rows import row_cells, row_hashes
 from datamap.risk.signature import Signature, sealed
-from datamap.risk.triggers import Cell, Change, scope_of, triggers
+from datamap.risk.triggers import START, Cell, Change, scope_of, triggers
 from datamap.vocabulary import text
 
 if TYPE_CHECKING:
@@ -89,8 +89,8 @@ def verify(workbook: Workbook, signature: Signature, *, as_of: date) -> Verifica
     workbook : as it is today. signature : what was signed. as_of : today; the caller knows the clock.
     """
     changes = [*_files(workbook, signature), *_flows(workbook.inventory, signature)]
-    calls = triggers(workbook.inventory, signature)
-    wanted = set(_review(workbook, "triggers") or ()) or {trigger.kind for trigger in calls}
+    calls = triggers(workbook.inventory, signature, as_of=as_of)
+    wanted = {START, *(_review(workbook, "triggers") or (trigger.kind for trigger in calls))}
     following = str(_review(workbook, "next") or "")
     return Verification(
         intact=sealed(signature).digest == signature.digest,

@@ -22,6 +22,7 @@ TRIGGERS = (
     "new_purpose",
     "new_activity",
     "more_persons",
+    "planned_started",
 )
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
 from datamap.inventory import Inventory
-from datamap.model import Text
+from datamap.model import Status, Text
 from datamap.risk.exposure import Ledger, Rows, most_of, widest
 from datamap.risk.rating import rated_as
 from datamap.risk.rows import row_cells
@@ -28,6 +29,10 @@ TRIGGERS = {
     "new_activity": ("activities", "activity"),
 }
 """Triggers of a review -> the part of the scope that has grown, and the column whose words it speaks."""
+
+START = "planned_started"
+"""Trigger: a flow runs, or was to run by now, that did not on the day of the signed assessment. It calls
+for a review whether or not the sheet names it: what had not begun could only be assessed on paper."""
 
 LARGER = 1.5
 """More than so many times the people counts as many more people."""
@@ -64,7 +69,7 @@ class Change:
     cells: tuple[Cell, ...] = ()
 
 
-def triggers(inventory: Inventory, signature: Signature) -> tuple[Change, ...]:
+def triggers(inventory: Inventory, signature: Signature, *, as_of: date) -> tuple[Change, ...]:
     """Return what calls for a review: what the flows did not amount to when they were signed."""
     now, words = scope_of(inventory), words_of(inventory)
     found = []
@@ -73,7 +78,49 @@ def triggers(inventory: Inventory, signature: Signature) -> tuple[Change, ...]:
         if about:
             named = listing(words.label(column, key) for key in about)
             found.append(Change(kind, about, text("risk", f"change_{kind}", what=named)))
-    return (*found, *_more_persons(inventory, signature, words))
+    return (*found, *_more_persons(inventory, signature, words), *_begun(inventory, signature, as_of))
+
+
+def _begun(inventory: Inventory, signature: Signature, as_of: date) -> Iterator[Change]:
+    """Yield that flows that were signed as not yet running have begun, or should have by their date.
+
+    References
+    ----------
+    GDPR 35(11): a review where the risk of the processing changes.
+    """
+    today, then = row_cells(inventory, ("status", "since", "until")), signature.cells
+    begun = [
+        flow
+        for flow in sorted(set(today) & set(then))
+        if progress(today[flow], as_of.isoformat()) > progress(then[flow], signature.as_of)
+    ]
+    if begun:
+        named = [_start_said(flow, today[flow]) for flow in begun[:NAMED]]
+        left = _rest(len(begun))
+        yield Change(START, tuple(begun), text("risk", f"change_{START}", what=listing([*named, *left])))
+
+
+def progress(row: Mapping[str, str], day: str) -> int:
+    """Return how far a flow is on a day: 0 to come, or over; 1 planned, and its date has come; 2 it runs.
+
+    Examples
+    --------
+    >>> planned = {"status": "planned", "since": "2027-04-01"}
+    >>> progress(planned, "2026-11-22"), progress(planned, "2027-04-01"), progress({}, "2026-11-22")
+    (0, 1, 2)
+    """
+    status, since, until = (row.get(column, "") for column in ("status", "since", "until"))
+    if status == Status.ENDED or since > day or (until and until < day):
+        return 0
+    if status == Status.PLANNED:
+        return 1 if since else 0
+    return 2
+
+
+def _start_said(flow: str, row: Mapping[str, str]) -> Text:
+    """Return a flow that has begun, with its date and whether it is still marked as planned."""
+    word = "planned_due" if row.get("status") == Status.PLANNED else "planned_runs"
+    return text("risk", word, flow=flow, since=row.get("since") or text("risk", "not_recorded"))
 
 
 def scope_of(inventory: Inventory, rows: Rows | None = None) -> Scope:

@@ -160,6 +160,32 @@ def test_only_the_triggers_named_in_the_record_call_for_a_review() -> None:
     assert found.due
 
 
+PLANNED = {"id": "P", "items": "name", "status": "planned", "since": "2027-04-01"}
+
+
+@pytest.mark.parametrize(
+    ("row", "day", "found"),
+    [
+        (PLANNED, date(2027, 3, 31), False),
+        (PLANNED, date(2027, 4, 1), True),  # the date has come, nobody touched the table
+        (PLANNED | {"status": "current", "since": ""}, DAY, True),
+        (PLANNED | {"status": "ended"}, date(2027, 4, 1), False),
+        ({"id": "P", "items": "name", "since": "2027-04-01"}, date(2027, 4, 1), True),
+    ],
+)
+def test_the_start_of_a_planned_flow_calls_for_a_review(
+    row: dict[str, str], day: date, *, found: bool
+) -> None:
+    """Whatever triggers the sheet names: what had not begun when it was signed was assessed on paper only."""
+    signature = signed(*ROWS, PLANNED)
+    book = make_workbook(*ROWS, row, record={"review": {"triggers": ["new_country"]}})
+    calls = {change.kind: change for change in verify(book, signature, as_of=day).review}
+
+    assert ("planned_started" in calls) is found
+    if found:
+        assert calls["planned_started"].about == ("P",)
+
+
 def test_a_signature_changed_by_hand_is_found(tmp_path: Path) -> None:
     """Whoever edits the file cannot make it fit its own hash."""
     path = tmp_path / "records" / "assessment.signed.json"

@@ -38,7 +38,9 @@ def decision_chapter(results: Results, speech: Speech) -> list[Section]:
         (speech.say("review_period"), speech.or_blank(speech.retention(human.review.period))),
         (
             speech.say("review_triggers"),
-            speech.or_blank(speech.join(speech.say(f"trigger_{key}") for key in human.review.triggers)),
+            speech.or_blank(
+                speech.join(speech.of(speech.risk(f"trigger_is_{key}")) for key in human.review.triggers)
+            ),
         ),
     ]
     blocks: list[Block] = [

@@ -12,6 +12,8 @@ from datamap.model import Text
 from datamap.risk.rows import row_cells, row_hashes
 from datamap.risk.signature import Signature, sealed
 from datamap.risk.triggers import START, Cell, Change, scope_of, triggers
+from datamap.risk.words import listing
+from datamap.rules import changed_between, read_laws
 from datamap.vocabulary import text
 
 if TYPE_CHECKING:
@@ -89,7 +91,7 @@ def verify(workbook: Workbook, signature: Signature, *, as_of: date) -> Verifica
     workbook : as it is today. signature : what was signed. as_of : today; the caller knows the clock.
     """
     changes = [*_files(workbook, signature), *_flows(workbook.inventory, signature)]
-    calls = triggers(workbook.inventory, signature, as_of=as_of)
+    calls = (*triggers(workbook.inventory, signature, as_of=as_of), *_law(signature, as_of))
     wanted = {START, *(_review(workbook, "triggers") or (trigger.kind for trigger in calls))}
     following = str(_review(workbook, "next") or "")
     return Verification(
@@ -115,6 +117,13 @@ def _files(workbook: Workbook, signature: Signature) -> Iterable[Change]:
     different = tuple(sorted(f for f in {*now, *then} if now.get(f) != then.get(f)))
     if different:
         yield Change("file", different, text("risk", "change_file", what=_list(different)))
+
+
+def _law(signature: Signature, as_of: date) -> Iterable[Change]:
+    """Yield that other law is in force than on the day of the signed assessment, by the law data of today."""
+    found = changed_between(read_laws(), date.fromisoformat(signature.as_of), as_of)
+    if found:
+        yield Change("new_law", tuple(found), text("risk", "change_new_law", what=listing(found.values())))
 
 
 def _flows(inventory: Inventory, signature: Signature) -> Iterable[Change]:

@@ -23,6 +23,7 @@ TRIGGERS = (
     "new_activity",
     "more_persons",
     "planned_started",
+    "new_law",
 )
 
 

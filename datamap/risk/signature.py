@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +91,7 @@ def read_signature(path: Path) -> Signature:
         }
         risks = {risk: (int(levels[0]), int(levels[1])) for risk, levels in found.pop("risks").items()}
         signature = Signature(scope=Scope(**scope), risks=risks, **found)
+        date.fromisoformat(signature.as_of)  # what is later held against it counts from this day
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise BadInput([_unreadable("bad_signature", path)]) from error
     if signature.format not in READ:

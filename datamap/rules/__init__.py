@@ -2,6 +2,7 @@
 
 from datamap.rules.articles import article_of, article_text
 from datamap.rules.assumed import assumptions_of, fingerprint
+from datamap.rules.between import changed_between
 from datamap.rules.chain import foreign_chain
 from datamap.rules.elements import joint_use_elements, provision_elements
 from datamap.rules.evaluate import evaluate
@@ -18,6 +19,7 @@ __all__ = [
     "article_of",
     "article_text",
     "assumptions_of",
+    "changed_between",
     "evaluate",
     "explain",
     "explain_fact",

@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -110,6 +111,14 @@ def test_without_a_former_state_nothing_is_new_and_that_is_said(tmp_path: Path) 
     assert {line.state for line in results.standing.lines} == {OPEN}
     assert "前回の状態は与えられていない" in texts(audit(results, "ja"))
     assert "No former state was given" in texts(audit(results, "en"))
+
+
+def test_law_that_changed_since_the_last_audit_is_told(compared: Results) -> None:
+    """The scope says whether the law data of the two days differ, and where."""
+    later = replace(compared, as_of=date(2027, 2, 1))
+
+    assert "No version of the law data has changed since." in texts(audit(compared, "en"))
+    assert "Law that has changed since: Act No. 56 of 2026" in texts(audit(later, "en"))
 
 
 def test_what_an_officer_accepted_is_accepted_until_its_facts_change(tmp_path: Path) -> None:

@@ -186,6 +186,16 @@ def test_the_start_of_a_planned_flow_calls_for_a_review(
         assert calls["planned_started"].about == ("P",)
 
 
+@pytest.mark.parametrize(("day", "found"), [(date(2027, 1, 16), False), (date(2027, 1, 17), True)])
+def test_law_that_came_into_force_since_is_told(day: date, *, found: bool) -> None:
+    """The assessment was made under the law of its day: a later amendment calls for a review, by name."""
+    told = verify(make_workbook(*ROWS), signed(*ROWS), as_of=day)
+
+    assert told.same is not found
+    assert [change.kind for change in told.review] == ["new_law"] * found
+    assert all("2027-01-17" in change.said.en for change in told.review)
+
+
 def test_a_signature_changed_by_hand_is_found(tmp_path: Path) -> None:
     """Whoever edits the file cannot make it fit its own hash."""
     path = tmp_path / "records" / "assessment.signed.json"
@@ -218,6 +228,13 @@ def test_a_file_that_is_no_signature_is_refused(tmp_path: Path, content: str) ->
         read_signature(path)
 
     assert caught.value.problems[0].file == "assessment.signed.json"
+
+
+def test_a_signature_of_no_day_is_refused(tmp_path: Path) -> None:
+    """What changed since cannot be counted from a day that is none."""
+    write_signature(replace(signed(*ROWS), as_of="last autumn"), tmp_path / "signed.json")
+    with pytest.raises(BadInput):
+        read_signature(tmp_path / "signed.json")
 
 
 def test_a_signature_of_another_format_is_refused(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from datamap.analysis.relation import own_places
 from datamap.report.blocks import SECTION, Cell, Section, bullets, pairs, section, words
 from datamap.report.context.audit.words import say
@@ -9,6 +11,7 @@ from datamap.report.context.cover import acts_table, coverage_gaps, inputs_table
 from datamap.report.context.results import Results
 from datamap.report.context.speech import SHORT_HASH, Speech
 from datamap.risk.scope import left_for_later
+from datamap.rules import changed_between
 
 METHOD = ("all", "three", "trace", "same", "accepted", "not")
 
@@ -92,4 +95,13 @@ def _former(results: Results, speech: Speech) -> tuple[str, Cell | str]:
     day = former.as_of.isoformat()
     said = say(speech, "scope_former_said", name=former.name, day=day, digest=former.sha256[:SHORT_HASH])
     key = "scope_former_day" if former.workbook else "scope_former_results"
-    return label, f"{said}\n{say(speech, key, day=day) if former.workbook else say(speech, key)}"
+    state = say(speech, key, day=day) if former.workbook else say(speech, key)
+    return label, "\n".join([said, state, _law_since(former.as_of, results, speech)])
+
+
+def _law_since(then: date, results: Results, speech: Speech) -> str:
+    """Say which law has changed since the last audit."""
+    found = changed_between(results.laws, then, results.as_of)
+    if not found:
+        return say(speech, "scope_law_same")
+    return say(speech, "scope_law_changed", what=speech.some(map(speech.of, found.values())))

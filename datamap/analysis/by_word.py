@@ -8,6 +8,7 @@ the cost of a numpy call on three numbers is the call.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -32,7 +33,7 @@ STEPS = 64
 ALIKE = 64
 """Different sets of items up to which most edges between two nodes are taken to do the same."""
 
-MANY = 4
+MANY = 8
 """Part of all edges (one in so many) from which on it is faster to look at each of them."""
 
 DENSE = 100_000_000
@@ -54,18 +55,34 @@ class _Claims:
         self.step.append(np.full(len(edge), step, dtype=np.int64))
 
 
+Claimed = tuple[tuple[Edges, _Claims], tuple[Edges, _Claims]]
+"""What origins hold to begin with and what comes to be held, each by its edges."""
+
+
 def search_by_word(net: Net) -> States:
     """Return every state that holds, 64 items at a time."""
-    begun, edges = ByWord(net, net.begun), ByWord(net, _firsts(net.edges))
-    held = np.zeros(net.root + 1, dtype=np.uint64)
     found: list[States] = []
     offset = 0
-    for word in np.union1d(begun.words, edges.words).tolist():
-        states = _search_word(net, word, begun.of(word), edges.of(word), held)
+    for word, _, claims in _words(net, net.begun, _firsts(net.edges)):
+        states = _states(net, word, *claims)
         states.parent[states.parent >= 0] += offset
         found.append(states)
         offset += len(states)
     return together(found)
+
+
+def held_by_word(net: Net) -> Iterator[tuple[int, Words]]:
+    """Yield for each word of items what the nodes hold, without the ways; the last node is the root."""
+    yield from ((word, held) for word, held, _ in _words(net, net.begun, net.edges))
+
+
+def _words(net: Net, begun: Edges, edges: Edges) -> Iterator[tuple[int, Words, Claimed]]:
+    """Search for the items of one word after the other; what is held counts until the next one is asked."""
+    first, further = ByWord(net, begun), ByWord(net, edges)
+    held = np.zeros(net.root + 1, dtype=np.uint64)
+    for word in np.union1d(first.words, further.words).tolist():
+        yield word, held, _search_word(net, first.of(word), further.of(word), held)
+        held[:] = 0
 
 
 def _firsts(edges: Edges) -> Edges:
@@ -92,29 +109,29 @@ class ByWord:
         slot, place = spread(net.sets.count * used)
         place += net.sets.start[slot]
         item = net.sets.flat[place]
-        order = ordered(item)
-        self._slot, self._item = slot[order], item[order]
-        self.words = np.flatnonzero(np.bincount(item // WORD))
+        word, bit = item // WORD, np.uint64(1) << (item & (WORD - 1)).view(np.uint64)
+        new = np.ones(len(slot), dtype=np.bool_)  # items of one word mostly stand together
+        new[1:] = (slot[1:] != slot[:-1]) | (word[1:] != word[:-1])
+        at = np.flatnonzero(new)
+        slot, word = slot[at], word[at]
+        masks = np.bitwise_or.reduceat(bit, at) if at.size else bit
+        order = ordered(word)
+        self._slot, self._word, self._masks = slot[order], word[order], masks[order]
+        self.words = np.flatnonzero(np.bincount(word))
 
     def of(self, word: int) -> tuple[Edges, Words]:
         """Return the edges that let items of this word pass, in order, and which items."""
-        low, high = np.searchsorted(self._item, [word * WORD, (word + 1) * WORD])
-        slot, item = self._slot[low:high], self._item[low:high] - word * WORD
-        carries = np.zeros(self._size, dtype=np.bool_)
-        carries[slot] = True
-        number = np.cumsum(carries)  # 0 is the set of those that carry none of these items
-        passes = np.zeros((int(number[-1]) + 1 if self._size else 1, BITS), dtype=np.bool_)
-        passes[number[slot], item] = True
-        masks = np.packbits(passes, axis=1, bitorder="little").view("<u8").ravel().astype(np.uint64)
-        chosen = np.flatnonzero(carries[self._edges.slot])
+        these = slice(*np.searchsorted(self._word, [word, word + 1]))
+        passes = np.zeros(self._size, dtype=np.uint64)
+        np.bitwise_or.at(passes, self._slot[these], self._masks[these])
+        masks = passes[self._edges.slot]
+        chosen = np.flatnonzero(masks != 0)
         edges = Edges(*(getattr(self._edges, part)[chosen] for part in Edges.__slots__))
-        return edges, masks[number[edges.slot]]
+        return edges, masks[chosen]
 
 
-def _search_word(
-    net: Net, word: int, begun: tuple[Edges, Words], passing: tuple[Edges, Words], held: Words
-) -> States:
-    """Return the states of the items of one word; `held` is scratch space, given back as zeros."""
+def _search_word(net: Net, begun: tuple[Edges, Words], passing: tuple[Edges, Words], held: Words) -> Claimed:
+    """Return which edges bring the items of one word, and put what nodes hold into `held`, all zeros."""
     (first, at_first), (edges, masks) = begun, passing
     claims, start = _Claims(), _Claims()
     delta = np.zeros(net.root + 1, dtype=np.uint64)
@@ -122,54 +139,55 @@ def _search_word(
     _step(first, np.arange(len(first)), at_first, delta, held, start, 0)
     delta[net.root] = ~np.uint64(0)
     step = 0
-    out = _Out(edges, net.root + 1)
+    out = _Out(edges, masks, net.root + 1)
     while delta.any() and step < STEPS:
         step += 1
-        leaving = out.of(delta)
-        items = delta[edges.source[leaving]] & masks[leaving]
-        passed = items != 0
-        _step(edges, leaving[passed], items[passed], delta, held, claims, step)
+        _step(edges, *out.bringing(delta, held), delta, held, claims, step)
     if delta.any():
         _on_and_on(edges, masks, delta, held, claims, step)
-    held[np.concatenate([first.target, edges.target])] = 0
-    return _states(net, word, (first, start), (edges, claims))
+    return (first, start), (edges, claims)
 
 
 class _Out:
-    """The edges that leave each node."""
+    """The edges that leave each node, and the items they let pass."""
 
-    def __init__(self, edges: Edges, size: int) -> None:
-        self._all = np.arange(len(edges))
+    def __init__(self, edges: Edges, masks: Words, size: int) -> None:
+        self._edges, self._masks = edges, masks
         self._by_source, self._start = ordered(edges.source), starts(edges.source, size)
 
-    def of(self, delta: Words) -> Ints:
-        """Return the edges that leave nodes that have something new, in order."""
+    def bringing(self, delta: Words, held: Words) -> tuple[Ints, Words]:
+        """Return the edges that bring on what nodes have newly got to where it is not held, in order."""
         nodes = np.flatnonzero(delta != 0)  # on flags it is several times faster than on numbers
         begin = self._start[nodes]
         count = self._start[nodes + 1] - begin
-        if int(count.sum()) * MANY > len(self._all):
-            return self._all
-        which, place = spread(count)
-        return np.sort(self._by_source[begin[which] + place])
+        if int(count.sum()) * MANY > len(self._masks):
+            items = self._new(slice(None), delta, held)
+            which = np.flatnonzero(items != 0)
+            return which, items[which]
+        owner, place = spread(count)
+        leaving = self._by_source[begin[owner] + place]
+        which = np.sort(leaving[self._new(leaving, delta, held) != 0])
+        return which, self._new(which, delta, held)
+
+    def _new(self, which: Ints | slice, delta: Words, held: Words) -> Words:
+        """Return what some edges bring on that their targets do not hold yet."""
+        edges = self._edges
+        new: Words = delta[edges.source[which]] & self._masks[which] & ~held[edges.target[which]]
+        return new
 
 
 def _step(
     edges: Edges, which: Ints, items: Words, delta: Words, held: Words, claims: _Claims, step: int
 ) -> None:
-    """Bring items along edges: what is new is claimed by the first edge that brings it."""
+    """Bring items that are not held yet along edges: each is claimed by the first edge that brings it."""
     delta[:] = 0
     target = edges.target[which]
-    items = items & ~held[target]
-    new = items != 0
-    which, target, items = which[new], target[new], items[new]
     while which.size:
-        first = np.empty(len(target), dtype=np.bool_)
-        first[0] = True
-        np.not_equal(target[1:], target[:-1], out=first[1:])
+        first = np.flatnonzero(np.diff(target, prepend=-1))
         claims.add(which[first], items[first], step)
         delta[target[first]] |= items[first]
-        left = items & ~items[first][np.cumsum(first) - 1]
-        more = left != 0
+        left = items & ~delta[target]
+        more = np.flatnonzero(left != 0)
         which, target, items = which[more], target[more], left[more]
     held |= delta
 
@@ -203,6 +221,7 @@ def _on_and_on(edges: Edges, masks: Words, delta: Words, held: Words, claims: _C
         claims.edge.append(np.array(edge_of, dtype=np.int64))
         claims.items.append(np.array(items_of, dtype=np.uint64))
         claims.step.append(np.array(step_of, dtype=np.int64))
+        held[:] = np.array(has, dtype=np.uint64)
 
 
 def _along(
@@ -257,8 +276,8 @@ def _spelt_out(claimed: tuple[Edges, _Claims]) -> tuple[Ints, Ints, Ints, Ints, 
         nothing = np.zeros(0, dtype=np.int64)
         return nothing, nothing, nothing, nothing, nothing
     edge, step = np.concatenate(claims.edge), np.concatenate(claims.step)
-    bytes_of = np.concatenate(claims.items).astype("<u8").view(np.uint8).reshape(-1, 8)
-    claim, bit = np.nonzero(np.unpackbits(bytes_of, axis=1, bitorder="little"))
+    bytes_of = np.concatenate(claims.items).astype("<u8").view(np.uint8)
+    found = np.flatnonzero(np.unpackbits(bytes_of, bitorder="little").view(np.bool_))
+    claim, bits = np.divmod(found, BITS)
     edge = edge[claim]
-    bits: Ints = bit.astype(np.int64)
     return edges.target[edge], bits, step[claim], edges.row[edge], edges.source[edge]

@@ -187,7 +187,7 @@ def _show_outline(filled: FilledOutline, *, everything: bool) -> None:
             if not one.open:
                 continue
             show(f"  {section.section.number} {one.field.label.in_lang(lang)}")
-            show(f"      {one.field.content.question.in_lang(lang)}")
+            show(f"      {one.question.in_lang(lang)}")
             kept = one.open if everything else one.open[:3]
             rest = len(one.open) - len(kept)
             show(f"      {', '.join(kept)}{said('and_more', lang, count=rest) if rest else ''}")

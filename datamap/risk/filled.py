@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from datamap.analysis.answer import Answer
-from datamap.model import EMPTY, Lang
+from datamap.model import EMPTY, Lang, Text
 from datamap.risk.content import FILLERS, Row, Source
 from datamap.risk.decision import APPROVALS, decision_state
 from datamap.risk.filled_record import section_record
@@ -52,6 +52,12 @@ class FilledField:
     share: float
     note: Answered | None
     open: tuple[str, ...]
+
+    @property
+    def question(self) -> Text:
+        """What is asked of a person; where no row calls for the field, whether there is really none."""
+        content = self.field.content
+        return content.none if content.none.ja and not self.rows else content.question
 
 
 @dataclass(frozen=True, slots=True)

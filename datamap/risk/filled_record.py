@@ -32,7 +32,7 @@ def _field_record(one: FilledField, lang: Lang) -> dict[str, Any]:
         "state": one.state,
         "state_label": text("risk", f"field_is_{one.state}").in_lang(lang),
         "share": round(one.share, 4),
-        "question": one.field.content.question.in_lang(lang) if one.open else "",
+        "question": one.question.in_lang(lang) if one.open else "",
         "open": list(one.open),
         "note": one.note.reason.in_lang(lang) if one.note else "",
         "columns": [{"key": c, "label": column_label(c).in_lang(lang)} for c in columns],

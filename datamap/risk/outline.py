@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from datamap.model import Text
+from datamap.model import EMPTY, Text
 from datamap.risk.content import FILLERS
 from datamap.risk.sheets import BrokenSheet, read_sheet, refuse_unknown, said, sheet_names
 
@@ -25,7 +25,8 @@ class Content:
     Attributes
     ----------
     needs : columns that have to be filled. ask : columns only a person can fill, row by row.
-    asked : the workbook cannot fill it at all; it is asked as a whole.
+    asked : the workbook cannot fill it at all; it is asked as a whole. none : what is asked instead where
+    nothing on record calls for it; EMPTY = the same question.
     """
 
     key: str
@@ -34,6 +35,7 @@ class Content:
     ask: tuple[str, ...]
     question: Text
     asked: bool
+    none: Text = EMPTY
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,7 @@ def column_label(column: str) -> Text:
 
 def _content(entry: Mapping[str, Any], columns: Mapping[str, Any]) -> Content:
     where = f"content.toml, {entry.get('key')}"
-    refuse_unknown(entry, {"key", "columns", "needs", "ask", "question"}, where)
+    refuse_unknown(entry, {"key", "columns", "needs", "ask", "question", "none"}, where)
     shown = tuple(entry["columns"])
     _known({*shown, *entry.get("needs", ()), *entry.get("ask", ())}, columns, where)
     return Content(
@@ -177,6 +179,7 @@ def _content(entry: Mapping[str, Any], columns: Mapping[str, Any]) -> Content:
         ask=tuple(entry.get("ask", ())),
         question=said(entry["question"], where),
         asked=entry["key"] not in FILLERS,
+        none=said(entry["none"], where) if "none" in entry else EMPTY,
     )
 
 

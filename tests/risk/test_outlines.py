@@ -549,3 +549,12 @@ def test_a_public_summary_is_a_draft_until_a_person_takes_it_up(
     assert (found.state, found.share) == (state, 1.0 if answer else 0.0)
     assert found.open == (() if answer else ("public_summary",))
     assert found.rows[0].cell("said").en.startswith(said)
+
+
+def test_where_no_special_item_is_recorded_it_is_asked_whether_there_is_none() -> None:
+    """The question is not about "this item" where there is none; with one it is."""
+    none = field_of(filled_with(), "special_grounds")
+    one = field_of(fill(assess(make_workbook(ROW | {"items": "allergy"}), as_of=DAY)), "special_grounds")
+
+    assert none.question.en.startswith("The inventory names no item of a special category")
+    assert one.question.en == "On which ground may this item be handled?"

@@ -234,7 +234,7 @@ def _without_rows(one: FilledField, speech: Speech) -> Cell:
     if one.state == "not_applicable":
         reason = speech.either(one.note.reason) if one.note else ""
         return cell(speech.of(speech.risk("field_is_not_applicable")), tone="mute", sub=reason)
-    asked = speech.of(one.field.content.question)
+    asked = speech.of(one.question)
     return cell(speech.of(speech.risk("field_is_open")), tone="ask", sub=asked)
 
 
@@ -292,7 +292,7 @@ def _told(part: FilledSection, one: FilledField, speech: Speech) -> Iterator[tup
         speech.of(speech.risk(f"field_is_{one.state}")),
         f"{one.share:.0%}",
     )
-    asked = speech.of(one.field.content.question) if one.open else ""
+    asked = speech.of(one.question) if one.open else ""
     if not one.rows or one.state == "not_applicable":
         note = speech.either(one.note.reason) if one.note else ""
         yield (*field, "", "", note, "", asked)

@@ -188,8 +188,33 @@ def _step(
         delta[target[first]] |= items[first]
         left = items & ~delta[target]
         more = np.flatnonzero(left != 0)
+        slow = 2 * len(more) > len(which)
         which, target, items = which[more], target[more], left[more]
+        if slow:
+            brings = _new_in_order(target, items)
+            turn = _by_turns(target, np.flatnonzero(brings != 0))
+            claims.add(which[turn], brings[turn], step)
+            np.bitwise_or.at(delta, target[turn], brings[turn])
+            break
     held |= delta
+
+
+def _new_in_order(target: Ints, items: Words) -> Words:
+    """Return of what is brought to each target, one after the other, what none before it has brought."""
+    so_far, width = items.copy(), 1  # what as many as `width` together bring, ending with each
+    while (same := target[width:] == target[:-width]).any():
+        so_far[width:] |= so_far[:-width] * same
+        width *= 2
+    new = items.copy()
+    new[1:] &= ~(so_far[:-1] * (target[1:] == target[:-1]))
+    return new
+
+
+def _by_turns(target: Ints, some: Ints) -> Ints:
+    """Return some of the edges so that the first one of each target comes first, then the second ones."""
+    first = np.flatnonzero(np.diff(target[some], prepend=-1))
+    turn = np.arange(len(some)) - np.repeat(first, np.diff(first, append=len(some)))
+    return some[ordered(turn)]
 
 
 def _on_and_on(edges: Edges, masks: Words, delta: Words, held: Words, claims: _Claims, step: int) -> None:

@@ -209,11 +209,18 @@ def fill(assessment: Assessment, key: str = "edpb-1.0-consultation") -> FilledOu
     """
     outline, source, rows = read_outline(key), Source(assessment), assessment.content
     sections = tuple(
-        FilledSection(section, tuple(_fill(one, rows[one.content.key], source) for one in section.fields))
+        FilledSection(
+            section, tuple(_fill(one, rows[one.content.key], source) for one in _there(section, rows))
+        )
         for section in outline.sections
     )
     checks = tuple(_hold(check, rows, assessment) for check in outline.checks)
     return FilledOutline(outline, assessment, sections, checks, assessment.lang, rows)
+
+
+def _there(section: Section, rows: Mapping[str, tuple[Row, ...]]) -> Iterator[Field]:
+    """Yield the fields of a section that belong to the form: some only where a row calls for them."""
+    return (one for one in section.fields if rows[one.content.key] or not one.where_any)
 
 
 def content_of(assessment: Assessment) -> dict[str, tuple[Row, ...]]:

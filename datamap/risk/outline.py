@@ -44,7 +44,8 @@ class Field:
 
     Attributes
     ----------
-    only : keys of the rows it shows; empty = all of them.
+    only : keys of the rows it shows; empty = all of them. where_any : it belongs to the form only where
+        there is a row that calls for it.
     """
 
     key: str
@@ -53,6 +54,7 @@ class Field:
     columns: tuple[str, ...]
     needs: tuple[str, ...]
     only: tuple[str, ...] = ()
+    where_any: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,14 +196,15 @@ def _section(entry: Mapping[str, Any], where: str) -> Section:
 
 def _field(entry: Mapping[str, Any], where: str) -> Field:
     at = f"{where}, {entry.get('key')}"
-    refuse_unknown(entry, {"key", "label", "content", "columns", "needs", "only"}, at)
+    refuse_unknown(entry, {"key", "label", "content", "columns", "needs", "only", "where_any"}, at)
     contents = read_contents()
     _known([entry["content"]], contents, at)
     content = contents[entry["content"]]
     columns, needs = tuple(entry.get("columns", content.columns)), tuple(entry.get("needs", content.needs))
     _known({*columns, *needs}, content.columns, at)
     only = tuple(entry.get("only", ()))
-    return Field(entry["key"], said(entry["label"], at), content, columns, needs, only)
+    where_any = bool(entry.get("where_any"))
+    return Field(entry["key"], said(entry["label"], at), content, columns, needs, only, where_any)
 
 
 def _check(entry: Mapping[str, Any], where: str) -> CrossCheck:

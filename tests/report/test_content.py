@@ -19,6 +19,7 @@ from datamap.inventory import Workbook, read_inventory
 from datamap.model import LANGS, Lang, Organisation
 from datamap.report.context.cover import cover
 from datamap.report.context.description import is_outside
+from datamap.report.context.necessity import necessity_chapter
 from datamap.report.context.results import compute
 from datamap.report.context.speech import Speech
 
@@ -285,3 +286,17 @@ def test_the_first_page_says_where_the_gdpr_was_not_checked(
     assert ("Not checked" in blocks) is bool(said)
     assert said in blocks
     assert ("records/organisation.toml" in blocks) is (said == "nobody has answered")
+
+
+def test_a_balancing_test_that_nobody_recorded_is_shown_as_such() -> None:
+    """A purpose on legitimate interests has its line; a step left blank is "not recorded"."""
+    table = read_inventory(
+        b"id,kind,items,subjects,source,recipient,purposes,gdpr_basis\n"
+        b"F1,collection,name,customer,customer,us,contact_customers,art6_1_f\n"
+    )
+    workbook = Workbook.from_inventory(table)
+    made = necessity_chapter(compute(workbook, date(2026, 11, 22)), Speech(workbook, "en"))
+    shown = next(str(part) for part in made if part["id"] == "balancing")
+
+    assert shown.count("not recorded") == 3
+    assert "F1" in shown

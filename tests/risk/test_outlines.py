@@ -558,3 +558,28 @@ def test_where_no_special_item_is_recorded_it_is_asked_whether_there_is_none() -
 
     assert none.question.en.startswith("The inventory names no item of a special category")
     assert one.question.en == "On which ground may this item be handled?"
+
+
+def test_legitimate_interests_are_balanced_in_three_answers() -> None:
+    """A purpose on GDPR 6(1)(f) is asked for interest, need and balance, by the flows that rely on it."""
+    rows = ROW | {"gdpr_basis": "art6_1_f"}, ROW | {"id": "B", "gdpr_basis": "art6_1_b"}
+    question = "balancing.answer_inquiries"
+    answer = {
+        "question": f"{question}.interest",
+        "value": "stated",
+        "reason": "Enquiries reach the right desk.",
+    }
+    found = fill(assess(make_workbook(*rows, record={"answer": [answer]}), as_of=DAY))
+    field = field_of(found, "balancing")
+
+    assert field.rows[0].flows == ("A",)
+    assert field.rows[0].cell("interest").en == "Enquiries reach the right desk."
+    assert field.open == (f"{question}.interest_need", f"{question}.balance")
+    assert {check.check.key: check.state for check in found.checks}["interests_are_balanced"] == "open"
+
+
+def test_nobody_is_asked_for_a_balance_where_no_flow_relies_on_it() -> None:
+    """The field belongs to the form only where a ground calls for it."""
+    shown = {one.field.content.key for section in filled_with().sections for one in section.fields}
+
+    assert "balancing" not in shown

@@ -20,6 +20,7 @@ from datamap.report.context.finding_tables import things
 from datamap.report.context.results import Results
 from datamap.report.context.speech import Speech
 from datamap.risk.necessity import Prompt
+from datamap.risk.outline import column_label, read_contents
 
 ACROSS = 8
 """At most so many purposes stand side by side; more are shared out evenly over several tables."""
@@ -40,12 +41,31 @@ def necessity_chapter(results: Results, speech: Speech) -> list[Section]:
     blocks: list[Block] = [words(speech.say("necessity_lead", **counts), lead=True)]
     small = len({prompt.purpose for prompt in prompts}) <= MOST_TABLES * ACROSS
     blocks += _matrices(prompts, speech) if small else [_by_item(prompts, speech)]
-    made = [section("necessity", speech.say("necessity"), blocks, wide=True)]
+    made = [section("necessity", speech.say("necessity"), blocks, wide=True), *_balancing(results, speech)]
     to_answer = [*_ordered(prompts), *pairs]
     if to_answer:
         asked = [_to_answer(to_answer, speech)]
         made.append(section("necessity-questions", speech.say("necessity_questions"), asked, level=SECTION))
     return made
+
+
+def _balancing(results: Results, speech: Speech) -> list[Section]:
+    """Return the balancing test of each purpose that rests on legitimate interests, as far as recorded."""
+    rows = results.assessment.content["balancing"]
+    if not rows:
+        return []
+    steps = read_contents()["balancing"].columns
+    heads = [column(speech.title(speech.of(column_label(step)))) for step in steps]
+    shown: list[list[Cell | str]] = [
+        [
+            *(speech.or_blank(speech.either(row.cell(step))) for step in steps),
+            things("flow", row.flows, speech, FLOWS_NAMED),
+        ]
+        for row in rows
+    ]
+    lead = words(speech.say("balancing_lead"))
+    shown_table = table(speech.say("balancing"), [*heads, column(speech.say("flows"), 0.8)], shown)
+    return [section("balancing", speech.say("balancing"), [lead, shown_table], level=SECTION)]
 
 
 def _matrices(prompts: Sequence[Prompt], speech: Speech) -> list[Block]:

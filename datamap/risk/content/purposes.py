@@ -11,6 +11,9 @@ from datamap.risk.content.rows import Row
 from datamap.risk.exposure import Rows
 from datamap.vocabulary import text
 
+LEGITIMATE_INTERESTS = "art6_1_f"
+"""Ground that calls for a balancing test."""
+
 
 @fills("purposes")
 def purposes(source: Source) -> Iterator[Row]:
@@ -62,6 +65,21 @@ def legal_bases(source: Source) -> Iterator[Row]:
             flows,
             lacking=lacking if european else (),
         )
+
+
+@fills("balancing")
+def balancing(source: Source) -> Iterator[Row]:
+    """Fill the purposes that rest on legitimate interests; the three steps of the test are a person's.
+
+    References
+    ----------
+    GDPR 6(1)(f): interest, necessity, balance. Rows of a purpose that rest on another ground stay out.
+    """
+    ledger = source.assessment.ledger
+    for purpose, flows in _purposes(source):
+        relying = ledger.holding("gdpr_basis", LEGITIMATE_INTERESTS, ledger.rows(flows))
+        if relying:
+            yield Row(purpose, {"purpose": source.words.label("purpose", purpose)}, relying)
 
 
 @fills("special_grounds")

@@ -319,7 +319,7 @@ def test_rows_that_a_field_picks_are_there(outline: Outline, assessment: Assessm
 def test_each_feared_event_has_a_section_of_its_own(assessment: Assessment) -> None:
     """The French outline asks event by event; together they hold every risk that an event brings."""
     events = [
-        s.fields[0] for s in assessment.outline("cnil").sections if s.section.number in {"3.2", "3.3", "3.4"}
+        s.fields[-1] for s in assessment.outline("cnil").sections if s.section.number in {"3.2", "3.3", "3.4"}
     ]
     found = [row for one in events for row in one.rows]
 
@@ -583,3 +583,28 @@ def test_nobody_is_asked_for_a_balance_where_no_flow_relies_on_it() -> None:
     shown = {one.field.content.key for section in filled_with().sections for one in section.fields}
 
     assert "balancing" not in shown
+
+
+def test_a_feared_event_has_one_severity_and_one_likelihood() -> None:
+    """They are the greatest of its threats, which are named; a closed risk does not count."""
+
+    def own(key: str, likelihood: int, severity: int) -> dict[str, Any]:
+        title = {"ja": key, "en": key}
+        return {"key": key, "title": title, "flows": ["A"], "event": "disappearance"} | {
+            "likelihood": likelihood,
+            "severity": severity,
+        }
+
+    closed = {"risk": "own:gone", "reason": "x", "role": "dpo", "date": "2026-11-01"}
+    record = {
+        "own_risk": [own("grave", 2, 4), own("likely", 3, 1), own("gone", 4, 4)],
+        "closed_risk": [closed],
+    }
+    book = make_workbook(ROW, record=record)
+    rows = {row.key: row for row in assess(book, as_of=DAY).content["feared_events"]}
+    loss = rows["disappearance.inherent"]
+
+    assert (loss.cell("severity").en[0], loss.cell("severity_of").en) == ("4", "grave")
+    assert (loss.cell("likelihood").en[0], loss.cell("likelihood_of").en) == ("3", "likely")
+    assert loss.cell("level").en == "high"
+    assert loss.cell("rated_by").en == "a person"

@@ -11,7 +11,7 @@ from datamap.risk.content.rows import Row
 from datamap.risk.human import APPROVED
 from datamap.risk.plan import plan_lines
 from datamap.risk.register import RatedRisk
-from datamap.risk.scales import DIMENSIONS, PRIORITIES, acceptance
+from datamap.risk.scales import DIMENSIONS, PRIORITIES, Dimension, acceptance
 from datamap.risk.words import role_label
 from datamap.vocabulary import text
 
@@ -137,11 +137,11 @@ def _rating(source: Source, one: RatedRisk, stage: str, more: dict[str, Text]) -
     priority = one.priority(stage, scale)
     cells = {
         "risk": one.risk.title,
-        "likelihood": _level(source, "likelihood", rating),
-        "severity": _level(source, "severity", rating),
+        "likelihood": level_words(source, "likelihood", rating),
+        "severity": level_words(source, "severity", rating),
         "level": text("risk", f"priority_is_{priority}") if priority else EMPTY,
         "acceptable": _acceptable(one, priority or ""),
-        "rated_by": text("risk", "rated_by_person" if one.persons.get(stage) else "rated_as_proposal"),
+        "rated_by": rated_by(one, stage),
     }
     return Row(
         one.id,
@@ -161,11 +161,17 @@ def _acceptable(one: RatedRisk, priority: str) -> Text:
     )
 
 
-def _level(source: Source, dimension: str, rating: Rating | None) -> Text:
+def rated_by(one: RatedRisk, stage: str) -> Text:
+    """Say whether a person rated a risk at a stage."""
+    return text("risk", "rated_by_person" if one.persons.get(stage) else "rated_as_proposal")
+
+
+def level_words(source: Source, dimension: Dimension, rating: Rating | None) -> Text:
+    """Return one level of a rating with its name; EMPTY where it is not rated."""
     if rating is None:
         return EMPTY
     level = rating.likelihood if dimension == "likelihood" else rating.severity
-    name = source.assessment.scale.name("likelihood" if dimension == "likelihood" else "severity", level)
+    name = source.assessment.scale.name(dimension, level)
     return Text(f"{level} {name.ja}", f"{level} {name.en}")
 
 

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from datamap.analysis.net import Edges, Net
 from datamap.analysis.states import States, together
 from datamap.graph.sorting import distinct, ordered, starts
-from datamap.graph.spread import Ints, spread
+from datamap.graph.spread import Ints, divided, spread
 
 Words = npt.NDArray[np.uint64]
 
@@ -303,6 +303,6 @@ def _spelt_out(claimed: tuple[Edges, _Claims]) -> tuple[Ints, Ints, Ints, Ints, 
     edge, step = np.concatenate(claims.edge), np.concatenate(claims.step)
     bytes_of = np.concatenate(claims.items).astype("<u8").view(np.uint8)
     found = np.flatnonzero(np.unpackbits(bytes_of, bitorder="little").view(np.bool_))
-    claim, bits = np.divmod(found, BITS)
+    claim, bits = divided(found, BITS)
     edge = edge[claim]
     return edges.target[edge], bits, step[claim], edges.row[edge], edges.source[edge]

@@ -12,7 +12,7 @@ from datamap.analysis.encoding import Encoded
 from datamap.analysis.meanings import Meanings
 from datamap.graph.legs import Legs
 from datamap.graph.sorting import ordered
-from datamap.graph.spread import Ints, spread
+from datamap.graph.spread import Ints, divided, spread
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,8 +83,8 @@ class Net:
 
     def parts(self, node: Ints) -> tuple[Ints, Ints, Ints]:
         """Return place, form and subject of nodes."""
-        rest, subject = np.divmod(node, self._people)
-        place, form = np.divmod(rest, self._encoded.forms)
+        rest, subject = divided(node, self._people)
+        place, form = divided(rest, self._encoded.forms)
         return place, form, subject
 
     def _moved(self) -> Edges:
@@ -97,8 +97,8 @@ class Net:
         of_subject = subjects.slot[encoded.codes("subjects", row)]
         of_form = forms.slot[encoded.codes("treatment", row)]
         leg, two, one = spread(forms.count[of_form], subjects.count[of_subject])
-        held, arrives = np.divmod(subjects.flat[subjects.start[of_subject[leg]] + one], self._people)
-        was, becomes = np.divmod(forms.flat[forms.start[of_form[leg]] + two], 2)
+        held, arrives = divided(subjects.flat[subjects.start[of_subject[leg]] + one], self._people)
+        was, becomes = divided(forms.flat[forms.start[of_form[leg]] + two], 2)
         chosen = carries[leg]
         return Edges(
             self.node(legs.source[chosen], was, held),
@@ -113,7 +113,7 @@ class Net:
         made = Legs(legs.row[~encoded.moves], legs.source[~encoded.moves], legs.target[~encoded.moves])
         of_form = forms.slot[encoded.codes("treatment", made.row)]
         leg, place = spread(forms.count[of_form])
-        was, becomes = np.divmod(forms.flat[forms.start[of_form[leg]] + place], 2)
+        was, becomes = divided(forms.flat[forms.start[of_form[leg]] + place], 2)
         plain = was == 0
         return self._made(made, leg[plain], becomes[plain], encoded.items_made_alone, 2)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from datamap.model import Rating, Text
 from datamap.risk.exposure import Exposure, most_of
-from datamap.risk.safeguards import InPlace, lowered, unpledged
+from datamap.risk.safeguards import InPlace, lowered, quarters_of, read_safeguards, unpledged
 from datamap.risk.scales import FULL, Scale
 from datamap.risk.sheets import read_sheet
 from datamap.risk.threats import Threat
@@ -163,12 +163,40 @@ def _measures(measures: Iterable[InPlace], *, after_plan: bool) -> list[Step]:
     measures = tuple(measures)
     steps = []
     for measure, likelihood, severity in lowered(measures, after_plan=after_plan):
-        name = read_vocabulary().label("measures", measure)
         taken = {"likelihood": likelihood, "severity": severity}
-        steps += [_step(d, "measure", -points, measure=name) for d, points in taken.items() if points]
+        steps += [_of_measure(d, measure, -points, measures) for d, points in taken.items() if points]
+    steps += _not_severity(measures, after_plan=after_plan)
     left = unpledged(measures) if after_plan else ()
     label = read_vocabulary().label
     return steps + [_step("likelihood", "unpledged", 0, measure=label("measures", one)) for one in left]
+
+
+def _of_measure(dimension: str, measure: str, points: int, among: Iterable[InPlace]) -> Step:
+    """Return the step of one measure; of one that holds on some of the flows only, on how many."""
+    name = read_vocabulary().label("measures", measure)
+    part = _in_part(measure, among)
+    word, values = ("measure_in_part", {"some": part[0], "every": part[1]}) if part else ("measure", {})
+    return replace(_step(dimension, word, points, measure=name, **values), factor="measure")
+
+
+def _in_part(measure: str, among: Iterable[InPlace]) -> tuple[int, int] | None:
+    """Return on how many flows a measure holds, of how many; None where it holds on all of them."""
+    found = [one.flows for one in among if one.measure == measure]
+    return None if any(some == every for some, every in found) else max(found)
+
+
+def _not_severity(measures: Iterable[InPlace], *, after_plan: bool) -> list[Step]:
+    """Return the measures that would lower the severity if they held on all flows."""
+    measures, known, label = tuple(measures), read_safeguards(), read_vocabulary().label
+    partial = sorted(
+        {one.measure for one in measures if quarters_of(one, after_plan=after_plan)} & set(known)
+    )
+    found = {measure: _in_part(measure, measures) for measure in partial if known[measure].severity}
+    return [
+        _step("severity", "measure_elsewhere", 0, measure=label("measures", m), some=part[0], every=part[1])
+        for m, part in found.items()
+        if part
+    ]
 
 
 def _gravest(flags: Iterable[str], points: Mapping[str, int], default: str = "") -> tuple[str, int]:

@@ -212,7 +212,7 @@ def in_place(
         return any(terms.is_a("measures", measure, w) or terms.is_a("measures", w, measure) for w in wanted)
 
     recorded = [
-        InPlace(measure, "done", everywhere=count == exposure.count)
+        InPlace(measure, "done", flows=(count, exposure.count))
         for measure, count in exposure.measures
         if bears(measure)
     ]
@@ -229,8 +229,8 @@ def _in_plan(planned: Iterable[Action]) -> list[InPlace]:
     return [InPlace(one.measure, one.status, pledged=one.complete) for one in planned]
 
 
-def _order(one: InPlace) -> tuple[str, str, bool, bool]:
-    return (one.measure, one.state, one.everywhere, one.pledged)
+def _order(one: InPlace) -> tuple[str, str, tuple[int, int], bool]:
+    return (one.measure, one.state, one.flows, one.pledged)
 
 
 def _concerns(action: Action, risk: str, answers: Iterable[str]) -> bool:

@@ -47,15 +47,20 @@ class InPlace:
 
     Attributes
     ----------
-    state : one of `STATES`. everywhere : it holds for all flows of the risk, not for some.
-    pledged : somebody answers for it by a day, or it is no line of the plan; what nobody answers
-    for counts after the plan as it stands now.
+    state : one of `STATES`. flows : on how many of the flows of the risk it holds, and how many there are;
+    (1, 1) = on all. pledged : somebody answers for it by a day, or it is no line of the plan; what nobody
+    answers for counts after the plan as it stands now.
     """
 
     measure: str
     state: str
-    everywhere: bool = True
+    flows: tuple[int, int] = (1, 1)
     pledged: bool = True
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether it holds on all flows of the risk."""
+        return self.flows[0] == self.flows[1]
 
 
 @cache
@@ -91,8 +96,10 @@ def heading_of(measure: str) -> str:
 def lowered(measures: Iterable[InPlace], *, after_plan: bool) -> tuple[tuple[str, int, int], ...]:
     """Return how many points each measure takes off likelihood and severity.
 
-    What is partly in place, or holds on some of the flows only, counts for part of its effect;
-    a measure named twice counts once, as it stands best; no measure ever adds a point.
+    What is partly in place counts for part of its effect. What holds on some of the flows only takes
+    nothing off the severity, as the gravest flow may be without it, and off the likelihood as much as
+    its share of the flows, half at most. A measure named twice counts once, as it stands best; no
+    measure ever adds a point.
 
     Parameters
     ----------
@@ -109,23 +116,26 @@ def lowered(measures: Iterable[InPlace], *, after_plan: bool) -> tuple[tuple[str
     ()
     >>> lowered([InPlace("tokenisation", "planned")], after_plan=True)
     (('tokenisation', 4, 3),)
+    >>> lowered([InPlace("tokenisation", "done", flows=(1, 2))], after_plan=False)
+    (('tokenisation', 2, 0),)
     """
-    shares: dict[str, int] = {}
+    shares: dict[str, tuple[int, int]] = {}
     for one in measures:
-        shares[one.measure] = max(shares.get(one.measure, 0), _quarters(one, after_plan=after_plan))
+        best, held = shares.get(one.measure, (0, 0)), held_quarters(one, after_plan=after_plan)
+        shares[one.measure] = (max(best[0], held[0]), max(best[1], held[1]))
     known = read_safeguards()
     effects = (
-        (measure, known[measure].likelihood * share // 4, known[measure].severity * share // 4)
+        (measure, known[measure].likelihood * share[0] // 4, known[measure].severity * share[1] // 4)
         for measure, share in sorted(shares.items())
         if measure in known
     )
     return tuple(effect for effect in effects if effect[1:] != (0, 0))
 
 
-def _quarters(one: InPlace, *, after_plan: bool) -> int:
-    """Return how many quarters of its effect a measure has; half of that where it holds in part only."""
-    quarters = quarters_of(one, after_plan=after_plan)
-    return quarters if one.everywhere else quarters // 2
+def held_quarters(one: InPlace, *, after_plan: bool) -> tuple[int, int]:
+    """Return how many quarters of its effect on likelihood and severity a measure has for a risk."""
+    quarters, (some, every) = quarters_of(one, after_plan=after_plan), one.flows
+    return (quarters, quarters) if one.everywhere else (min(quarters * some // every, quarters // 2), 0)
 
 
 def quarters_of(one: InPlace, *, after_plan: bool) -> int:

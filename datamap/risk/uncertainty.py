@@ -258,8 +258,9 @@ def _measures(
         low, high = sheet["measures"].get(one.state, [quarters] * 2)
         if after_plan and one.pledged and one.state == "partly":
             low = high = quarters
-        share = stream.uniform(low, high, size) / 4 * (1 if one.everywhere else 0.5)
+        share = stream.uniform(low, high, size) / 4
+        held = 1.0 if one.everywhere else min(one.flows[0] / one.flows[1], 0.5)
         if one.measure in known:
-            taken["likelihood"] += known[one.measure].likelihood * share
-            taken["severity"] += known[one.measure].severity * share
+            taken["likelihood"] += known[one.measure].likelihood * share * held
+            taken["severity"] += known[one.measure].severity * share * one.everywhere
     return taken

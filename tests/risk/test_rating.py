@@ -50,7 +50,10 @@ exposures = st.builds(
 )
 starts = st.builds(Start, st.integers(0, 6), st.integers(0, 6), st.booleans())
 in_place = st.builds(
-    InPlace, st.sampled_from(sorted(read_safeguards())), st.sampled_from(STATES), st.booleans()
+    InPlace,
+    st.sampled_from(sorted(read_safeguards())),
+    st.sampled_from(STATES),
+    st.integers(1, 9).map(lambda n: (n, 9)),
 )
 
 
@@ -152,13 +155,25 @@ def test_unrecorded_people_count_as_the_step_between_and_say_so() -> None:
     assert any("未記録" in step.said.ja for step in blank.steps)
 
 
-def test_a_measure_on_some_flows_counts_for_half() -> None:
-    """What holds on one of two flows lowers less than what holds on both."""
-    full = lowered([InPlace("encryption_at_rest", "done")], after_plan=False)
-    half = lowered([InPlace("encryption_at_rest", "done", everywhere=False)], after_plan=False)
+@pytest.mark.parametrize(
+    ("flows", "taken"), [((4, 4), (4, 3)), ((3, 4), (2, 0)), ((1, 4), (1, 0)), ((1, 5), (0, 0))]
+)
+def test_a_measure_on_some_flows_leaves_the_gravest_as_it_is(
+    flows: tuple[int, int], taken: tuple[int, int]
+) -> None:
+    """It takes nothing off the severity, and off the likelihood its share of the flows, half at most."""
+    found = lowered([InPlace("tokenisation", "done", flows=flows)], after_plan=False)
 
-    assert full == (("encryption_at_rest", 1, 2),)
-    assert half == (("encryption_at_rest", 0, 1),)
+    assert (found[0][1:] if found else (0, 0)) == taken
+
+
+def test_the_steps_say_on_how_many_flows_a_measure_is_recorded() -> None:
+    """What it takes off the likelihood, and that the severity stays as it is."""
+    measures = [InPlace("tokenisation", "done", flows=(2, 3))]
+    said = [step.said.en for step in propose(Start(6, 6), BARE, measures).steps]
+
+    assert any("likelihood -2" in one and "(recorded on 2 of 3 flows)" in one for one in said)
+    assert any("severity 0" in one and "on 2 of 3 flows" in one for one in said)
 
 
 def test_the_worst_recorded_number_of_people_counts() -> None:

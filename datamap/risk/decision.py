@@ -65,9 +65,13 @@ class DecisionState:
         outcome = text("risk", f"outcome_is_{self.recorded}")
         if self.recorded not in self.barred:
             return outcome
+        return text("risk", "outcome_barred", outcome=outcome, why=self.why)
+
+    @property
+    def why(self) -> Text:
+        """What bars an approval, in words; EMPTY where nothing does."""
         barring = (check.key for check in self.checks if check.state == "barred")
-        why = listing(text("risk", f"check_is_{key}") for key in barring)
-        return text("risk", "outcome_barred", outcome=outcome, why=why)
+        return listing(text("risk", f"check_is_{key}") for key in barring)
 
     @property
     def stands(self) -> bool:
@@ -79,20 +83,24 @@ class DecisionState:
     def obstacles(self) -> tuple[Check, ...]:
         """What keeps the assessment from being signed: a decision that is missing, unfinished or barred.
 
-        Everything else that is open (advice, views, ratings, owners) is told beside a signature and
-        does not keep anybody from signing.
+        Everything else that is open (views, ratings, owners; advice, where no data protection officer is
+        on record or nothing is approved) is told beside a signature and does not keep anybody from signing.
         """
-        wanted = {"decided", "conditions"} | (
-            {"residual_high", "scope"} if self.recorded in self.barred else set()
+        approved = self.recorded in self.barred
+        return tuple(
+            check
+            for check in self.checks
+            if (check.key in {"decided", "conditions"} and check.state != "settled")
+            or (approved and check.state == "barred")
         )
-        return tuple(check for check in self.checks if check.key in wanted and check.state != "settled")
 
 
 def decision_state(assessment: Assessment) -> DecisionState:
     """Return what a decision rests on.
 
     A residual risk with high priority bars both approvals: what is left is to give it up or to
-    consult the authority beforehand. So does a scope in which no flow runs: nothing was looked at.
+    consult the authority beforehand. So does a scope in which no flow runs: nothing was looked at. So does
+    the missing advice of a data protection officer who is on record: it has to be sought.
     Nothing here decides anything.
 
     References
@@ -123,7 +131,7 @@ def decision(assessment: Assessment) -> Answer:
     return Answer(
         pd.DataFrame(rows, columns=["check", "check_state", "reason", "about"]),
         text("risk", "decision_title"),
-        text("risk", word, allowed=allowed, recorded=recorded),
+        text("risk", word, allowed=allowed, recorded=recorded, why=state.why),
         words_of(assessment.workbook.inventory, reason=said, about=_subjects(assessment, state)),
         frozenset({"about"}),
         none=frozenset({"about"}),
@@ -208,7 +216,7 @@ def _people_checks(assessment: Assessment) -> Iterator[Check]:
     late = tuple(line.action.measure for line in lines if line.timing == "late")
     if late:
         yield Check("plan_late", "noted", text("risk", "check_plan_late", count=len(late)), late)
-    yield _said("advice", settled=bool(human.advice.given.ja and human.advice.role))
+    yield _advice(assessment)
     views = human.views
     yield _said(
         "views", settled=bool(views.given.ja if views.sought == "yes" else views.sought and views.reason.ja)
@@ -218,6 +226,15 @@ def _people_checks(assessment: Assessment) -> Iterator[Check]:
     yield _said("decided", settled=told and made.date <= assessment.as_of.isoformat())
     if made.outcome == "conditionally_approved":
         yield _said("conditions", settled=bool(made.conditions.ja))
+
+
+def _advice(assessment: Assessment) -> Check:
+    """Return whether advice is on record; of a data protection officer it has to be sought (GDPR 35(2))."""
+    given = assessment.human.advice
+    asked = _said("advice", settled=bool(given.given.ja and given.role))
+    if asked.state == "settled" or not assessment.workbook.organisation.dpo.ja:
+        return asked
+    return Check("advice", "barred", text("risk", "check_advice_barred"))
 
 
 def _with_priority(

@@ -286,16 +286,21 @@ def _hold(check: CrossCheck, rows: Mapping[str, tuple[Row, ...]], assessment: As
         found = {one.event for one in assessment.register} | {case.threat.event for case in assessment.cases}
         return Checked(check, tuple(event for event in EVENTS if event and event not in found))
     if check.rule == "residual_high_bars_approval":
-        state = decision_state(assessment)
-        return Checked(
-            check, (state.recorded,) if state.recorded in state.barred else (), asked=bool(state.recorded)
-        )
+        return _held_back(check, assessment)
     if check.rule == "consultation_has_ground":
         return _consulted(check, rows["prior_consultation"], assessment)
     there = {row.key: row for row in rows[check.within]}
     asked = rows[check.every]
     missing = tuple(row.key for row in asked if not _complete(there.get(row.key), check.filled))
     return Checked(check, missing, asked=bool(asked))
+
+
+def _held_back(check: CrossCheck, assessment: Assessment) -> Checked:
+    """Hold a recorded approval against the risks that remain, and against a scope in which nothing runs."""
+    state = decision_state(assessment)
+    barred = any(one.state == "barred" and one.key in {"residual_high", "scope"} for one in state.checks)
+    wrong = barred and state.recorded in APPROVALS
+    return Checked(check, (state.recorded,) if wrong else (), asked=bool(state.recorded))
 
 
 def _consulted(check: CrossCheck, grounds: Iterable[Row], assessment: Assessment) -> Checked:

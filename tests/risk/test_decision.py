@@ -303,3 +303,25 @@ def test_what_a_check_is_about_is_said_by_title() -> None:
     assert RISK in row["about"]
     assert not any(RISK in str(cell) for cell in said)
     assert any("“Passport number spreads" in str(cell) for cell in said)
+
+
+@pytest.mark.parametrize(
+    ("dpo", "advice", "state", "bars"),
+    [
+        ("data protection officer", {}, "barred", True),
+        ("data protection officer", {"text": "go ahead", "role": "dpo"}, "settled", False),
+        ("", {}, "open", False),
+    ],
+)
+def test_advice_of_an_officer_on_record_comes_before_an_approval(
+    dpo: str, advice: dict[str, str], state: str, *, bars: bool
+) -> None:
+    """GDPR 35(2): where there is one, an approval without the advice cannot be signed; a rejection can."""
+    found = rated(1, "approved", advice=advice)
+    us = replace(found.workbook.organisation, dpo=Text.same(dpo))
+    told = decision_state(assess(replace(found.workbook, organisation=us), as_of=date(2026, 11, 22)))
+
+    assert next(check for check in told.checks if check.key == "advice").state == state
+    assert ("approved" in told.barred) is bars
+    assert "rejected" in told.allowed
+    assert [check.key for check in told.obstacles] == ["advice"] * bars

@@ -10,11 +10,11 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse.csgraph import breadth_first_order
 
 from datamap.analysis.net import Edges, Net
 from datamap.analysis.states import States
-from datamap.graph.sorting import distinct, following
+from datamap.graph.searching import breadth_first, following
+from datamap.graph.sorting import distinct
 from datamap.graph.spread import Ints, spread
 
 DENSE = 100_000_000
@@ -114,8 +114,7 @@ def levels(found: Product) -> tuple[Ints, Ints]:
     start = root + 1
     tail = np.concatenate([found.source, np.full(len(found.begun) + 1, start)])
     head = np.concatenate([found.target, found.begun, [root]])
-    graph = following(tail, head, start + 1)
-    order, before = breadth_first_order(graph, start, directed=True, return_predecessors=True)
+    order, before = breadth_first(following(tail, head, start + 1), start)
     at = np.empty(start + 1, dtype=np.int64)
     at[order] = np.arange(len(order))
     came = at[before[order[1:]]].tolist()  # never descending: a level ends where the one before it ended
@@ -124,4 +123,4 @@ def levels(found: Product) -> tuple[Ints, Ints]:
         ends.append(bisect_left(came, ends[-1]) + 1)
     hops = np.full(start + 1, NEVER, dtype=np.int64)
     hops[order] = np.repeat(np.arange(len(ends)), np.diff(ends, prepend=0)) - 1
-    return order[1:].astype(np.int64), hops[:start]
+    return order[1:], hops[:start]

@@ -10,13 +10,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse.csgraph import breadth_first_order
 
 from datamap.analysis.by_word import WORD, ByWord, Words
 from datamap.analysis.ground import Flags
 from datamap.analysis.net import Edges, Net
 from datamap.analysis.states import States
-from datamap.graph.sorting import following, ordered, starts
+from datamap.graph.searching import breadth_first, following
+from datamap.graph.sorting import ordered, starts
 from datamap.graph.spread import Ints
 
 ROOT = 0
@@ -51,9 +51,7 @@ class FieldGraph:
         """Return what is still reached without some edges: nodes in order, and what comes before each."""
         size = len(self.place)
         source, target = self.source[~blocked], self.target[~blocked]
-        graph = following(source, target, size)
-        found, before = breadth_first_order(graph, ROOT, directed=True, return_predecessors=True)
-        return found.astype(np.int64), before.astype(np.int64)
+        return breadth_first(following(source, target, size), ROOT)
 
     def without(self, rows: Collection[int]) -> Flags:
         """Return which edges go if rows are ended."""
@@ -145,9 +143,8 @@ def _backwards(source: Ints, target: Ints, ends: Ints, size: int) -> Ints:
     goal = size
     head = np.concatenate([target, np.full(len(ends), goal)])
     tail = np.concatenate([source, ends])
-    graph = following(head, tail, size + 1)
-    found = breadth_first_order(graph, goal, directed=True, return_predecessors=False)
-    nodes: Ints = found[found != goal].astype(np.int64)
+    found, _ = breadth_first(following(head, tail, size + 1), goal)
+    nodes: Ints = found[found != goal]
     return nodes
 
 

@@ -10,10 +10,9 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from datamap.graph.legs import Legs, legs_between
+from datamap.graph.searching import circles, following
 from datamap.graph.sorting import distinct
 from datamap.inventory import Inventory
 from datamap.model import Kind, PlaceType
@@ -80,10 +79,7 @@ def _surveyed(inventory: Inventory, rows: Flags) -> Ground:
 def _unfed(legs: Legs, person: Flags) -> Flags:
     size = len(person)
     inner = (legs.source != legs.target) & ~person[legs.source]
-    graph = coo_array(
-        (np.ones(int(inner.sum()), np.int8), (legs.source[inner], legs.target[inner])), (size, size)
-    )
-    circle = connected_components(graph, directed=True, connection="strong")[1]
+    circle = circles(following(legs.source[inner], legs.target[inner], size))
     fed = np.zeros(size, dtype=np.bool_)
     fed[circle[legs.target[circle[legs.source] != circle[legs.target]]]] = True
     result: Flags = ~fed[circle] & ~person

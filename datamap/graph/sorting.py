@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from datamap.graph.spread import Ints
 
@@ -59,16 +58,3 @@ def starts(keys: Ints, size: int) -> Ints:
     begin = np.zeros(size + 1, dtype=np.int64)
     np.cumsum(np.bincount(keys, minlength=size), out=begin[1:])
     return begin
-
-
-def following(source: Ints, target: Ints, size: int) -> csr_array:
-    """Return edges between nodes below `size` as a matrix: each row has the nodes that follow one.
-
-    Examples
-    --------
-    >>> following(np.array([0, 2, 0]), np.array([1, 0, 2]), 3).indices.tolist()
-    [1, 2, 0]
-    """
-    after = target[ordered(source)].astype(np.int32)
-    begin = starts(source, size).astype(np.int32)
-    return csr_array((np.ones(len(after)), after, begin), (size, size))

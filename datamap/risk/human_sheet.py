@@ -240,6 +240,5 @@ def _known(page: Page, at: str, word: str, known: Collection[str]) -> str:
         return word
     choices = ", ".join(sorted(filter(None, known)))
     near = nearest_of(word, known) if known else None
-    listed = at.rpartition(".")[2].partition("[")[0]
-    page.wrong("unknown_word", at, word, allowed=choices, nearest=near, list=listed)
+    page.wrong("unknown_choice", at, word, allowed=choices, nearest=near)
     return ""

@@ -115,6 +115,17 @@ def test_a_broken_sheet_is_refused_with_its_place(record: dict[str, Any], column
     assert {problem.file for problem in caught.value.problems} == {"records/assessment.toml"}
 
 
+def test_a_value_that_cannot_stand_there_is_told_as_one() -> None:
+    """It is no word of a list called "value"; what can stand there is named."""
+    with pytest.raises(BadInput) as caught:
+        with_record(answer=[{"question": "screening.vulnerable", "value": "perhaps"}])
+    found = next(one for one in caught.value.problems if one.column == "answer[0].value")
+
+    assert "the list value" not in found.message.en
+    assert "none of the values" in found.message.en
+    assert found.allowed.en == "n/a, no, yes"
+
+
 def test_what_cannot_be_excluded_is_a_question_not_a_risk(assessment: Assessment) -> None:
     """Sensitive items may hide in free text: that is asked, not asserted."""
     assert "sensitive_exposed" not in {one.risk.threat for one in assessment.register}

@@ -200,7 +200,7 @@ def reach_table(
             chosen &= np.array([key in wanted for key in keys], dtype=np.bool_)[held]
     order = _in_order(encoded, states)
     order = order[chosen[order]]
-    flows = witnesses(encoded, states, None if places is None and subjects is None else order)
+    ways, way = witnesses(encoded, states, order)
     countries = [encoded.inventory.places[key].countries or ("",) for key in encoded.places]
     line, number = spread(np.array([len(found) for found in countries])[states.place[order]])
     where = order[line]
@@ -213,7 +213,7 @@ def reach_table(
         "place": _named(encoded.places, states.place[where]),
         "country": _named(names, start + number),
         "reading": _named([encoded.reading.value], np.zeros_like(where)),
-        "flows": _named(flows, where),
+        "flows": _named(ways, way[line]),
         "hops": states.hops[where],
     }
     return pd.DataFrame(columns, columns=COLUMNS)
@@ -231,41 +231,43 @@ def _named(keys: Sequence[str], numbers: Ints) -> pd.Series[str]:
     return pd.Series([*keys, ""], dtype=str).take(numbers).array  # type: ignore[return-value]
 
 
-def witnesses(encoded: Encoded, states: States, which: Ints | None = None) -> list[str]:
-    """Return for each state wanted the ids of the flows of a shortest way there, joined by ";".
+def witnesses(encoded: Encoded, states: States, which: Ints) -> tuple[list[str], Ints]:
+    """Return ways, the ids of their flows joined by ";", and which one is a shortest way to each state.
 
     A way of more than `LONGEST` flows shows its first and its last ones, with "…" between.
 
     Parameters
     ----------
-    which : indices of the states wanted; those they come from are worked out as well. None = all.
+    which : indices of the states wanted; those they come from are worked out as well.
     """
-    ids = [*encoded.inventory.coded("id").texts(), ""]  # row -1: no row says so
-    wanted = np.arange(len(states)) if which is None else _with_parents(states, which)
-    lasts = [ids[row] for row in states.row.tolist()]
+    wanted = _with_parents(states, which)
+    number = np.zeros(len(states) + 1, dtype=np.int64)
+    number[wanted] = np.arange(len(wanted))
+    parents, hops = number[states.parent[wanted]], states.hops[wanted]
+    ids = encoded.inventory.coded("id")
+    keys = (*ids.values, "")
+    codes = np.append(ids.codes, len(ids.values))  # the last one for row -1: no row says so
+    lasts = [keys[code] for code in codes[states.row[wanted]].tolist()]
     ways = lasts.copy()
-    hops = states.hops[wanted]
-    long = hops > LONGEST
-    further = wanted[(hops > 1) & ~long]
-    for state, parent in zip(further.tolist(), states.parent[further].tolist(), strict=True):
+    further = np.flatnonzero((hops > 1) & (hops <= LONGEST))
+    for state, parent in zip(further.tolist(), parents[further].tolist(), strict=True):
         ways[state] = f"{ways[parent]};{lasts[state]}"
-    if long.any():
-        _shorten(ways, lasts, states, wanted[long])
-    return ways
+    if len(far := np.flatnonzero(hops > LONGEST)):
+        _shorten(ways, lasts, parents, far)
+    return ways, number[which]
 
 
-def _shorten(ways: list[str], lasts: list[str], states: States, far: Ints) -> None:
+def _shorten(ways: list[str], lasts: list[str], parents: Ints, far: Ints) -> None:
     """Put in the ways of states that are far: their first flows and their last ones.
 
     Each state has the beginning of the one before it, and its end moved on by one flow.
     """
-    parents = states.parent.tolist()
     dropped = far  # the flow that was among the last ones for the state before, and no longer is
     for _ in range(LONGEST // 2):
-        dropped = states.parent[dropped]
+        dropped = parents[dropped]
     heads, tails = dict[int, str](), dict[int, str]()
-    for state, gone in zip(far.tolist(), dropped.tolist(), strict=True):
-        before = parents[state]
+    columns = (far.tolist(), parents[far].tolist(), dropped.tolist())
+    for state, before, gone in zip(*columns, strict=True):
         if before not in heads:  # the first state of its way that is far
             flows = ways[before].split(";")
             heads[before] = ";".join(flows[: LONGEST // 2])
@@ -277,6 +279,8 @@ def _shorten(ways: list[str], lasts: list[str], states: States, far: Ints) -> No
 
 def _with_parents(states: States, which: Ints) -> Ints:
     """Return states and all they come from, parents first."""
+    if len(which) == len(states):
+        return np.arange(len(states))
     seen = np.zeros(len(states), dtype=np.bool_)
     now = which
     while now.size:
@@ -290,13 +294,15 @@ def _with_parents(states: States, which: Ints) -> Ints:
 def _summary(table: pd.DataFrame, reading: Reading) -> Text:
     if table.empty:
         return text("analysis", "reach_nothing")
-    named = set(table["country"].unique()) - {"", ABROAD}
-    unnamed = table.loc[table["country"].isin(["", ABROAD]), "place"].nunique()
+    items, places, countries = (table[name].tolist() for name in ("item", "place", "country"))
+    known = set(countries)
+    nowhere = known & {"", ABROAD}
+    unnamed = {place for place, country in zip(places, countries, strict=True) if country in nowhere}
     return text(
         "analysis",
         "reach_misused" if reading is Reading.WORST_CASE else "reach_found",
-        items=table["item"].nunique(),
-        places=table["place"].nunique(),
-        countries=len(named),
-        unnamed=unnamed,
+        items=len(set(items)),
+        places=len(set(places)),
+        countries=len(known - nowhere),
+        unnamed=len(unnamed),
     )

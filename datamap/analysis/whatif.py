@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from datamap.analysis.answer import Answer
@@ -75,7 +76,8 @@ def what_if(
     Notes
     -----
     What a place holds to begin with is settled before the changes: a place does not become an
-    origin because one has cut it off.
+    origin because one has cut it off. A place that handed nothing on before the changes begins
+    where nothing feeds it after them.
 
     Examples
     --------
@@ -135,16 +137,31 @@ def _both(
     """Return who holds what before and after, what is held to begin with being the same."""
     old = Encoded(before.inventory, running(before.inventory, as_of, include_planned=include_planned), kind)
     was = _table(old)
+    now = running(after.inventory, as_of, include_planned=include_planned)
     first = was[was["hops"] == 0]
     settled = Settled(
-        frozenset(key for key, begins in zip(old.places, old.origins.tolist(), strict=True) if begins),
+        _origins(old, Encoded(after.inventory, now, kind)),
         tuple(zip(*(first[name] for name in ("place", "subject", "item", "flows")), strict=True)),
     )
     settle(after.inventory, kind, settled)
     if kind is Reading.POSSIBLE:
         settle(after.inventory, Reading.WORST_CASE, settled)
-    now = running(after.inventory, as_of, include_planned=include_planned)
     return _held(was), _held(_table(Encoded(after.inventory, now, kind)))
+
+
+def _origins(old: Encoded, new: Encoded) -> frozenset[str]:
+    """Return the places that hold items to begin with after the changes: those that did before.
+
+    A place that handed nothing on before (its rows are planned, say) is one as in any other
+    inventory: if nothing feeds it now either.
+    """
+    awake = set(np.unique(old.begun.source).tolist())
+    unfed = {key for key, begins in zip(new.places, new.origins.tolist(), strict=True) if begins}
+    return frozenset(
+        key
+        for number, key in enumerate(old.places)
+        if old.origins[number] and (number in awake or key in unfed)
+    )
 
 
 def _table(encoded: Encoded) -> pd.DataFrame:

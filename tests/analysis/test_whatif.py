@@ -80,6 +80,44 @@ def test_a_planned_flow_starts() -> None:
     ]
 
 
+def chain_to_come() -> Inventory:
+    """A shop that means to hand names to a partner who means to hand on addresses; a broker stands by."""
+    return inventory(
+        "F1 collection customer name;email customer shop JP . . . .",
+        "F2 third_party customer name shop partner DE . planned . .",
+        "F3 third_party customer email partner adnet US . planned . .",
+        "F4 third_party customer age broker shop JP . planned . .",
+        columns=COLUMNS,
+    )
+
+
+@pytest.mark.parametrize(
+    ("start", "gained"),
+    [
+        (("F2", "F3"), [("gained", "name", "plain", "partner")]),
+        (("F3",), [("gained", "email", "plain", "adnet"), ("gained", "email", "plain", "partner")]),
+        (("F4",), [("gained", "age", "plain", "broker"), ("gained", "age", "plain", "shop")]),
+    ],
+)
+def test_planned_flows_that_start_together_begin_as_in_any_inventory(
+    start: tuple[str, ...], gained: list[tuple[str, ...]]
+) -> None:
+    """A place that a flow started with it feeds hands on what it receives; one that nothing feeds begins."""
+    table = chain_to_come()
+
+    answer = what_if(table, [Change(start=start)], as_of=DAY)
+
+    assert moved(answer) == gained
+    others = {"F2", "F3", "F4"} - {*start}
+    alone = changed(table, [Change(start=start, end=tuple(others))]).inventory
+    held = reach(alone, as_of=DAY).table[["place", "item"]]
+    assert {*held.itertuples(index=False, name=None)} == {
+        ("shop", "email"),
+        ("shop", "name"),
+        *((place, item) for _, item, _, place in gained),
+    }
+
+
 def test_an_item_is_pseudonymised() -> None:
     """Only the item named is changed: the row is split, and both halves keep their cells."""
     change = Change(flows=("F2",), items=("passport_no",), cells=(("treatment", "pseudonymised"),))

@@ -6,24 +6,25 @@ source holds* names nothing, and yet `reach` knows what that is; here it is writ
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
 from datamap.analysis.answer import SEPARATOR
 from datamap.analysis.asked import running
-from datamap.analysis.encoding import Encoded
+from datamap.analysis.by_word import WORD, Words
+from datamap.analysis.ground import Flags
+from datamap.analysis.lanes import held_for_certain
 from datamap.analysis.listed import listed
-from datamap.analysis.search import search
 from datamap.analysis.universe import items_of, subjects_of
+from datamap.graph.legs import members_of
+from datamap.graph.sorting import combined
+from datamap.graph.spread import Ints, spread
 from datamap.inventory import Inventory
-from datamap.inventory.coded import Coded, coded
+from datamap.inventory.coded import Coded
 from datamap.inventory.keylists import parse_keylist
-from datamap.model import KeyList, PlaceType, Reading
-
-Held = dict[str, set[tuple[str, str]]]
-"""Place -> what it holds, as pairs of subject and item."""
+from datamap.model import PlaceType
 
 
 def items_written_out(inventory: Inventory, as_of: date) -> Coded:
@@ -49,56 +50,83 @@ def items_written_out(inventory: Inventory, as_of: date) -> Coded:
     >>> items_written_out(table, date(2026, 4, 1)).texts()
     ['name;email', 'all;email;name']
     """
-    items = inventory.coded("items")
-    everything = {code: cell for code, cell in listed(inventory, "items").others.items() if cell.everything}
-    rows = np.flatnonzero(np.isin(items.codes, list(everything)) & running(inventory, as_of))
+    items, runs = inventory.coded("items"), running(inventory, as_of)
+    everything = [code for code, cell in listed(inventory, "items").others.items() if cell.everything]
+    rows = np.flatnonzero(np.isin(items.codes, everything) & runs)
     if not rows.size:
         return items
-    subjects, sources, texts = inventory.coded("subjects"), inventory.coded("source"), items.texts()
-    held = _held(inventory, as_of, sources.among(rows))
-    written: dict[tuple[int, int, int], str] = {}
-    cells = zip(*(column.codes[rows].tolist() for column in (items, subjects, sources)), strict=True)
-    for row, (item, whose, source) in zip(rows.tolist(), cells, strict=True):
-        if (item, whose, source) not in written:
-            there = _at(inventory, held, sources.values[source])
-            found = _carried(inventory, everything[item], parse_keylist(subjects.values[whose]), there)
-            written[item, whose, source] = SEPARATOR.join([items.values[item], *sorted(found)])
-        texts[row] = written[item, whose, source]
-    return coded(texts)
+    cells, cell = _cells(inventory, rows)
+    carried = _carried(inventory, cells, runs)
+    values = {value: code for code, value in enumerate(items.values)}
+    codes = items.codes.copy()
+    codes[rows] = np.array(_told(inventory, cells.items, carried, values), dtype=np.int32)[cell]
+    return Coded(tuple(values), codes)
 
 
-def _held(inventory: Inventory, as_of: date, sources: Iterable[str]) -> Held:
-    """Return what some places hold for certain; people are no place that anybody recorded."""
-    encoded = Encoded(inventory, running(inventory, as_of), Reading.CERTAIN)
-    states = search(encoded)
-    wanted = {member for source in sources for member in inventory.groups.get(source, (source,))}
-    asked = [
-        place in wanted and inventory.places[place].type is not PlaceType.SUBJECT for place in encoded.places
-    ]
-    chosen = np.flatnonzero(np.array(asked, dtype=np.bool_)[states.place])
-    found: Held = {}
-    columns = (part[chosen].tolist() for part in (states.place, states.subject, states.item))
-    for place, subject, item in zip(*columns, strict=True):
-        pair = (encoded.subjects.keys[subject], encoded.items.keys[item])
-        found.setdefault(encoded.places[place], set()).add(pair)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Cells:
+    """Combinations of cells that occur in rows that say `all`, as codes of the columns."""
+
+    items: Ints
+    subjects: Ints
+    source: Ints
+
+
+def _cells(inventory: Inventory, rows: Ints) -> tuple[_Cells, Ints]:
+    """Return the different combinations in some rows, and which of them each row has."""
+    columns = [inventory.coded(column) for column in _Cells.__slots__]
+    joint = combined(*((column.codes[rows], len(column.values)) for column in columns))
+    _, first, number = np.unique(joint, return_index=True, return_inverse=True)
+    return _Cells(*(column.codes[rows[first]].astype(np.int64) for column in columns)), number
+
+
+def _carried(inventory: Inventory, cells: _Cells, runs: Flags) -> Words:
+    """Return the items that combinations of cells stand for, as bits: one line for each."""
+    people = [place.type is PlaceType.SUBJECT for place in inventory.places.values()]
+    members = members_of(inventory, "source")
+    cell, which = spread(members.count[cells.source])
+    place = members.member[members.start[cells.source[cell]] + which]
+    recorded = ~np.array(people, dtype=np.bool_)[place]  # nobody recorded what people hold
+    cell, place = cell[recorded], place[recorded]
+    asked = np.zeros(len(people), dtype=np.bool_)
+    asked[place] = True
+    found = np.zeros((len(cells.items), len(items_of(inventory).keys) // WORD + 1), dtype=np.uint64)
+    for word, held in held_for_certain(inventory, runs, asked):
+        for whose in np.unique(cells.subjects).tolist():
+            mine = cells.subjects[cell] == whose
+            theirs = held[:, _moved(inventory, whose)][place[mine]]
+            np.bitwise_or.at(found[:, word], cell[mine], np.bitwise_or.reduce(theirs, axis=1))
+    for code in np.unique(cells.items).tolist():
+        found[cells.items == code] &= ~_left_out(inventory, code, found.shape[1])
     return found
 
 
-def _at(inventory: Inventory, held: Held, source: str) -> Iterable[tuple[str, str]]:
-    """Return what a source holds, or any member of the group that a source is."""
-    members = inventory.groups.get(source, (source,))
-    return set().union(*(held.get(member, set()) for member in members))
+def _moved(inventory: Inventory, whose: int) -> list[int]:
+    """Return for which people a cell of `subjects` hands on what is held."""
+    people, cell = subjects_of(inventory), parse_keylist(inventory.coded("subjects").values[whose])
+    if cell.unspecified or cell.everything:
+        return sorted(set(range(len(people.keys))) - people.below(cell.excluded))
+    return sorted(people.below(cell.named))
 
 
-def _carried(
-    inventory: Inventory, items: KeyList, subjects: KeyList, held: Iterable[tuple[str, str]]
-) -> set[str]:
-    """Return which of the items held a row carries: all but those it leaves out, of the people it names."""
-    known, people = items_of(inventory), subjects_of(inventory)
-    left_out = {known.keys[number] for number in known.below(items.excluded)}
-    if subjects.unspecified or subjects.everything:
-        moved = set(range(len(people.keys))) - people.below(subjects.excluded)
-    else:
-        moved = set(people.below(subjects.named))
-    wanted = {people.keys[number] for number in moved}
-    return {item for subject, item in held if subject in wanted and item not in left_out}
+def _left_out(inventory: Inventory, code: int, words: int) -> Words:
+    """Return the items that a cell of `items` leaves out, as bits."""
+    flags = np.zeros(words * WORD, dtype=np.bool_)
+    cell = parse_keylist(inventory.coded("items").values[code])
+    flags[list(items_of(inventory).below(cell.excluded))] = True
+    return np.packbits(flags, bitorder="little").view("<u8").astype(np.uint64)
+
+
+def _told(inventory: Inventory, items: Ints, carried: Words, values: dict[str, int]) -> list[int]:
+    """Return the code of each cell with what it stands for; `values` gets those that are new."""
+    keys, cells = items_of(inventory).keys, inventory.coded("items").values
+    known: dict[tuple[int, bytes], int] = {}
+    found = []
+    for code, line in zip(items.tolist(), carried.astype("<u8"), strict=True):
+        same = code, line.tobytes()
+        if same not in known:
+            numbers = np.flatnonzero(np.unpackbits(line.view(np.uint8), bitorder="little"))
+            text = SEPARATOR.join([cells[code], *(keys[number] for number in numbers.tolist())])
+            known[same] = values.setdefault(text, len(values))
+        found.append(known[same])
+    return found

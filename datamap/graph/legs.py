@@ -33,7 +33,7 @@ class Legs:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Cells:
+class Members:
     """The places that each distinct cell of one column stands for, as slices of one array."""
 
     start: Ints
@@ -41,7 +41,7 @@ class _Cells:
     member: Ints
 
 
-_CELLS: WeakKeyDictionary[Inventory, dict[str, _Cells]] = WeakKeyDictionary()
+_MEMBERS: WeakKeyDictionary[Inventory, dict[str, Members]] = WeakKeyDictionary()
 
 
 def legs_between(inventory: Inventory, source: str, target: str, rows: Flags | None = None) -> Legs:
@@ -57,7 +57,7 @@ def legs_between(inventory: Inventory, source: str, target: str, rows: Flags | N
     Between two groups every member hands to every member, itself included; memory is one leg for
     each pair.
     """
-    left, right = _cells(inventory, source), _cells(inventory, target)
+    left, right = members_of(inventory, source), members_of(inventory, target)
     by_source, by_target = inventory.coded(source).codes, inventory.coded(target).codes
     chosen = left.count[by_source] if rows is None else left.count[by_source] * rows
     row, from_member, to_member = spread(chosen, right.count[by_target])
@@ -66,15 +66,15 @@ def legs_between(inventory: Inventory, source: str, target: str, rows: Flags | N
     return Legs(row, one, other)
 
 
-def _cells(inventory: Inventory, column: str) -> _Cells:
+def members_of(inventory: Inventory, column: str) -> Members:
     """Return the places of a column's cells, looked up once for an inventory."""
-    known = _CELLS.setdefault(inventory, {})
+    known = _MEMBERS.setdefault(inventory, {})
     if column not in known:
         known[column] = _looked_up(inventory, column)
     return known[column]
 
 
-def _looked_up(inventory: Inventory, column: str) -> _Cells:
+def _looked_up(inventory: Inventory, column: str) -> Members:
     index = {key: number for number, key in enumerate(inventory.places)}
     cells = inventory.coded(column)
     place = np.array([index.get(value, -1) for value in cells.values], dtype=np.int64)
@@ -87,4 +87,4 @@ def _looked_up(inventory: Inventory, column: str) -> _Cells:
         start[number], count[number] = int(alone.sum()) + len(members), len(found)
         members += found
     flat = np.concatenate([place[alone], np.array(members, dtype=np.int64)])
-    return _Cells(start, count, flat)
+    return Members(start, count, flat)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from datamap.graph.spread import Ints
 
@@ -31,6 +32,31 @@ def ordered(keys: Ints) -> Ints:
     packed.sort()
     packed &= (1 << place) - 1
     return packed
+
+
+def combined(*parts: tuple[Ints | npt.NDArray[np.int32], int]) -> Ints:
+    """Return one number for numbers that stand side by side: equal where all of them are.
+
+    Parameters
+    ----------
+    *parts : numbers (equal lengths), and what they are below.
+
+    Notes
+    -----
+    The order is that of the first numbers, then of the second ones, and so on.
+
+    Examples
+    --------
+    >>> combined((np.array([0, 0, 1]), 2), (np.array([2, 3, 2]), 4)).tolist()
+    [2, 3, 6]
+    """
+    joint, size = np.zeros(len(parts[0][0]), dtype=np.int64), 1
+    for numbers, below in parts:
+        if size * below >> BITS:  # too many combinations: keep those that occur
+            occurring, joint = np.unique(joint, return_inverse=True)
+            size = len(occurring)
+        joint, size = joint * below + numbers, size * below
+    return joint
 
 
 def distinct(keys: Ints) -> Ints:

@@ -96,7 +96,5 @@ def _left_behind(case: RequestCase, moving: Traffic, ended: Flags) -> dict[tuple
 
 def _due(flow: Flow) -> str:
     period = Period.of(flow.retention)
-    if not period or not period.duration or not flow.until:
-        return ""
-    due = period.end(date.fromisoformat(flow.until))
+    due = period.gone_after(date.fromisoformat(flow.until)) if period and flow.until else None
     return due.isoformat() if due else ""

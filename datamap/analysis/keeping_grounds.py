@@ -56,9 +56,7 @@ def ground_to_keep(flows: Iterable[Flow], as_of: date) -> tuple[Keep, tuple[Flow
 def _ground(flow: Flow, as_of: date) -> Keep:
     period = Period.of(flow.retention)
     if flow.retention_basis and names_law(flow.retention_basis):
-        ended = date.fromisoformat(flow.until) if flow.until else None
-        over = period is not None and ended is not None and bool(period.duration) and not period.event
-        end = period.end(ended) if over and period is not None and ended is not None else None
+        end = period.gone_after(date.fromisoformat(flow.until)) if period and flow.until else None
         return Keep.LAW_OVER if end is not None and end <= as_of else Keep.LAW_NAMED
     if flow.retention == LAW_UNNAMED:
         return Keep.LAW_UNNAMED

@@ -72,6 +72,22 @@ class Period:
         end: date = begun + _delta(self.duration)
         return end
 
+    def gone_after(self, last: date) -> date | None:
+        """Return the day by which items last received on `last` must be gone; None where it cannot be told.
+
+        A period that begins with an event (a contract ends, a year closes) ends so long after a day that
+        no row records: the last day of a flow is not that event.
+
+        Examples
+        --------
+        >>> (
+        ...     Period.of("P1Y").gone_after(date(2026, 3, 31)),
+        ...     Period.of("contract_end+P1Y").gone_after(date(2026, 3, 31)),
+        ... )
+        (datetime.date(2027, 3, 31), None)
+        """
+        return None if self.event or not self.duration else self.end(last)
+
     def begun_before(self, as_of: date) -> date | None:
         """Return the day before which items received must be gone by `as_of`; None without a length."""
         if self.event or not self.duration:

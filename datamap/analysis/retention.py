@@ -1,7 +1,8 @@
 """`retention`: how long items are kept along the flows, and what is due to be erased.
 
 Each running flow keeps what it delivers for the period in its `retention` cell; a flow that has
-ended leaves behind what it delivered until its own period is over. Compared are: what is kept with
+ended leaves behind what it delivered until its own period is over. A period that begins with an event
+(`contract_end+P1Y`) cannot be counted, since no row records the day of the event. Compared are: what is kept with
 what the source keeps the same item for (a copy should not outlive its original without a reason),
 and the last day of an ended flow with the day asked about. Personal data must be erased without
 delay once no longer needed (APPI Art. 22, an effort duty; GDPR Art. 5(1)(e)).
@@ -15,10 +16,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-import pandas as pd
-
 from datamap.analysis.answer import SEPARATOR, Answer
 from datamap.analysis.asked import inventory_of, lang_of, running
+from datamap.analysis.frames import pd
 from datamap.analysis.periods import INDEFINITE, LAW_UNNAMED, Period
 from datamap.analysis.request_words import request_words
 from datamap.inventory import Inventory, Workbook
@@ -37,6 +37,7 @@ class Keeping(StrEnum):
 
     OVERDUE = "overdue"
     ENDED_NO_PERIOD = "ended_no_period"
+    ENDED_EVENT = "ended_event"
     LONGER_THAN_SOURCE = "longer_than_source"
     NOT_RECORDED = "not_recorded"
     LAW_UNNAMED = "law_unnamed"
@@ -126,7 +127,7 @@ def _line(
 ) -> tuple[str, ...]:
     period, ends = Period.of(flow.retention), _day(flow.until)
     shorter = sources.shorter(flow, period) if runs else []
-    due = period.end(ends) if period and period.duration and ends else None
+    due = period.gone_after(ends) if period and ends else None
     before = period.begun_before(as_of) if period and runs and not ends else None
     keeping = _keeping(period, due, as_of, runs=runs, shorter=bool(shorter))
     return (
@@ -157,7 +158,9 @@ def _keeping(period: Period | None, due: date | None, as_of: date, *, runs: bool
         return Keeping.LAW_UNNAMED
     if shorter:
         return Keeping.LONGER_THAN_SOURCE
-    return Keeping.INDEFINITE if period.event == INDEFINITE else Keeping.RECORDED
+    if period.event == INDEFINITE:
+        return Keeping.INDEFINITE
+    return Keeping.ENDED_EVENT if period.event and not runs else Keeping.RECORDED
 
 
 class _Sources:

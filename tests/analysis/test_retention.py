@@ -33,7 +33,10 @@ def keeping(*rows: str, **declared: object) -> dict[str, str]:
         ("F collection customer name customer shop P2M ended 2026-02-28 .", Keeping.RECORDED),
         ("F collection customer name customer shop . ended 2026-02-28 .", Keeping.ENDED_NO_PERIOD),
         ("F collection customer name customer shop P1D . 2026-03-01 .", Keeping.OVERDUE),
-        ("F collection customer name customer shop contract_end+P1Y ended 2020-01-01 .", Keeping.OVERDUE),
+        ("F collection customer name customer shop contract_end+P1Y ended 2020-01-01 .", Keeping.ENDED_EVENT),
+        ("F collection customer name customer shop contract_end ended 2020-01-01 .", Keeping.ENDED_EVENT),
+        ("F collection customer name customer shop contract_end+P1Y . 2027-01-01 .", Keeping.RECORDED),
+        ("F collection customer name customer shop indefinite ended 2020-01-01 .", Keeping.INDEFINITE),
     ],
 )
 def test_each_state_of_a_flow(row: str, expected: Keeping) -> None:
@@ -94,6 +97,22 @@ def test_the_calendar_lists_by_day_what_has_an_end() -> None:
 
     assert found.calendar[["due", "flow"]].values.tolist() == [["2026-02-28", "F2"], ["2027-12-31", "F1"]]
     assert found.table.set_index("flow").loc["F3", ["due", "received_before"]].tolist() == ["", "2025-04-01"]
+
+
+def test_no_day_is_counted_from_an_event_whose_day_is_not_recorded() -> None:
+    """The last day of a flow is not the day on which a treatment, an employment or a year ended."""
+    found = retention(
+        maps.inventory(
+            "F1 internal_use patient name clinic records treatment_end+P5Y ended 2021-03-31 .",
+            "F2 collection customer invoice customer accounts fiscal_year_end+P7Y . 2026-06-30 .",
+            columns=COLUMNS,
+        ),
+        as_of=DAY,
+    )
+
+    assert found.table["due"].tolist() == ["", ""]
+    assert found.calendar.empty
+    assert "event whose day is not recorded 1" in found.text("en")
 
 
 def test_nothing_was_received_before_the_flow_began_and_the_system_is_no_recipient() -> None:

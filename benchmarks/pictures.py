@@ -21,7 +21,7 @@ from datamap.figures.flows.chart import Chart, with_passages
 from datamap.figures.flows.ordering import Links, best_order, crossings, links_of
 from datamap.figures.flows.selection import Selection, choose
 from datamap.figures.flows.steps import Ground, Steps
-from datamap.figures.home import home_of
+from datamap.figures.home import border_of
 from datamap.graph import build_graph
 from datamap.inventory import Inventory, read_inventory
 
@@ -117,10 +117,10 @@ def _with_networkx(inventory: Inventory, form: str) -> bytes:
 
 def _ordered(inventory: Inventory, size: str) -> Iterator[Line]:
     """Yield crossings and time of the order of cards: the whole chart, nothing grouped, given to all."""
-    home = home_of(inventory)
-    selected = choose(inventory, Selection(), home)
+    border = border_of(inventory)
+    selected = choose(inventory, Selection(), border)
     chart = build_chart(
-        Steps(Ground(inventory, selected.flows), selected, home, by_subject=False), selected.flows
+        Steps(Ground(inventory, selected.flows), selected, border, by_subject=False), selected.flows
     )
     through, routes = with_passages(chart)
     kept, columns = links_of(through, routes)

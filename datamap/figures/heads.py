@@ -58,22 +58,22 @@ class Heads:
             block=role,
         )
 
-    def countries(self, keys: Iterable[str], home: str) -> list[Head]:
+    def countries(self, keys: Iterable[str], home: frozenset[str]) -> list[Head]:
         """Return countries: home first, then by code, those without a name last."""
 
         def place(code: str) -> tuple[int, str]:
-            return (0 if code == home else 3 if not code else 2 if code == ABROAD else 1), code
+            return (0 if code in home else 3 if not code else 2 if code == ABROAD else 1), code
 
         return [self._country(code, home) for code in sorted(keys, key=place)]
 
-    def _country(self, code: str, home: str) -> Head:
+    def _country(self, code: str, home: frozenset[str]) -> Head:
         if not code:
             return Head(code, text("figures", "flows.country_blank"), block="unnamed")
         if code == ABROAD:
             return Head(code, text("figures", "flows.abroad"), block="unnamed")
         name = self.words.label("countries", code)
         label = text("figures", "flows.country_label", name=name, code=code)
-        return Head(code, label, block="home" if code == home else "abroad")
+        return Head(code, label, block="home" if code in home else "abroad")
 
     def rest_of_role(self, head: Head, count: int) -> Text:
         """Return the name of the line in which the remaining places of a role are."""

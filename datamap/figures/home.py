@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datamap.analysis.border import Border
 from datamap.inventory import Inventory, Workbook
 from datamap.model import EMPTY, Text
 
@@ -11,10 +12,11 @@ def inventory_of(source: Workbook | Inventory) -> Inventory:
     return source.inventory if isinstance(source, Workbook) else source
 
 
-def home_of(source: Workbook | Inventory) -> str:
-    """Return the country whose border counts: the operator's, else Japan."""
-    countries = source.organisation.countries if isinstance(source, Workbook) else ()
-    return countries[0] if countries else "JP"
+def border_of(source: Workbook | Inventory) -> Border:
+    """Return the border that counts, for an operator in several countries row by row; else that of Japan."""
+    if isinstance(source, Workbook):
+        return Border(source.inventory, frozenset(source.organisation.countries))
+    return Border.of(source)
 
 
 def organisation_of(source: Workbook | Inventory) -> Text:

@@ -12,7 +12,7 @@ from datamap.figures.flows.selection import Selection, choose
 from datamap.figures.grid import State
 from datamap.figures.gridded import Gridded
 from datamap.figures.heads import Heads
-from datamap.figures.home import home_of, inventory_of, titled
+from datamap.figures.home import border_of, inventory_of, titled
 from datamap.inventory import Inventory, Workbook
 from datamap.model import Flow, Lang, Reading, Text
 from datamap.vocabulary import text
@@ -72,15 +72,15 @@ def draw_matrix(
         `.numbers`: `flows recipients items certain possible grouped`. `.table`: one row a
         cell: `recipient item reading flows`.
     """
-    inventory, home = inventory_of(source), home_of(source)
-    chosen = choose(inventory, Selection(planned=planned, as_of=as_of), home)
+    inventory, border = inventory_of(source), border_of(source)
+    chosen = choose(inventory, Selection(planned=planned, as_of=as_of), border)
     flows = [flow for flow in chosen.flows if flow.kind in HAND_OVERS]
     cells, via = _cells(flows, _Held(inventory, as_of, planned=planned))
     heads = Heads(inventory)
     hefts = Counter(place for place, _ in cells)
     gaps: dict[str, set[str]] = {}
     for flow in flows:
-        gaps.setdefault(flow.recipient, set()).update(gaps_of(flow, home))
+        gaps.setdefault(flow.recipient, set()).update(gaps_of(flow, border))
     ranked = sorted(gaps, key=lambda key: (-hefts[key], key))
     grid = Gridded(
         heads.places(ranked, {key: words_of(frozenset(found)) for key, found in gaps.items()}),

@@ -8,12 +8,13 @@ from typing import Literal
 
 import pandas as pd
 
+from datamap.analysis.border import HOME
 from datamap.analysis.reach import Keys, reach
 from datamap.figures.display import Display
 from datamap.figures.grid import Head, State
 from datamap.figures.gridded import Gridded
 from datamap.figures.heads import Heads
-from datamap.figures.home import home_of, inventory_of, titled
+from datamap.figures.home import border_of, inventory_of, titled
 from datamap.inventory import Inventory, Workbook
 from datamap.model import Lang, Reading, Text
 from datamap.vocabulary import text
@@ -46,7 +47,7 @@ class _Reached:
 
 
 def _rows(
-    heads: Heads, keys: set[str], by: By, cells: Mapping[tuple[str, str], State], home: str
+    heads: Heads, keys: set[str], by: By, cells: Mapping[tuple[str, str], State], home: frozenset[str]
 ) -> list[Head]:
     """Return the rows: countries with home first, or places with those that hold most first."""
     if by == "country":
@@ -60,7 +61,7 @@ def _rows(
 def _gridded(source: Source, cells: _Cells, flows: Mapping[tuple[str, str], str], by: By) -> Gridded:
     heads = Heads(inventory_of(source))
     return Gridded(
-        _rows(heads, {row for row, _ in cells}, by, cells, home_of(source)),
+        _rows(heads, {row for row, _ in cells}, by, cells, border_of(source).own or HOME),
         heads.items({item for _, item in cells}),
         cells,
         heads.rest_of_countries if by == "country" else heads.rest_of_role,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import cProfile
 import pstats
 import re
+from dataclasses import replace
 from datetime import date
 from itertools import chain, combinations
 from pathlib import Path
@@ -19,10 +20,11 @@ from datamap.figures.flows import _Figure
 from datamap.figures.flows.fitted import fitted
 from datamap.figures.flows.selection import Selection, choose
 from datamap.figures.flows.sheet import Wording
+from datamap.figures.home import border_of
 from datamap.figures.scene import Band, Box, Line
 from datamap.figures.style import GAP
 from datamap.inventory import Inventory, Workbook, read_inventory, read_workbook
-from datamap.model import LANGS, Lang
+from datamap.model import LANGS, Lang, Organisation
 
 HEAD = "id,kind,items,source,recipient,recipient_role,countries,basis,foreign_route,system,status,subjects\n"
 
@@ -106,6 +108,23 @@ def test_what_is_not_recorded_is_red_and_dashed_and_said() -> None:
 def test_a_gap_is_only_what_would_be_needed(row: str, gaps: int) -> None:
     """Ground, route, kind and country count as missing only where the kind of flow calls for them."""
     assert draw_flows(inventory(row)).numbers["gaps"] == gaps
+
+
+@pytest.mark.parametrize(
+    ("countries", "gaps"), [(("DE", "JP"), {"F2"}), (("JP", "DE"), {"F2"}), ((), {"F1", "F2"})]
+)
+def test_an_operator_in_two_countries_is_at_home_in_both(countries: tuple[str, ...], gaps: set[str]) -> None:
+    """A ward in Germany that gives to a laboratory in Germany goes nowhere abroad, whichever stands first."""
+    table = inventory(
+        "C1,collection,name,patient,ward,department,DE,,,,,",
+        "F1,third_party,name,ward,laboratory,third_party,DE,consent,,,,",
+        "F2,third_party,name,ward,university,third_party,US,consent,,,,",
+    )
+    us = Organisation(key="us", countries=countries)
+    display = draw_flows(replace(Workbook.from_inventory(table), organisation=us), lang="en")
+
+    lacking = display.table[display.table["not_recorded"] != ""]
+    assert set(lacking["flow"]) == gaps
 
 
 @pytest.mark.parametrize(
@@ -285,7 +304,8 @@ def test_thousands_of_flows_are_grouped_and_the_rest_is_counted(lang: Lang) -> N
 def test_grouping_loses_no_card() -> None:
     """Every item, place and country of a large map is on some card of the figure."""
     large = read_inventory(sketches.synthetic(800).encode())
-    figure = _Figure(large, choose(large, Selection(), "JP"), "JP", by_subject=False)
+    border = border_of(large)
+    figure = _Figure(large, choose(large, Selection(), border), border, by_subject=False)
     made = fitted(figure.chart, lambda lang, _: Wording(lang, "", ""), "ja")
     shown = {key for card in made.grouped.chart.cards for key in (card.members or (card.key,))}
     assert made.grouped.left_out > 0

@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Literal
 
+from datamap.analysis.border import Border
 from datamap.figures.categories import Palette
 from datamap.figures.display import Display
 from datamap.figures.flows.build import build_chart
@@ -18,7 +19,7 @@ from datamap.figures.flows.sheet import Wording
 from datamap.figures.flows.steps import Ground, Steps
 from datamap.figures.flows.table import table_of
 from datamap.figures.frame import MARGIN
-from datamap.figures.home import home_of, inventory_of, titled
+from datamap.figures.home import border_of, inventory_of, titled
 from datamap.figures.legend import footnotes, notes_height
 from datamap.figures.scene import Scene, Words
 from datamap.figures.style import BODY_SIZE, INK_SOFT, PAGE_WIDTH
@@ -95,8 +96,8 @@ def flow_figure(
     source, asked, lang : what is drawn. title, subtitle : instead of the usual ones.
     by_subject : people stand first. cut : ids of flows drawn as cut.
     """
-    inventory, home = inventory_of(source), home_of(source)
-    figure = _Figure(inventory, choose(inventory, asked, home), home, by_subject=by_subject, cut=cut)
+    inventory, border = inventory_of(source), border_of(source)
+    figure = _Figure(inventory, choose(inventory, asked, border), border, by_subject=by_subject, cut=cut)
     return figure.display(title, asked.as_of, lang, subtitle)
 
 
@@ -107,13 +108,13 @@ class _Figure:
         self,
         inventory: Inventory,
         selected: Selected,
-        home: str,
+        border: Border,
         *,
         by_subject: bool,
         cut: frozenset[str] = frozenset(),
     ) -> None:
         self.inventory, self.selected = inventory, selected
-        self.steps = Steps(Ground(inventory, selected.flows), selected, home, by_subject=by_subject)
+        self.steps = Steps(Ground(inventory, selected.flows), selected, border, by_subject=by_subject)
         self.chart = build_chart(self.steps, selected.flows, cut)
         self.palette = Palette(inventory)
 

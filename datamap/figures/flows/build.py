@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from datamap.analysis.border import HOME
 from datamap.figures.badges import MARKS
 from datamap.figures.categories import category_of
 from datamap.figures.flows.chart import Card, Chart, Loop, Ribbon
@@ -109,7 +110,7 @@ class Cards:
         if name == UNRECORDED:
             return Card(key, column, "country", _say("country_blank"), unnamed=True)
         label = _say("country_label", name=self.words.label("countries", name), code=name)
-        bucket = "" if name == self.steps.home else "other"
+        bucket = "" if name in (self.steps.border.own or HOME) else "other"
         return Card(key, column, "country", label, bucket=bucket, bucket_label=_say("bucket_countries"))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from datamap.analysis.border import Border, Seen, seen_from
 from datamap.model import ABROAD, EMPTY, Flow, Kind, Text
 from datamap.vocabulary import text
 
@@ -26,9 +27,9 @@ _OPEN = frozenset({"", "undetermined"})
 _NO_ROUTE = frozenset({"", "unknown"})
 
 
-def is_abroad(flow: Flow, home: str) -> bool:
-    """Tell whether a recorded country of the flow is not the home country."""
-    return any(code != home for code in flow.countries)
+def seen(flow: Flow, border: Border) -> Seen:
+    """Return where the recorded countries of a flow lie, seen from the place that hands over."""
+    return seen_from(border.homes(flow.source), frozenset(flow.countries), complete=True)
 
 
 def _grounded(flow: Flow) -> bool:
@@ -36,17 +37,18 @@ def _grounded(flow: Flow) -> bool:
     return any(ground.startswith("art") for ground in flow.gdpr_basis)
 
 
-def gaps_of(flow: Flow, home: str) -> tuple[str, ...]:
-    """Return what is not recorded about a flow although it would be needed.
+def gaps_of(flow: Flow, border: Border) -> tuple[str, ...]:
+    r"""Return what is not recorded about a flow although it would be needed.
 
     Parameters
     ----------
-    flow : one row. home : ISO code of the country whose rules on provision abroad count.
+    flow : one row. border : what is abroad; a foreign route is asked for where APPI 28 may ask for it.
 
     Examples
     --------
-    >>> from datamap.model import KeyList
-    >>> gaps_of(Flow("F1", 2, "third_party", KeyList(("name",)), "us", "inn", countries=("US",)), "JP")
+    >>> from datamap.inventory import read_inventory
+    >>> table = read_inventory(b"id,kind,items,source,recipient,countries\nF1,third_party,name,us,inn,US\n")
+    >>> gaps_of(table.flows[0], Border.of(table))
     ('basis', 'route')
     """
     if flow.kind not in HAND_OVERS:
@@ -56,7 +58,8 @@ def gaps_of(flow: Flow, home: str) -> tuple[str, ...]:
         found.append(KIND)
     elif flow.kind not in _OWN_GROUND and flow.basis in _OPEN and not _grounded(flow):
         found.append(BASIS)
-    if is_abroad(flow, home) and flow.foreign_route in _NO_ROUTE and flow.kind != Kind.EXTERNAL_TRANSMISSION:
+    unrouted = flow.foreign_route in _NO_ROUTE and flow.kind != Kind.EXTERNAL_TRANSMISSION
+    if flow.countries and unrouted and seen(flow, border).foreign:
         found.append(ROUTE)
     if not flow.countries or ABROAD in flow.countries:
         found.append(COUNTRY)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from datamap.figures.flows.gaps import HAND_OVERS, is_abroad
+from datamap.analysis.border import Border
+from datamap.figures.flows.gaps import HAND_OVERS, seen
 from datamap.inventory import Inventory
 from datamap.model import EMPTY, Flow, KeyList, Status, Text
 from datamap.vocabulary import text
@@ -73,8 +74,8 @@ def _names(cell: KeyList, wanted: frozenset[str]) -> bool:
 
 
 class _Chooser:
-    def __init__(self, inventory: Inventory, home: str) -> None:
-        self.inventory, self.words, self.home = inventory, inventory.vocabulary, home
+    def __init__(self, inventory: Inventory, border: Border) -> None:
+        self.inventory, self.words, self.border = inventory, inventory.vocabulary, border
 
     def choose(self, asked: Selection) -> Selected:
         """Return the flows asked for with a note for each reason of leaving out."""
@@ -141,7 +142,7 @@ class _Chooser:
 
     def _overseas(self, flow: Flow) -> bool:
         unknown = flow.kind in HAND_OVERS and not flow.countries
-        return unknown or is_abroad(flow, self.home)
+        return unknown or bool(seen(flow, self.border).away)
 
 
 def joined(words: Iterable[Text]) -> Text:
@@ -153,6 +154,6 @@ def joined(words: Iterable[Text]) -> Text:
     return Text(ja=joiner.ja.join(w.ja for w in listed), en=joiner.en.join(w.en for w in listed))
 
 
-def choose(inventory: Inventory, asked: Selection, home: str) -> Selected:
+def choose(inventory: Inventory, asked: Selection, border: Border) -> Selected:
     """Return the flows of an inventory that meet what was asked, and the notes about the rest."""
-    return _Chooser(inventory, home).choose(asked)
+    return _Chooser(inventory, border).choose(asked)

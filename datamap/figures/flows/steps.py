@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from datamap.figures.flows.gaps import BASIS, COUNTRY, KIND, ROUTE, gaps_of, is_abroad
+from datamap.analysis.border import Border
+from datamap.figures.flows.gaps import BASIS, COUNTRY, KIND, ROUTE, gaps_of, seen
 from datamap.figures.flows.selection import Selected
 from datamap.inventory import Inventory
 from datamap.model import Flow, KeyList, Kind, PlaceType
@@ -94,8 +95,8 @@ class Ground:
 class Steps:
     """All steps of the flows shown."""
 
-    def __init__(self, ground: Ground, selected: Selected, home: str, *, by_subject: bool) -> None:
-        self.ground, self.home, self.by_subject = ground, home, by_subject
+    def __init__(self, ground: Ground, selected: Selected, border: Border, *, by_subject: bool) -> None:
+        self.ground, self.border, self.by_subject = ground, border, by_subject
         self.items = selected.items
         self.found: list[Step] = []
         self.implied = 0
@@ -130,8 +131,8 @@ class Steps:
         """Add the steps of one flow."""
         ground = self.ground
         source, target = ground.holder(flow.source, flow), ground.holder(flow.recipient, flow)
-        gaps = gaps_of(flow, self.home) if target not in ground.own else ()
-        abroad = is_abroad(flow, self.home)
+        gaps = gaps_of(flow, self.border) if target not in ground.own else ()
+        abroad = bool(seen(flow, self.border).away)
         if gaps:
             self.gap_flows.add(flow.id)
             self.gaps.setdefault(target, set()).update(gaps)
@@ -169,12 +170,12 @@ class Steps:
         """Add the steps to countries: of all outsiders, of own places only where they are abroad."""
         own = target in self.ground.own or target in self.ground.subjects
         countries = flow.countries or (() if own else (UNRECORDED,))
+        away = seen(flow, self.border).away
         for code in countries:
-            if own and code == self.home:
+            if own and code not in away:
                 continue
             for _, item in cards:
-                abroad = code not in {self.home, UNRECORDED}
-                self._add(f"p:{target}", f"c:{code}", item, flow, gap=gap, abroad=abroad)
+                self._add(f"p:{target}", f"c:{code}", item, flow, gap=gap, abroad=code in away)
 
     def _enter(self) -> None:
         """Add the entry of items that own places pass on although no row shows how they came."""

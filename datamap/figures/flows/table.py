@@ -55,7 +55,7 @@ def table_of(steps: Steps, flows: Sequence[Flow], drawn: Chart, lang: Lang) -> p
     namer = _Namer(steps, drawn, lang)
     rows = []
     for flow in flows:
-        gaps = gaps_of(flow, steps.home) if flow.id in steps.gap_flows else ()
+        gaps = gaps_of(flow, steps.border) if flow.id in steps.gap_flows else ()
         missing = words_of(frozenset(gaps)).in_lang(lang)
         countries = flow.countries or (UNRECORDED,)
         country = "; ".join(namer.word("countries", code) for code in countries if code != UNRECORDED)

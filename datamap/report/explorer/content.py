@@ -14,7 +14,7 @@ from datamap.figures.flows.chart import Card, Chart
 from datamap.figures.flows.gaps import gaps_of, words_of
 from datamap.figures.flows.selection import Selection, choose
 from datamap.figures.flows.steps import Ground, Steps
-from datamap.figures.home import home_of
+from datamap.figures.home import border_of
 from datamap.inventory import Workbook
 from datamap.model import Flow, KeyList, Lang, Status, Text
 from datamap.report.blocks import anchor
@@ -50,10 +50,10 @@ class Content:
         self.workbook, self.findings, self.as_of, self.lang = workbook, findings, as_of, lang
         self.changes = changes or Changes()
         self.inventory, self.vocabulary = workbook.inventory, workbook.vocabulary
-        self.home = home_of(workbook)
-        selected = choose(self.inventory, Selection(planned=True, as_of=as_of), self.home)
+        self.border = border_of(workbook)
+        selected = choose(self.inventory, Selection(planned=True, as_of=as_of), self.border)
         self.flows, self.notes = selected.flows, selected.notes
-        self.steps = Steps(Ground(self.inventory, self.flows), selected, self.home, by_subject=False)
+        self.steps = Steps(Ground(self.inventory, self.flows), selected, self.border, by_subject=False)
         self.chart: Chart = build_chart(self.steps, self.flows)
         self.cards = {card.key: number for number, card in enumerate(self.chart.cards)}
         self.row = {flow.id: number for number, flow in enumerate(self.inventory.flows)}
@@ -116,7 +116,7 @@ class Content:
         }
 
     def _flow(self, flow: Flow) -> dict[str, Any]:
-        gaps = frozenset(gaps_of(flow, self.home))
+        gaps = frozenset(gaps_of(flow, self.border))
         cells = {key: self._say(self.vocabulary.label(name, getattr(flow, key)))
                  for key, name in _COLUMNS.items() if getattr(flow, key)}  # fmt: skip
         cells |= {key: getattr(flow, key) for key in _WORDS if getattr(flow, key)}

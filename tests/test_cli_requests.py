@@ -86,6 +86,24 @@ def test_a_worksheet_is_written_as_spreadsheet_and_pdf(run: Run, book: Path, tmp
     assert first == {path.name: path.read_bytes() for path in out.iterdir()}
 
 
+def test_no_worksheet_is_written_over_another_one(run: Run, book: Path, tmp_path: Path) -> None:
+    """A worksheet that somebody filled in, or one of another request, stays byte for byte."""
+    out = tmp_path / "out"
+    command = ("erase", "customer", "--workbook", book, "--lang", "en", "--out", out, *DAY)
+    assert run(*command)[0] == 0
+    (out / "erasure.xlsx").write_bytes(b"filled in")
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+
+    for question in (command, (*command, "--item", "name")):
+        code, _, err = run(*question)
+        assert code == 2
+        assert "erasure.xlsx" in err
+        assert "--out" in err
+    assert run("disclose", "customer", "--workbook", book, "--out", out, *DAY)[0] == 0
+
+    assert before.items() <= {path.name: path.read_bytes() for path in out.iterdir()}.items()
+
+
 def test_unknown_words_are_bad_input_with_the_nearest(run: Run, book: Path) -> None:
     """A misspelt group, item, place or flow exits with 2 and is no fault of the program."""
     for command in (

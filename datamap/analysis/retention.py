@@ -2,10 +2,10 @@
 
 Each running flow keeps what it delivers for the period in its `retention` cell; a flow that has
 ended leaves behind what it delivered until its own period is over. A period that begins with an event
-(`contract_end+P1Y`) cannot be counted, since no row records the day of the event. Compared are: what is kept with
-what the source keeps the same item for (a copy should not outlive its original without a reason),
-and the last day of an ended flow with the day asked about. Personal data must be erased without
-delay once no longer needed (APPI Art. 22, an effort duty; GDPR Art. 5(1)(e)).
+(`contract_end+P1Y`) cannot be counted, since no row records the day of the event. Compared are: what
+is kept with what the source keeps the same item for (a copy should not outlive its original without
+a reason), and the last day of an ended flow with the day asked about. Personal data must be erased
+without delay once no longer needed (APPI Art. 22, an effort duty; GDPR Art. 5(1)(e)).
 """
 
 from __future__ import annotations

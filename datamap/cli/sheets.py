@@ -14,6 +14,7 @@ from datamap.cli.options import Output, help_of
 from datamap.cli.outcome import Stop, need_folder_of_its_own
 from datamap.cli.say import said, show, show_object
 from datamap.model import BadQuestion, Lang, Text
+from datamap.vocabulary import text
 
 if TYPE_CHECKING:
     from datamap.analysis.answer import Answer
@@ -111,11 +112,21 @@ def show_as_object(sheet: Worksheet, book: Workbook, as_of: date) -> None:
 
 
 def save(sheet: Worksheet, book: Workbook, *, as_of: date, out: Path | None, output: Output) -> None:
-    """Write a worksheet as XLSX and PDF where a folder is given, and say where."""
+    """Write a worksheet as XLSX and PDF where a folder is given, and say where.
+
+    Raises
+    ------
+    Stop
+        If nothing can be written there, or a worksheet lies there that this is not.
+    """
     if out is None:
         return
     from datamap.report.worksheets import write_worksheet
 
     need_folder_of_its_own(out)
-    for path in write_worksheet(sheet, book, as_of=as_of, lang=sheet.lang, out_dir=out):
+    try:
+        written = write_worksheet(sheet, book, as_of=as_of, lang=sheet.lang, out_dir=out)
+    except FileExistsError as there:
+        raise Stop(text("cli", "worksheet_there", files=there.filename, folder=out)) from None
+    for path in written:
         show(said("wrote", sheet.lang, file=path), error=output is Output.JSON)

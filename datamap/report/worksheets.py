@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -42,11 +44,25 @@ def write_worksheet(
     -------
     list of Path
         The files written, sorted.
+
+    Raises
+    ------
+    FileExistsError
+        If a file of that name is there and is another one: a person may have filled it in. Nothing is
+        written then; `filename` lists them.
     """
+    files = worksheet_files(sheet, workbook, as_of, lang)
+    if there := [name for name, content in files.items() if _another(out_dir / name, content)]:
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), ", ".join(there))
     with staging(out_dir) as stage:
-        for name, content in worksheet_files(sheet, workbook, as_of, lang).items():
+        for name, content in files.items():
             (stage / name).write_bytes(content)
         return publish(stage, out_dir, None)
+
+
+def _another(file: Path, content: bytes) -> bool:
+    """Tell whether something else than this content lies where a file is to be written."""
+    return file.exists() and not (file.is_file() and file.read_bytes() == content)
 
 
 def worksheet_files(sheet: Worksheet, workbook: Workbook, as_of: date, lang: Lang) -> dict[str, bytes]:

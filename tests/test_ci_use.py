@@ -76,7 +76,7 @@ def test_entry_of_the_hook_runs(run: Run, workbook: Path) -> None:
 
 @pytest.mark.parametrize("file", PIPELINES, ids=lambda path: path.name)
 def test_commands_of_the_example_pipelines_are_understood(run: Run, file: Path, workbook: Path) -> None:
-    """Each `datamap check` of an example runs; what an older revision is compared with is a folder here."""
+    """Each `datamap check` and `diff` of an example runs; what an older revision is compared with is a folder here."""
     content = yaml.safe_load(file.read_text(encoding="utf-8"))
     commands = [
         line for words in words_in(content) for line in words.splitlines() if line.startswith("datamap ")
@@ -85,7 +85,7 @@ def test_commands_of_the_example_pipelines_are_understood(run: Run, file: Path, 
     assert any("--against" in command for command in commands)
     for command in commands:
         words = shlex.split(command.partition(">")[0])[1:]
-        if words[0] != "check":
+        if words[0] not in {"check", "diff"}:
             continue
         words = [str(workbook) if word == "origin/main" else word for word in words]
         code, out, _ = run(*words, "--workbook", workbook)

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from datamap.analysis.listed import Entries
 from datamap.facts import (
     FACTS,
     KINDS,
@@ -23,6 +24,7 @@ from datamap.facts import (
     facts_page,
     read_tables,
 )
+from datamap.facts.flow.lists import cell_lists
 from datamap.facts.flow.view import FlowView, word_list
 from datamap.facts.registry import fact
 from datamap.facts.truth import any_in_group
@@ -33,6 +35,25 @@ from datamap.vocabulary import texts
 AS_OF = date(2026, 11, 22)
 THREE = st.sampled_from([True, False, None])
 HEADER = "id,kind,items,source,recipient"
+
+
+ENTRIES = st.lists(st.sampled_from(["name", "e-mail", "a+b", "+", "all", "*", "-name", "phone+"]), max_size=4)
+
+
+@given(cells=st.lists(ENTRIES.map(";".join), unique=True, max_size=6))
+def test_cells_are_taken_apart_together_as_one_by_one(cells: list[str]) -> None:
+    """Keys, open lists and blank cells are told the same whether one cell is looked at or all at once."""
+    lists = cell_lists(Entries.of(cells))
+
+    for number, cell in enumerate(cells):
+        keys = {lists.keys[key] for key in lists.key[lists.cell == number].tolist()}
+        entries = cell.split(";") if cell else []
+        marked = cell in {"", "*"} or entries[0] == "all" or "+" in cell or "-" in cell
+        named = {entry.removesuffix("+") for entry in entries if entry[0] not in "-+"} - {"all", "*"}
+        assert keys == (named if marked else {*entries}), cell
+        opens = not entries or entries[-1].endswith("+") or not {"all", "*", "+"}.isdisjoint(entries)
+        assert bool(lists.closed[number]) is not (marked and opens), cell
+        assert bool(lists.blank[number]) is not bool(cell)
 
 
 def established(table: str, organisation: Organisation | None = None, as_of: date = AS_OF) -> Facts:

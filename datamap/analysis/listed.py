@@ -6,16 +6,70 @@ Of a large inventory nearly all cells just list keys; those are taken apart toge
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 import numpy as np
+import numpy.typing as npt
 
 from datamap.analysis.answer import SEPARATOR
 from datamap.graph.spread import Ints
 from datamap.inventory import Inventory
 from datamap.inventory.keylists import parse_keylist
 from datamap.model import KeyList
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entries:
+    """What the distinct cells of one column are made of, as written: keys and marks.
+
+    Attributes
+    ----------
+    words : every entry there is, as first met. word : the entries of all cells one after the other, as
+        numbers of `words`. count : how many entries each cell has; a blank cell has one, the blank word.
+    """
+
+    words: tuple[str, ...]
+    word: Ints
+    count: Ints
+
+    @classmethod
+    def of(cls, cells: Sequence[str], before: Entries | None = None) -> Entries:
+        """Split cells; `before` are entries of other cells, after which these stand.
+
+        Examples
+        --------
+        >>> found = Entries.of(["name;email", "", "email;+"])
+        >>> found.words, found.word.tolist(), found.count.tolist()
+        (('name', 'email', '', '+'), [0, 1, 2, 1, 3], [2, 1, 2])
+        """
+        entries = SEPARATOR.join(cells).split(SEPARATOR) if cells else []
+        words = dict.fromkeys(entries) if before is None else dict.fromkeys((*before.words, *entries))
+        index = {word: number for number, word in enumerate(words)}
+        word = np.fromiter(map(index.__getitem__, entries), dtype=np.int64, count=len(entries))
+        count = np.array([cell.count(SEPARATOR) + 1 for cell in cells], dtype=np.int64)
+        if before is not None:
+            word, count = np.concatenate([before.word, word]), np.concatenate([before.count, count])
+        return cls(tuple(words), word, count)
+
+    @property
+    def cell(self) -> Ints:
+        """For each entry, the number of its cell."""
+        return np.repeat(np.arange(len(self.count)), self.count)
+
+    def marked(self, test: Callable[[str], bool]) -> npt.NDArray[np.bool_]:
+        """Tell for each entry whether its word is like that."""
+        found: npt.NDArray[np.bool_] = np.array([test(word) for word in self.words], dtype=np.bool_)[
+            self.word
+        ]
+        return found
+
+    def some(self, entries: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+        """Tell for each cell whether it has one of these entries."""
+        found = np.zeros(len(self.count), dtype=np.bool_)
+        found[self.cell[entries]] = True
+        return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,7 +104,16 @@ class Listed:
 MARKS = frozenset({"", "*", "all", "+"})
 """What stands in a cell in place of a key, beside `-key`."""
 
+_ENTRIES: WeakKeyDictionary[Inventory, dict[str, Entries]] = WeakKeyDictionary()
 _LISTED: WeakKeyDictionary[Inventory, dict[str, Listed]] = WeakKeyDictionary()
+
+
+def entries_of(inventory: Inventory, column: str) -> Entries:
+    """Return what the distinct cells of a list column are made of."""
+    columns = _ENTRIES.setdefault(inventory, {})
+    if column not in columns:
+        columns[column] = Entries.of(inventory.coded(column).values)
+    return columns[column]
 
 
 def listed(inventory: Inventory, column: str) -> Listed:
@@ -68,27 +131,20 @@ def listed(inventory: Inventory, column: str) -> Listed:
     """
     columns = _LISTED.setdefault(inventory, {})
     if column not in columns:
-        columns[column] = _take_apart(inventory.coded(column).values)
+        columns[column] = _take_apart(entries_of(inventory, column), inventory.coded(column).values)
     return columns[column]
 
 
-def _take_apart(values: tuple[str, ...]) -> Listed:
-    tokens = SEPARATOR.join(values).split(SEPARATOR) if values else []
-    index = {key: number for number, key in enumerate(dict.fromkeys(tokens))}
-    token = np.fromiter(map(index.__getitem__, tokens), dtype=np.int64, count=len(tokens))
-    count = np.array([value.count(SEPARATOR) + 1 for value in values], dtype=np.int64)
-    mark = np.array([key in MARKS or key.startswith("-") for key in index], dtype=np.bool_)[token]
-    cell = np.repeat(np.arange(len(values)), count)
-    plain = np.bincount(cell[mark], minlength=len(values)) == 0
+def _take_apart(entries: Entries, values: tuple[str, ...]) -> Listed:
+    plain = ~entries.some(entries.marked(lambda word: word in MARKS or word.startswith("-")))
     others = {number: parse_keylist(values[number]) for number in np.flatnonzero(~plain).tolist()}
-    listing, token = count[plain], token[plain[cell]]
-    met = np.bincount(token, minlength=len(index)) > 0
-    keys = tuple(index)
+    listing, token = entries.count[plain], entries.word[np.repeat(plain, entries.count)]
+    met = np.bincount(token, minlength=len(entries.words)) > 0
     return Listed(
         np.flatnonzero(plain),
         np.cumsum(listing) - listing,
         listing,
         (np.cumsum(met) - 1)[token],
-        tuple(keys[number] for number in np.flatnonzero(met).tolist()),
+        tuple(entries.words[number] for number in np.flatnonzero(met).tolist()),
         others,
     )

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from datamap.analysis.asked import Flags
 from datamap.analysis.handing import hands_on
-from datamap.facts.flow.lists import take_apart
+from datamap.analysis.listed import entries_of
+from datamap.facts.flow.lists import cell_lists
 from datamap.inventory import Workbook
 from datamap.model import Finding, FindingStatus, Severity
 
@@ -29,7 +30,9 @@ Weight = tuple[int, int, int, int, str]
 def grave_rows(book: Workbook) -> Flags:
     """Return which rows hand sensitive items, identification codes or payment data to somebody else."""
     items, flags = book.inventory.coded("items"), book.vocabulary.flags
-    grave = take_apart(items.values).any(lambda item: bool(GRAVE & flags("items", item)))
+    grave = cell_lists(entries_of(book.inventory, "items")).any(
+        lambda item: bool(GRAVE & flags("items", item))
+    )
     return hands_on(book.inventory) & grave[items.codes]
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from datamap.facts.cells import split
+from datamap.analysis.listed import Entries
+from datamap.facts.cells import QUALIFIERS
 from datamap.facts.truth import Flags
-from datamap.facts.world import QUALIFIERS
 
 Numbers = npt.NDArray[np.int32]
 
@@ -37,7 +37,7 @@ class CellLists:
 
         Examples
         --------
-        >>> lists = take_apart(["name;phone", "-name;all", "", "age;+"])
+        >>> lists = cell_lists(Entries.of(["name;phone", "all;-name", "", "age;+"]))
         >>> lists.any(lambda key: key == "name").tolist(), lists.closed.tolist()
         ([True, False, False, False], [True, False, False, False])
         """
@@ -47,50 +47,36 @@ class CellLists:
         return found
 
 
-def take_apart(cells: Sequence[str]) -> CellLists:
-    """Split every distinct cell of a list column once."""
-    special = [cell in _SPECIAL or cell.startswith("all;") or "+" in cell or "-" in cell for cell in cells]
-    numbers: dict[str, int] = {}
-    found = [_all_listed(cells, special, numbers), _one_by_one(cells, special, numbers)]
-    closed = ~np.array(special, dtype=np.bool_)
-    for place in np.flatnonzero(special).tolist():
-        closed[place] = _is_closed(split(cells[place]))
-    blank = np.array([not cell for cell in cells], dtype=np.bool_)
-    cell, key = (np.concatenate(part) for part in zip(*found, strict=True))
-    return CellLists(tuple(numbers), cell, key, closed, blank)
+def cell_lists(entries: Entries) -> CellLists:
+    """Return the cells of a list column, split already, as pairs of cell and key."""
+    begins = np.cumsum(entries.count) - entries.count
+    blank = (entries.count == 1) & entries.marked(_is_blank)[begins]
+    everything = entries.marked(lambda word: word == "all")[begins]
+    star = (entries.count == 1) & entries.marked(lambda word: word == "*")[begins]
+    special = (
+        blank | everything | star | entries.some(entries.marked(lambda word: "+" in word or "-" in word))
+    )
+    open_ended = entries.marked(lambda word: word.endswith("+"))[begins + entries.count - 1]
+    unsettled = blank | open_ended | entries.some(entries.marked(lambda word: word in QUALIFIERS))
+    counts = entries.marked(_is_key) | ~np.repeat(special, entries.count)
+    word = entries.word[counts]
+    used = np.flatnonzero(np.bincount(word, minlength=len(entries.words))).tolist()
+    names: dict[str, int] = {}
+    number = np.zeros(len(entries.words), dtype=np.int32)
+    number[used] = [names.setdefault(_name(entries.words[one]), len(names)) for one in used]
+    cell = entries.cell[counts].astype(np.int32)
+    return CellLists(tuple(names), cell, number[word], ~(special & unsettled), blank)
 
 
-_SPECIAL = frozenset({"", *QUALIFIERS})
+def _is_blank(word: str) -> bool:
+    return not word
 
 
-def _all_listed(
-    cells: Sequence[str], special: Sequence[bool], numbers: dict[str, int]
-) -> tuple[Numbers, Numbers]:
-    """Return the pairs of the cells that list keys and nothing else: nearly all of a large table."""
-    places = [place for place, odd in enumerate(special) if not odd]
-    plain = [cells[place] for place in places]
-    entries = ";".join(plain).split(";") if plain else []
-    for key in dict.fromkeys(entries):
-        numbers.setdefault(key, len(numbers))
-    count = [cell.count(";") + 1 for cell in plain]
-    key_of = np.fromiter(map(numbers.__getitem__, entries), np.int32, len(entries))
-    return np.repeat(np.array(places, np.int32), count), key_of
+def _name(word: str) -> str:
+    """Return the key that an entry names; `name+` names it and leaves the list open."""
+    return word.removesuffix("+")
 
 
-def _one_by_one(
-    cells: Sequence[str], special: Sequence[bool], numbers: dict[str, int]
-) -> tuple[Numbers, Numbers]:
-    """Return the pairs of the other cells."""
-    cell_of: list[int] = []
-    key_of: list[int] = []
-    for place in np.flatnonzero(special).tolist():
-        for entry in split(cells[place]):
-            key = entry.removesuffix("+")
-            if key and entry not in QUALIFIERS and not key.startswith("-"):
-                cell_of.append(place)
-                key_of.append(numbers.setdefault(key, len(numbers)))
-    return np.array(cell_of, np.int32), np.array(key_of, np.int32)
-
-
-def _is_closed(entries: Sequence[str]) -> bool:
-    return bool(entries) and QUALIFIERS.isdisjoint(entries) and not entries[-1].endswith("+")
+def _is_key(word: str) -> bool:
+    """Tell whether an entry is a key where some are marks."""
+    return bool(_name(word)) and word not in QUALIFIERS and not word.startswith("-")

@@ -9,11 +9,11 @@ from functools import cache, cached_property
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from datamap.analysis.border import Homes, Seen, seen_from
+from datamap.analysis.listed import Entries, entries_of
 from datamap.facts.cells import split, yes_or_no
-from datamap.facts.flow.lists import CellLists, take_apart
+from datamap.facts.flow.lists import CellLists, cell_lists
 from datamap.facts.truth import Truth, judge
 from datamap.facts.world import World
 from datamap.inventory.coded import Coded
@@ -22,6 +22,9 @@ from datamap.vocabulary import read_vocabulary
 
 Codes = npt.NDArray[np.int32]
 Verdict = Callable[[str], bool | None]
+
+DENSE = 100_000_000
+"""Most pairs of cells that are numbered by looking in a table; beyond, they are sorted."""
 
 
 @cache
@@ -113,8 +116,16 @@ class FlowView:
     def lists(self, column: str) -> CellLists:
         """Return the distinct cells of a list column, taken apart."""
         if column not in self._lists:
-            self._lists[column] = take_apart(self.values(column))
+            self._lists[column] = cell_lists(self._entries(column))
         return self._lists[column]
+
+    def _entries(self, column: str) -> Entries:
+        """Return the entries of the distinct cells; those of cells that were written out stand last."""
+        if not self.has(column):
+            return Entries.of(("",))
+        as_read = entries_of(self.world.inventory, column)
+        further = self.values(column)[len(as_read.count) :]
+        return Entries.of(further, as_read) if further else as_read
 
     def holds(self, column: str, verdict: Callable[[str], bool]) -> Truth:
         """Whether a list cell has an entry like that; a blank cell is not recorded."""
@@ -194,8 +205,7 @@ class FlowView:
         """Return the distinct pairs of cells in two columns, and which of them each row has."""
         if (one, other) not in self._paired:
             mixed = self.codes(one).astype(np.int64) * len(self.values(other)) + self.codes(other)
-            place, distinct = pd.factorize(mixed)
-            self._paired[one, other] = distinct.tolist(), place.astype(np.int32)
+            self._paired[one, other] = _numbered(mixed, len(self.values(one)) * len(self.values(other)))
         return self._paired[one, other]
 
     def countries(self, verdict: Callable[[frozenset[str], bool], bool | None]) -> Truth:
@@ -241,3 +251,21 @@ class FlowView:
             return Truth.constant(value=False, length=len(self.world.inventory))
         coded = self.world.inventory.coded(column)
         return judge(coded.values, verdict).take(coded.codes)
+
+
+def _numbered(keys: npt.NDArray[np.int64], below: int) -> tuple[list[int], Codes]:
+    """Return the distinct keys, ascending, and the number of each key among them.
+
+    Parameters
+    ----------
+    below : what all keys are below; up to `DENSE` each has a place in a table (5 bytes).
+    """
+    if below > DENSE:
+        distinct, place = np.unique(keys, return_inverse=True)
+        return distinct.tolist(), place.astype(np.int32)
+    met = np.zeros(below, dtype=np.bool_)
+    met[keys] = True
+    distinct = np.flatnonzero(met)
+    number = np.empty(below, dtype=np.int32)
+    number[distinct] = np.arange(len(distinct), dtype=np.int32)
+    return distinct.tolist(), number[keys]

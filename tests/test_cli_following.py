@@ -271,6 +271,16 @@ def test_the_cheapest_flows_to_end(ask: Ask) -> None:
     assert [row["price"] for row in found["results"]] == [1, 2]
 
 
+def test_a_choice_that_ends_a_collection_says_how_to_go_on_collecting(ask: Ask) -> None:
+    """Ending the collection stops everything, and is seldom what is meant; without one nothing is said."""
+    ends = ask("cut", "--item", "name", "--country", "TH")
+    keeps = ask("cut", "--item", "name", "--country", "TH", "--keep", "取得")
+
+    assert "collection" in {line["kind"] for line in ends["rows"]}
+    assert any("--keep collection" in note for note in ends["notes"])
+    assert keeps["notes"] == []
+
+
 def test_a_cut_by_role_place_and_flag(ask: Ask) -> None:
     """Targets may be roles, places and flags; a flow that does not carry the item is never proposed."""
     assert ask("cut", "--flag", "id_code", "--role", "第三者", "--keep", "F1")["choices"] == [["F4"], ["F2"]]

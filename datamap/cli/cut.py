@@ -90,11 +90,11 @@ def cut(  # noqa: PLR0913 - one parameter an option
             sha256=book.inventory.sha256,
             **_whole(found, reading),
             unreceived=unreceived(book, as_of, items=item, reading=reading, planned=planned),
-            notes=[note.in_lang(lang) for note in _unpriced(book, cost)],
+            notes=[note.in_lang(lang) for note in _notes(found, book, cost)],
         )
         return
     _show(found, book)
-    for note in _unpriced(book, cost):
+    for note in _notes(found, book, cost):
         show()
         show(f"* {note.in_lang(lang)}")
     if found.possible and not found.choices:
@@ -119,6 +119,12 @@ def _unpriced(book: Workbook, cost: str | None) -> list[Text]:
     if blank == len(book.inventory):
         return [text("cli", "cost_blank", column=cost)]
     return [text("cli", "cost_partly", column=cost, count=blank)] if blank else []
+
+
+def _notes(found: Cut, book: Workbook, cost: str | None) -> list[Text]:
+    """Return what to know about the choices: unknown prices, and whether one ends a collection."""
+    ends_collection = (found.table["kind"] == "collection").any()
+    return [*_unpriced(book, cost), *([text("cli", "cut_ends_collection")] if ends_collection else [])]
 
 
 def _whole(found: Cut, reading: Reading) -> dict[str, Any]:

@@ -20,7 +20,6 @@ from datamap.inventory import read_workbook
 from datamap.model import FindingStatus, Severity
 from datamap.report.context.matters import gather
 from datamap.rules import Findings, evaluate
-from datamap.rules.findings import LATER
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -259,7 +258,7 @@ def test_counting_choosing_and_gathering_need_no_table(findings: Findings, root:
     gathered = matters_of(part, read_workbook(root))
 
     assert sum(len(matter.findings) for matter in gathered) == len(part)
-    assert vars(part)["table"] is LATER
+    assert callable(vars(part)["table"])
     assert part.table["id"].tolist() == part.ids() == [one.id for one in part]
     assert part.without(part.ids()[1:]).ids() == part.ids()[:1]
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any, Self
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from datamap.analysis.arguments import refused
+from datamap.analysis.frames import pd
 from datamap.analysis.table_html import html_table
 from datamap.analysis.words import Words, heading
 from datamap.model import Lang, Text
@@ -21,6 +20,22 @@ LISTED = 8
 """Entries of a list that a notebook spells out in one cell."""
 
 
+class _LaidOut:
+    """The table of an answer; where it was given as what makes it, it is made when first looked at."""
+
+    def __get__(self, answer: Answer | None, _: type[Answer] | None = None) -> pd.DataFrame:
+        if answer is None:  # the class itself has no table
+            raise AttributeError
+        held = vars(answer)
+        if callable(held["table"]):
+            held["table"] = held["table"]()
+        table: pd.DataFrame = held["table"]
+        return table
+
+    def __set__(self, answer: Answer, table: pd.DataFrame) -> None:
+        vars(answer)["table"] = table
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Answer:
     """A result that knows itself: keys in `.table`, words everywhere a person looks.
@@ -28,7 +43,8 @@ class Answer:
     Attributes
     ----------
     table : one row per fact; headings are keys (see `texts/headings.toml`), cells are keys,
-        numbers or text; lists are joined by ";"; a blank cell is *not recorded*.
+        numbers or text; lists are joined by ";"; a blank cell is *not recorded*. `later` puts off
+        making it until somebody looks at it.
     title : the question answered. summary : the answer in a sentence or two.
     words : labels of the keys. lists : columns whose cells are lists. none : columns in which a
         blank cell means *none* instead.
@@ -52,6 +68,8 @@ class Answer:
     none: frozenset[str] = frozenset()
     lang: Lang = "ja"
     shown: int = 20
+    if not TYPE_CHECKING:
+        table = _LaidOut()
 
     def __len__(self) -> int:
         return len(self.table)
@@ -66,11 +84,15 @@ class Answer:
 
     def in_lang(self, lang: Lang) -> Self:
         """Return the same answer, shown in this language."""
-        return replace(self, lang=lang)
+        return self._with(lang=lang)
 
     def show(self, rows: int) -> Self:
         """Return the same answer, showing up to this many rows in a notebook."""
-        return replace(self, shown=rows)
+        return self._with(shown=rows)
+
+    def _with(self, **changes: Any) -> Self:
+        """Return the same answer with some attributes changed; a table not yet made is not made."""
+        return replace(self, **{"table": vars(self)["table"], **changes})
 
     def only(self, *columns: str) -> Self:
         """Return the same answer with these columns alone, in this order.
@@ -188,6 +210,18 @@ class Answer:
         if cell is None or pd.isna(cell):
             return None
         return cell.item() if hasattr(cell, "item") else cell
+
+
+def later(make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    """Return what stands for the table of an answer until somebody looks at it.
+
+    Examples
+    --------
+    >>> answer = Answer(later(lambda: pd.DataFrame({"item": ["name"]})), Text("", ""), Text("", ""))
+    >>> len(answer)
+    1
+    """
+    return cast("pd.DataFrame", make)
 
 
 def _gathered(table: pd.DataFrame, column: str, others: Iterable[str]) -> pd.DataFrame:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-import pandas as pd
-
 from datamap.analysis.answer import Answer, distinct
 from datamap.analysis.asked import inventory_of, lang_of, words_of
+from datamap.analysis.frames import pd
 from datamap.analysis.traffic import Traffic, as_bits, traffic_of
 from datamap.inventory import Inventory, Workbook
 from datamap.model import Reading

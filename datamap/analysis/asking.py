@@ -21,11 +21,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
-
 from datamap.analysis.answer import SEPARATOR
 from datamap.analysis.appearing import appearing_items
 from datamap.analysis.asked import inventory_of, lang_of, running
+from datamap.analysis.frames import pd
 from datamap.analysis.handing import home_of
 from datamap.analysis.hanging import Count, Hanging
 from datamap.analysis.open_cells import OpenCell, open_duties, open_lists, open_places

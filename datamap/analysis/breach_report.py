@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import pandas as pd
-
 from datamap.analysis.deadlines import Deadlines
+from datamap.analysis.frames import pd
 from datamap.analysis.people_count import PeopleCount
 from datamap.analysis.relation import Relation, own_places, relations_of
 from datamap.analysis.reportable import Condition, Met

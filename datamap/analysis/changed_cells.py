@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import pandas as pd
-
 from datamap.analysis.answer import SEPARATOR
+from datamap.analysis.frames import pd
 from datamap.analysis.request_words import RequestWords
 from datamap.analysis.worksheet import Worksheet
 from datamap.inventory import Inventory

@@ -7,13 +7,13 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from datamap.analysis.aimed import aimed_at
 from datamap.analysis.answer import SEPARATOR, Answer
 from datamap.analysis.arguments import reading_named
 from datamap.analysis.asked import inventory_of, lang_of, words_of
 from datamap.analysis.field_graph import FieldGraph, field_graph
+from datamap.analysis.frames import pd
 from datamap.analysis.ground import Flags
 from datamap.analysis.targets import Aim, Target, aim, target_from
 from datamap.graph.spread import Ints

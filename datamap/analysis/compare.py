@@ -12,11 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
-
 from datamap.analysis.answer import SEPARATOR
 from datamap.analysis.asked import inventory_of, lang_of
 from datamap.analysis.changed_cells import changed_places, changed_rows
+from datamap.analysis.frames import pd
 from datamap.analysis.reach import reach_table
 from datamap.analysis.relation import own_places
 from datamap.analysis.request_words import RequestWords, in_words, joined, request_words

@@ -7,11 +7,11 @@ from functools import partial
 from typing import Literal, get_args
 
 import numpy as np
-import pandas as pd
 
 from datamap.analysis.answer import SEPARATOR, Answer
 from datamap.analysis.arguments import one_of
 from datamap.analysis.asked import Flags, inventory_of, lang_of, words_of
+from datamap.analysis.frames import pd
 from datamap.analysis.handing import HOME, hands_on
 from datamap.inventory import Inventory, Workbook
 from datamap.model import ABROAD, Kind

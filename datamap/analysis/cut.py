@@ -10,13 +10,13 @@ from itertools import islice
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from datamap.analysis.aimed import aimed_at
 from datamap.analysis.answer import SEPARATOR, Answer
 from datamap.analysis.arguments import reading_named
 from datamap.analysis.asked import inventory_of, lang_of, words_of
 from datamap.analysis.field_graph import FieldGraph, field_graph
+from datamap.analysis.frames import pd
 from datamap.analysis.ground import Flags
 from datamap.analysis.prices import kept_rows, prices
 from datamap.analysis.search import search_net

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 import jpholiday
-import pandas as pd
 from dateutil.relativedelta import relativedelta
 
+from datamap.analysis.frames import pd
 from datamap.analysis.moments import moment_in_words
 from datamap.analysis.request_words import RequestWords
 from datamap.analysis.worksheet import Worksheet

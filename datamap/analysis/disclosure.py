@@ -16,11 +16,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
-
 from datamap.analysis.answer import SEPARATOR
 from datamap.analysis.deadlines import answer_due
 from datamap.analysis.ended import ended_sheet
+from datamap.analysis.frames import pd
 from datamap.analysis.handing import HOME, countries_of, hands_on
 from datamap.analysis.moments import moment_in_words
 from datamap.analysis.reach import Keys

@@ -8,11 +8,10 @@ from datetime import date
 from functools import reduce
 from operator import or_
 
-import pandas as pd
-
 from datamap.analysis.answer import SEPARATOR, Answer, distinct
 from datamap.analysis.arguments import reading_named
 from datamap.analysis.asked import inventory_of, lang_of, words_of
+from datamap.analysis.frames import pd
 from datamap.analysis.reach import Keys
 from datamap.analysis.traffic import Holding, Load, Traffic, item_numbers, traffic_of
 from datamap.inventory import Inventory, Workbook

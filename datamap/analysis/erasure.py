@@ -17,11 +17,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
-
 from datamap.analysis.answer import SEPARATOR
 from datamap.analysis.deadlines import answer_due
 from datamap.analysis.ended import ended_sheet
+from datamap.analysis.frames import pd
 from datamap.analysis.keeping_grounds import Keep, ground_to_keep
 from datamap.analysis.moments import moment_in_words
 from datamap.analysis.order import Feeds, Order, is_circle, order_of_work

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import numpy as np
-import pandas as pd
 
 from datamap.analysis.answer import SEPARATOR, distinct
 from datamap.analysis.arguments import refused
@@ -20,6 +19,7 @@ from datamap.analysis.asked import Flags, inventory_of, lang_of, places_of, runn
 from datamap.analysis.breach_report import report_fields, to_tell
 from datamap.analysis.deadlines import deadlines
 from datamap.analysis.ended import ended_rows, rows_of_then
+from datamap.analysis.frames import pd
 from datamap.analysis.people_count import PeopleCount, count_people
 from datamap.analysis.reach import FORMS, Keys
 from datamap.analysis.relation import own_places, relations_of

@@ -17,9 +17,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-import pandas as pd
-
 from datamap.analysis.asked import running
+from datamap.analysis.frames import pd
 from datamap.analysis.partners import Partner, partners_of, terms_of
 from datamap.analysis.periods import Period
 from datamap.analysis.request_words import request_words

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-import pandas as pd
-
 from datamap.analysis.answer import SEPARATOR, Answer, distinct
 from datamap.analysis.asked import Flags, inventory_of, lang_of, running, words_of
+from datamap.analysis.frames import pd
 from datamap.analysis.handing import countries_of, hands_on, home_of, how_told
 from datamap.graph.legs import legs_between
 from datamap.inventory import Inventory, Workbook

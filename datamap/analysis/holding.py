@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import NamedTuple
 
-COLUMNS: tuple[str, ...] = ("assertion", "title", "policy_status", "severity", "flow", "line", "source")
-COLUMNS += ("place", "countries", "subjects", "items", "unrecorded", "way")
+from datamap.model import Severity, Text
 
 
 class Held(StrEnum):
@@ -13,3 +13,26 @@ class Held(StrEnum):
 
     BROKEN = "broken"
     OPEN = "cannot_be_excluded"
+
+
+class Line(NamedTuple):
+    """A rule of the house that a flow breaks at a place, or may; lists are joined by ";"."""
+
+    assertion: str
+    title: Text
+    policy_status: str
+    severity: str
+    flow: str
+    line: int
+    source: str
+    place: str
+    countries: str
+    subjects: str
+    items: str
+    unrecorded: str
+    way: str
+
+    @property
+    def weight(self) -> Severity:
+        """How much it weighs."""
+        return Severity(self.severity)

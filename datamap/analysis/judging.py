@@ -10,7 +10,7 @@ from datetime import date
 from datamap.analysis.answer import SEPARATOR
 from datamap.analysis.asked import running
 from datamap.analysis.conditions import Conditions, Truth, every, opposite
-from datamap.analysis.holding import Held
+from datamap.analysis.holding import Held, Line
 from datamap.analysis.stated import AsStated
 from datamap.analysis.traffic import Load, Traffic, as_bits, bits
 from datamap.analysis.universe import Universe, items_of, subjects_of
@@ -97,8 +97,8 @@ class Judge:
         rows = running(inventory, as_of, include_planned=include_planned)
         self._traffic = AsStated.of(inventory, rows, READINGS, followed).traffic if self._selected else {}
 
-    def lines(self, rule: Assertion) -> Iterator[tuple[object, ...]]:
-        """Yield what breaks a rule, or may: cells in the order of `holding.COLUMNS`."""
+    def lines(self, rule: Assertion) -> Iterator[Line]:
+        """Yield what breaks a rule, or may."""
         what = self._selected[rule]
         surely = self._carried(Reading.CERTAIN, what.items, what.people)
         perhaps = self._carried(Reading.POSSIBLE, what.items | what.above, what.people | what.people_above)
@@ -142,12 +142,12 @@ class Judge:
 
     def _line(
         self, rule: Assertion, flow: Flow, place: str, loads: list[Load], blank: list[str] | None
-    ) -> tuple[object, ...]:
+    ) -> Line:
         """Return one line; `blank` None = broken for certain."""
         moving = self._traffic[Reading.CERTAIN if blank is None else Reading.POSSIBLE]
         items = as_bits(number for load in loads for number in bits(load.items))
         unrecorded = dict.fromkeys(_COLUMN_OF.get(name, name) for name in blank or [])
-        return (
+        return Line(
             rule.id,
             rule.title,
             (Held.BROKEN if blank is None else Held.OPEN).value,

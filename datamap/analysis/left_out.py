@@ -11,7 +11,6 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from datamap.analysis.aimed import aimed_at
 from datamap.analysis.answer import SEPARATOR, Answer
@@ -19,6 +18,7 @@ from datamap.analysis.arguments import reading_named
 from datamap.analysis.asked import inventory_of, keys_below, lang_of, running, words_of
 from datamap.analysis.by_product import levels, product
 from datamap.analysis.encoding import Encoded
+from datamap.analysis.frames import pd
 from datamap.analysis.ground import Flags
 from datamap.analysis.net import Net
 from datamap.analysis.targets import Target, items_aimed

@@ -9,15 +9,16 @@ What a place held before any recorded flow is not judged.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
-
+from datamap.analysis.answer import later
 from datamap.analysis.asked import inventory_of, lang_of
+from datamap.analysis.frames import pd
 from datamap.analysis.handing import home_of
-from datamap.analysis.holding import COLUMNS, Held
+from datamap.analysis.holding import Held, Line
 from datamap.analysis.request_words import RequestWords, request_words
 from datamap.analysis.worksheet import Worksheet
 from datamap.inventory import Inventory, Workbook
@@ -29,17 +30,19 @@ from datamap.vocabulary import text
 class Policy(Worksheet):
     """What breaks the rules of the house, or may.
 
-    `table` has one line for each rule, flow and place: `assertion` (id), `title`, `policy_status`
-    (`broken`, `cannot_be_excluded`), `severity`, `flow`, `line` (row in the file), `source`,
-    `place`, `countries`, `subjects`, `items`, `unrecorded` (columns that would settle it), `way`
-    (the flows of a shortest way of the first item, this flow last). Sheet `assertions`: every rule
-    with how many lines it has.
+    `table` has one line for each rule, flow and place, and `lines` the same as objects: `assertion`
+    (id), `title`, `policy_status` (`broken`, `cannot_be_excluded`), `severity`, `flow`, `line` (row in
+    the file), `source`, `place`, `countries`, `subjects`, `items`, `unrecorded` (columns that would
+    settle it), `way` (the flows of a shortest way of the first item, this flow last). Sheet
+    `assertions`: every rule with how many lines it has; `rules` are the rules held.
     """
 
-    def at_least(self, severity: Severity) -> pd.DataFrame:
+    rules: tuple[Assertion, ...]
+    lines: tuple[Line, ...]
+
+    def at_least(self, severity: Severity) -> list[Line]:
         """Return the lines that weigh as much as `severity` or more."""
-        heavy = [one.value for one in Severity if one.rank <= severity.rank]
-        return self.table[self.table["severity"].isin(heavy)]
+        return [line for line in self.lines if line.weight.rank <= severity.rank]
 
 
 def check_policy(
@@ -79,61 +82,52 @@ def check_policy(
     rules = tuple(assertions if assertions is not None else book.policy if book else ())
     organisation = book.organisation if book else Organisation()
     words = request_words(inventory)
-    lines: list[tuple[object, ...]] = []
+    found: list[Line] = []
     if rules:  # following flows takes longer to load than a small workbook without rules to check
         from datamap.analysis.judging import Judge  # noqa: PLC0415
 
         judge = Judge(inventory, organisation, as_of, home_of(asked), rules, include_planned=include_planned)
-        lines += (line for rule in rules for line in judge.lines(rule))
-    table = _sorted(pd.DataFrame(lines, columns=list(COLUMNS), dtype=object))
+        found += (line for rule in rules for line in judge.lines(rule))
+    lines = tuple(sorted(found, key=lambda line: (line.weight.rank, line.policy_status)))
     return Policy(
         name="policy",
-        table=table,
+        rules=rules,
+        lines=lines,
+        table=later(lambda: pd.DataFrame(lines, columns=list(Line._fields), dtype=object)),
         title=text("requests", "policy_title", as_of=as_of.isoformat()),
-        summary=_summary(rules, table),
+        summary=_summary(rules, lines),
         words=words,
         lists=frozenset({"countries", "subjects", "items", "unrecorded", "way"}),
         none=frozenset({"unrecorded"}),
-        parts=(_assertions(rules, table, words),),
+        parts=(_assertions(rules, lines, words),),
         paper=("assertion", "title", "policy_status", "severity", "flow", "place", "items", "way"),
     ).in_lang(lang_of(asked))
 
 
-def _sorted(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the lines, gravest first, then in the order of the rules and of the file."""
-    rank = table["severity"].map(lambda severity: Severity(severity).rank)
-    order = table.assign(rank=rank, place_order=range(len(table)))
-    kept = order.sort_values(["rank", "policy_status", "place_order"], kind="stable")
-    return kept[list(COLUMNS)].reset_index(drop=True)
-
-
-def _assertions(rules: Iterable[Assertion], table: pd.DataFrame, words: RequestWords) -> Worksheet:
+def _assertions(rules: Iterable[Assertion], lines: Iterable[Line], words: RequestWords) -> Worksheet:
     """Return every rule with how many flows break it, or may; a rule without lines holds."""
-    counts = table.groupby(["assertion", "policy_status"]).size()
+    counts = Counter((line.assertion, line.policy_status) for line in lines)
     rows = [
-        (
-            rule.id,
-            rule.title,
-            rule.severity.value,
-            *(int(counts.get((rule.id, held.value), 0)) for held in Held),
-        )
+        (rule.id, rule.title, rule.severity.value, *(counts[rule.id, held.value] for held in Held))
         for rule in rules
     ]
     return Worksheet(
         name="assertions",
-        table=pd.DataFrame(rows, columns=["assertion", "title", "severity", "breaches", "open"]),
+        table=later(
+            lambda: pd.DataFrame(rows, columns=["assertion", "title", "severity", "breaches", "open"])
+        ),
         title=text("requests", "assertions_title"),
         summary=text("requests", "assertions_found", rows=len(rows)),
         words=words,
     )
 
 
-def _summary(rules: Iterable[Assertion], table: pd.DataFrame) -> Text:
+def _summary(rules: Iterable[Assertion], lines: Iterable[Line]) -> Text:
     known = [rule.id for rule in rules]
     if not known:
         return text("requests", "policy_none")
-    broken = set(table.loc[table["policy_status"] == Held.BROKEN.value, "assertion"])
-    unsettled = set(table["assertion"]) - broken
+    broken = {line.assertion for line in lines if line.policy_status == Held.BROKEN}
+    unsettled = {line.assertion for line in lines} - broken
     return text(
         "requests",
         "policy_found",

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-import pandas as pd
-
 from datamap.analysis.asked import inventory_of, lang_of, running
+from datamap.analysis.frames import pd
 from datamap.analysis.reach import Keys
 from datamap.analysis.relation import Relation, own_places, relations_of
 from datamap.analysis.request_words import RequestWords, in_words, joined, request_words

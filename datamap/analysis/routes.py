@@ -8,7 +8,6 @@ from datetime import date
 from itertools import islice
 
 import numpy as np
-import pandas as pd
 
 from datamap.analysis.aimed import aimed_at
 from datamap.analysis.answer import SEPARATOR, Answer
@@ -16,6 +15,7 @@ from datamap.analysis.arguments import reading_named
 from datamap.analysis.asked import inventory_of, keys_below, lang_of, places_of, running, words_of
 from datamap.analysis.drift import beyond
 from datamap.analysis.encoding import Encoded
+from datamap.analysis.frames import pd
 from datamap.analysis.handing import countries_of, home_of, located
 from datamap.analysis.net import Net
 from datamap.analysis.search import search_net

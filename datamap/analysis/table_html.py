@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-import pandas as pd
-
+from datamap.analysis.frames import pd
 from datamap.model import Lang
 from datamap.vocabulary import text
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Self
-
-import pandas as pd
 
 from datamap.analysis.answer import SEPARATOR, Answer
 from datamap.analysis.arguments import refused
+from datamap.analysis.frames import pd
 from datamap.analysis.words import heading
 from datamap.model import Lang, Text
 
@@ -70,7 +69,7 @@ class Worksheet(Answer):
     def in_lang(self, lang: Lang) -> Self:
         """Return the same worksheet with all its sheets, shown in this language."""
         parts, printed = (tuple(s.in_lang(lang) for s in group) for group in (self.parts, self.printed))
-        return replace(self, lang=lang, parts=parts, printed=printed)
+        return self._with(lang=lang, parts=parts, printed=printed)
 
     def worded(self, lang: Lang | None = None, *, most: int | None = None) -> pd.DataFrame:
         """Return the table as people read it; see `Answer.worded`."""

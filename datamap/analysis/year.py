@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import pandas as pd
 from dateutil.relativedelta import relativedelta
 
+from datamap.analysis.frames import pd
 from datamap.analysis.governance import governance
 from datamap.analysis.ics import Event, ics
 from datamap.analysis.request_words import RequestWords, request_words

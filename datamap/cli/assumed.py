@@ -16,9 +16,9 @@ def show_assumptions(findings: Findings, lang: Lang) -> None:
     """Print each assumption with its state, its last day, who decided and why."""
     from datamap.rules import assumptions_of
 
-    listed = assumptions_of(findings.in_lang(lang))
-    if not len(listed):
+    if not (findings.assumed or findings.idle):
         return
+    listed = assumptions_of(findings.in_lang(lang))
     show()
     show(listed.title.in_lang(lang), bold=True)
     show(listed.text(lang))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from datamap.cli.checked import Checked, CheckOutput, show_unreadable
-from datamap.cli.house_rules import Line, gate_rules, hold_rules, old_lines
+from datamap.cli.house_rules import Key, gate_rules, hold_rules, old_lines
 from datamap.cli.options import HERE, AsOf, Folder, Language, help_of
 from datamap.cli.outcome import Outcome
 from datamap.cli.progress import steps
@@ -92,7 +92,7 @@ def _read(root: Path, lang: Lang, output: CheckOutput, as_of: date) -> Workbook:
         raise typer.Exit(Outcome.BAD_INPUT) from None
 
 
-def _known(old: Findings | None, lines: set[Line]) -> frozenset[str]:
+def _known(old: Findings | None, lines: set[Key]) -> frozenset[str]:
     """Return the ids that an older workbook has too."""
     from datamap.cli.entries import policy_id
 

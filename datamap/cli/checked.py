@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from datamap.cli.house_rules import Line, show_rules
+from datamap.cli.house_rules import Key, show_rules
 from datamap.cli.say import said, show, show_lines
 from datamap.model import BadInput, Lang, Problem, Severity
 
@@ -51,7 +51,7 @@ class Checked:
     rules: Policy
     level: Severity | None
     fresh: Findings
-    broken: Sequence[Line]
+    broken: Sequence[Key]
     against: str | None = None
     known: frozenset[str] = frozenset()
 

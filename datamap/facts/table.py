@@ -9,8 +9,8 @@ from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
+from datamap.analysis.frames import pd
 from datamap.facts.cells import split
 from datamap.facts.flow.view import FlowView
 from datamap.facts.registry import FACTS, KINDS, Fact

@@ -9,7 +9,8 @@ from operator import and_, or_
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
+
+from datamap.analysis.frames import pd
 
 Flags = npt.NDArray[np.bool_]
 

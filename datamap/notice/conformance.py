@@ -10,10 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
-
 from datamap.analysis.answer import SEPARATOR, Answer
 from datamap.analysis.asked import running, words_of
+from datamap.analysis.frames import pd
 from datamap.analysis.handing import HOME, STAYS
 from datamap.analysis.reach import reach
 from datamap.analysis.words import Words

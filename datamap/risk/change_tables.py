@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from datamap.analysis.changed_cells import changed_rows
+from datamap.analysis.frames import pd
 from datamap.analysis.request_words import joined as joined_texts
 from datamap.analysis.request_words import request_words
 from datamap.analysis.worksheet import Worksheet

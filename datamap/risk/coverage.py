@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from datamap.analysis.answer import Answer
+from datamap.analysis.frames import pd
 from datamap.risk.register import OWN
 from datamap.risk.tables import joined
 from datamap.risk.threats import ELEMENTS, LINDDUN_TYPES, Threat, read_threats

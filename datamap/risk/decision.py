@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from datamap.analysis.answer import Answer
+from datamap.analysis.frames import pd
 from datamap.model import EMPTY, Lang, Text
 from datamap.risk.human import OUTCOMES
 from datamap.risk.plan import plan_lines

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from datamap.analysis.answer import Answer
+from datamap.analysis.frames import pd
 from datamap.model import EMPTY, Lang, Text
 from datamap.risk.content import FILLERS, Row, Source
 from datamap.risk.decision import APPROVALS, decision_state

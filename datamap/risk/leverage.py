@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from datamap.analysis.answer import Answer
+from datamap.analysis.frames import pd
 from datamap.model import EMPTY, Text
 from datamap.risk.chosen import BY_CHOICE, Choices
 from datamap.risk.register import RatedRisk

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from datamap.analysis.answer import Answer
+from datamap.analysis.frames import pd
 from datamap.model import Text
 from datamap.risk.human import Action
 from datamap.risk.register import RatedRisk

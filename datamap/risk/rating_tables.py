@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from datamap.analysis.answer import Answer
+from datamap.analysis.frames import pd
 from datamap.risk.rating import STAGES
 from datamap.risk.register import RatedRisk
 from datamap.risk.tables import answer

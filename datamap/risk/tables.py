@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from datamap.analysis.answer import SEPARATOR, Answer
+from datamap.analysis.frames import pd
 from datamap.model import Text
 from datamap.risk.register import RatedRisk
 from datamap.risk.safeguards import HEADINGS, heading_of

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from datamap.analysis.answer import Answer
+from datamap.analysis.frames import pd
 from datamap.risk.exposure import most_of
 from datamap.risk.rating import STAGES, Step
 from datamap.risk.register import RatedRisk

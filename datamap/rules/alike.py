@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 import numpy as np
-import pandas as pd
 
 from datamap.analysis.asked import Flags
+from datamap.graph.sorting import ordered
 from datamap.model import FindingStatus, Severity, Text
 from datamap.rules.findings import Findings
 from datamap.rules.lines import Rows
@@ -67,7 +66,7 @@ def _same_answers(findings: Findings, ruling: Ruling, rows: Rows) -> Iterator[Ro
 
 def split(keys: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Iterator[Rows]:
     """Yield the rows of each distinct key, in the order in which the keys are first met."""
-    codes, distinct = pd.factorize(keys)
-    order = np.argsort(codes, kind="stable")
-    bounds = np.searchsorted(codes, np.arange(len(distinct) + 1), sorter=order)
-    yield from (order[start:stop] for start, stop in pairwise(bounds))
+    order = ordered(keys)
+    ends = np.flatnonzero(np.diff(keys[order])) + 1
+    parts = (rows for rows in np.split(order, ends) if len(rows))
+    yield from sorted(parts, key=lambda rows: int(rows[0]))

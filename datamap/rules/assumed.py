@@ -7,12 +7,11 @@ import json
 from dataclasses import replace
 from datetime import date
 
-import pandas as pd
-
-from datamap.analysis.answer import Answer
+from datamap.analysis.answer import Answer, later
+from datamap.analysis.frames import pd
 from datamap.facts import Facts
 from datamap.model import Assumed, Assumption, AssumptionState, Finding, Lang
-from datamap.rules.findings import LATER, Findings, summary
+from datamap.rules.findings import Findings, laid_out, summary
 from datamap.rules.lines import ASSUMED
 from datamap.vocabulary import text
 
@@ -69,7 +68,7 @@ def assume(findings: Findings) -> Findings:
     marked = lines.assumed((row, assumed[key]) for key, row in is_open.items())
     return replace(
         findings,
-        table=LATER,
+        table=laid_out(marked, facts),
         lines=marked,
         summary=summary(marked),
         assumed=assumed,
@@ -98,7 +97,7 @@ def assumptions_of(findings: Findings) -> Answer:
     lines = [_line(entry, state, severity, findings.lang) for entry, state, severity in rows]
     holding = sum(held.holds for held in findings.assumed.values())
     return Answer(
-        pd.DataFrame(lines, columns=list(COLUMNS), dtype=object),
+        later(lambda: pd.DataFrame(lines, columns=list(COLUMNS), dtype=object)),
         text("rules", "assumptions_title"),
         text("rules", "assumptions_summary", holding=holding, ended=len(rows) - holding),
         findings.words,

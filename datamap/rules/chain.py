@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
-from datamap.analysis.answer import Answer
+from datamap.analysis.answer import Answer, later
+from datamap.analysis.frames import pd
 from datamap.facts import Facts
 from datamap.model import Text
 from datamap.rules.labels import named, words_of
@@ -24,6 +27,11 @@ STEPS = (
 
 INFORMED = "foreign_consent_informed"
 
+OPEN = "unknown"
+"""The route of a flow that no step settles, as long as one of them is not recorded."""
+
+Cells = npt.NDArray[np.object_]
+
 
 def foreign_chain(facts: Facts) -> Answer:
     """Walk the decision chain of APPI 28 for every flow that goes to another legal person.
@@ -40,36 +48,45 @@ def foreign_chain(facts: Facts) -> Answer:
     route `unknown`, and `asks` names the first of them; where all are recorded as not so, the
     route is `none_left`. Consent without the information beforehand is `consent_claimed`.
     """
+    cells = _walked(facts)
+    return _answer(facts, cells, later(lambda: pd.DataFrame(cells)))
+
+
+def open_routes(facts: Facts) -> dict[str, str]:
+    """Return flow -> the fact that would settle its route, where that is open on what is recorded."""
+    cells = _walked(facts)
+    unknown = cells["route"] == OPEN
+    return dict(zip(cells["flow"][unknown], cells["asks"][unknown], strict=True))
+
+
+def _walked(facts: Facts) -> dict[str, Cells]:
+    """Return the columns of the chain: the steps of each flow, its route and what would settle it."""
     chosen = np.flatnonzero(facts.truth("given_to_other_person").yes)
     steps = [facts.truth(fact).take(chosen) for _, fact, _ in STEPS]
     informed = facts.truth(INFORMED).take(chosen)
     routes = np.array([route for _, _, route in STEPS], dtype=object)
     yes = np.stack([step.yes for step in steps])
     silent = np.stack([step.unknown for step in steps])
-    route = np.where(silent.any(axis=0), "unknown", "none_left").astype(object)
+    route = np.where(silent.any(axis=0), OPEN, "none_left").astype(object)
     settled = yes.any(axis=0)
     route[settled] = routes[yes.argmax(axis=0)[settled]]
     claimed = (route == "consent_informed") & ~informed.yes
     route[claimed] = "consent_claimed"
     asks = np.array([fact for _, fact, _ in STEPS], dtype=object)[silent.argmax(axis=0)]
-    asks[route != "unknown"] = ""
+    asks[route != OPEN] = ""
     asks[claimed] = INFORMED
     columns = {name: _words(step.yes, step.no) for (name, _, _), step in zip(STEPS, steps, strict=True)}
-    ids = facts.id_array("flow")[chosen]
-    table = pd.DataFrame(
-        {
-            "flow": ids,
-            **_cells(facts, chosen),
-            **columns,
-            "informed": _words(informed.yes, informed.no),
-            "route": route,
-            "asks": asks,
-        }
-    )
-    return _answer(facts, table)
+    return {
+        "flow": facts.id_array("flow")[chosen],
+        **_cells(facts, chosen),
+        **columns,
+        "informed": _words(informed.yes, informed.no),
+        "route": route,
+        "asks": asks,
+    }
 
 
-def _cells(facts: Facts, chosen: npt.NDArray[np.intp]) -> dict[str, npt.NDArray[np.object_]]:
+def _cells(facts: Facts, chosen: npt.NDArray[np.intp]) -> dict[str, Cells]:
     inventory, rows = facts.workbook.inventory, facts.flow_rows[chosen]
     found = {}
     for column in ("recipient", "countries"):
@@ -84,19 +101,19 @@ def _words(
     return np.where(yes, "yes", np.where(no, "no", "not_recorded")).astype(object)
 
 
-def _answer(facts: Facts, table: pd.DataFrame) -> Answer:
+def _answer(facts: Facts, cells: Mapping[str, Cells], table: pd.DataFrame) -> Answer:
     said = named("answer")
     steps = dict.fromkeys((*[name for name, _, _ in STEPS], "informed"), said)
     questions: dict[str, Text] = {fact: facts.question(fact) for _, fact, _ in STEPS}
     questions |= {INFORMED: facts.question(INFORMED), "": Text.same("")}
     words = words_of(facts, route=named("route"), asks=questions, **steps)
-    counts = table["route"].value_counts()
-    figures = {route: int(counts.get(route, 0)) for route in named("route")}
+    counts = Counter(cells["route"].tolist())
+    figures = {route: counts[route] for route in named("route")}
     lists = frozenset({"countries"})
     return Answer(
         table,
         text("rules", "chain_title"),
-        text("rules", "chain_summary", flows=len(table), **figures),
+        text("rules", "chain_summary", flows=len(cells["route"]), **figures),
         words,
         lists,
         none=frozenset({"asks"}),

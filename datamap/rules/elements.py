@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import pandas as pd
-
 from datamap.analysis.answer import Answer
+from datamap.analysis.frames import pd
 from datamap.facts import Facts
 from datamap.rules.labels import named, words_of
 from datamap.vocabulary import text, texts

@@ -8,7 +8,7 @@ from datamap.facts import Facts
 from datamap.model import Law
 from datamap.rules.articles import article_text
 from datamap.rules.assumed import assume
-from datamap.rules.findings import LATER, Findings, summary
+from datamap.rules.findings import Findings, laid_out, summary
 from datamap.rules.labels import RuleWords, named, words_of
 from datamap.rules.lines import Lines
 from datamap.rules.read import Laws, read_laws
@@ -41,7 +41,7 @@ def evaluate(facts: Facts, laws: Laws | None = None, as_of: date | None = None) 
     rulings = tuple(ruling for law in chosen.laws for ruling in _rulings(facts, law, day))
     lines = Lines.of(rulings)
     found = Findings(
-        table=LATER,
+        table=laid_out(lines, facts),
         title=text("rules", "findings_title", as_of=day.isoformat()),
         summary=summary(lines),
         words=_words(facts, chosen),

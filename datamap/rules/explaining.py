@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
 
+from datamap.analysis.frames import pd
 from datamap.analysis.worksheet import Worksheet
 from datamap.facts import Facts
 from datamap.facts.trace import Trace

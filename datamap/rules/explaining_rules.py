@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-import pandas as pd
-
+from datamap.analysis.frames import pd
 from datamap.analysis.worksheet import Worksheet
 from datamap.facts import FACTS, Facts, Truth
 from datamap.model import EMPTY, FindingStatus, Rule, RuleVersion, Text

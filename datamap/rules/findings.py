@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import numpy as np
-import pandas as pd
 
-from datamap.analysis.answer import SEPARATOR, Answer
+from datamap.analysis.answer import SEPARATOR, Answer, later
+from datamap.analysis.frames import pd
 from datamap.facts import Facts
 from datamap.facts.cells import split
 from datamap.model import Assumed, Assumption, Finding, Lang, Severity, Text
@@ -19,23 +19,6 @@ from datamap.rules.lines import Flags, Lines, Rows
 from datamap.rules.read import Laws
 from datamap.rules.ruling import Outcome, Ruling
 from datamap.vocabulary import text
-
-LATER = pd.DataFrame()
-"""Stands for the table of findings until it is asked for."""
-
-
-class _LaidOut:
-    """The table of findings, laid out when it is first looked at: most questions need numbers only."""
-
-    def __get__(self, findings: Findings, _: type[Findings] | None = None) -> pd.DataFrame:
-        held = vars(findings)
-        if held["table"] is LATER:
-            held["table"] = findings.lines.frame(findings.known)
-        table: pd.DataFrame = held["table"]
-        return table
-
-    def __set__(self, findings: Findings, table: pd.DataFrame) -> None:
-        vars(findings)["table"] = table
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -49,8 +32,6 @@ class Findings(Answer):
     each row as a `Finding`, with facts, question and remedy; `lines` are the same rows as numbers.
     """
 
-    if not TYPE_CHECKING:
-        table = _LaidOut()
     facts: Facts | None = None
     laws: Laws | None = None
     as_of: date = date.min
@@ -81,14 +62,6 @@ class Findings(Answer):
     def __iter__(self) -> Iterator[Finding]:
         for number, thing in zip(self.lines.number.tolist(), self.lines.thing.tolist(), strict=True):
             yield self._finding(self.rulings[number], thing)
-
-    def in_lang(self, lang: Lang) -> Self:
-        """Return the same findings, shown in this language."""
-        return replace(self, table=vars(self)["table"], lang=lang)
-
-    def show(self, rows: int) -> Self:
-        """Return the same findings, showing up to this many rows in a notebook."""
-        return replace(self, table=vars(self)["table"], shown=rows)
 
     @cached_property
     def first(self) -> Finding:
@@ -190,7 +163,7 @@ class Findings(Answer):
     def part(self, rows: Rows | Flags | slice) -> Self:
         """Return some of the findings, by row."""
         lines = self.lines.take(rows)
-        return replace(self, table=LATER, lines=lines, summary=summary(lines))
+        return replace(self, table=laid_out(lines, self.known), lines=lines, summary=summary(lines))
 
     def by_rule(self) -> Answer:
         """Gather the findings: one row per rule and status, with everything it is about."""
@@ -311,6 +284,11 @@ def finding_record(finding: Finding, lang: Lang) -> dict[str, Any]:
         "facts": dict(finding.facts),
         "assumption": finding.assumption.as_dict(lang) if finding.assumption else None,
     }
+
+
+def laid_out(lines: Lines, facts: Facts) -> pd.DataFrame:
+    """Return the table of findings, made when somebody looks at it: most questions need numbers only."""
+    return later(lambda: lines.frame(facts))
 
 
 def summary(lines: Lines) -> Text:

@@ -13,8 +13,8 @@ from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
+from datamap.analysis.frames import pd
 from datamap.facts import Facts
 from datamap.model import Assumed, AssumptionState, Severity
 from datamap.rules.ruling import Outcome, Ruling

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from datamap.model import FindingStatus
-from datamap.rules.chain import foreign_chain
+from datamap.rules.chain import open_routes
 from datamap.rules.ruling import Outcome, Ruling
 
 if TYPE_CHECKING:
     from datamap.rules.findings import Findings
-
-OPEN_ROUTE = "unknown"
 
 
 def waiting(findings: Findings) -> dict[str, str]:
@@ -32,9 +30,7 @@ def waiting(findings: Findings) -> dict[str, str]:
     )
     if not len(open_ones):
         return {}
-    chain = foreign_chain(findings.facts).table
-    unknown = chain[chain["route"] == OPEN_ROUTE]
-    asks = dict(zip(unknown["flow"], unknown["asks"], strict=True))
+    asks = open_routes(findings.facts)
     return {finding: asks[flow] for finding in open_ones.ids() if (flow := finding.partition(":")[2]) in asks}
 
 

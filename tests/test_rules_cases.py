@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from datamap.facts import FACTS, Truth, establish_facts
 from datamap.facts.truth import all_of, any_of
 from datamap.inventory import Workbook, read_inventory
-from datamap.model import Organisation, Rule, RuleVersion
+from datamap.model import EMPTY, Clause, Desk, Notice, Organisation, Rule, RuleVersion
 from datamap.rules import evaluate, laws_page, read_laws
 from datamap.rules.ruling import Outcome, Ruling, outcomes, rule_on
 
@@ -67,10 +67,29 @@ def _of_facts(rule: Rule, case: dict[str, Any]) -> dict[str, str]:
     return found | {"article": version.article}
 
 
-def _of_rows(rule: Rule, case: dict[str, Any]) -> dict[str, str]:
+def _records(kind: type[Any], tables: list[dict[str, Any]], **fixed: Any) -> tuple[Any, ...]:
+    """Build records from the tables of a case; lists become tuples."""
+    return tuple(
+        kind(**fixed | {key: tuple(v) if isinstance(v, list) else v for key, v in table.items()})
+        for table in tables
+    )
+
+
+def _workbook(case: dict[str, Any]) -> Workbook:
+    """Give the workbook of a case: rows, and what it has of answers, desks and clauses of the notice."""
+    us = Organisation(
+        key="operator",
+        **case.get("operator", {}),
+        answers=tuple(case.get("answers", {}).items()),
+        desks=_records(Desk, case.get("desks", []), name=EMPTY),
+    )
+    notice = Notice(clauses=_records(Clause, case.get("clauses", []), gist=EMPTY))
     inventory = read_inventory(case["flows"].lstrip().encode())
-    us = Organisation(key="operator", answers=tuple(case.get("answers", {}).items()))
-    facts = establish_facts(replace(Workbook.from_inventory(inventory), organisation=us), case["as_of"])
+    return replace(Workbook.from_inventory(inventory), organisation=us, notice=notice)
+
+
+def _of_rows(rule: Rule, case: dict[str, Any]) -> dict[str, str]:
+    facts = establish_facts(_workbook(case), case["as_of"])
     table = evaluate(facts, read_laws().only(rule.law)).select(rule=rule.id, about=case["about"]).table
     if table.empty:
         return {"status": "not_applicable"}

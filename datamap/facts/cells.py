@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+QUALIFIERS = frozenset({"all", "*", "+"})
+"""Entries of a list that are no keys: they say that it holds more."""
+
 YES = frozenset({"yes", "y", "true", "1", "はい", "あり", "有", "済", "○", "stated"})
 NO = frozenset({"no", "n", "false", "0", "いいえ", "なし", "無", "未", "×"})
 
@@ -22,6 +25,30 @@ def split(cell: str) -> tuple[str, ...]:
     (('name', 'phone', '+'), ())
     """
     return tuple(filter(None, cell.split(";")))
+
+
+def keys_of(cell: str) -> frozenset[str]:
+    """Return the keys that a qualified list cell names, without marks and without what it excludes.
+
+    Examples
+    --------
+    >>> sorted(keys_of("name;-phone;age+")), keys_of("*"), keys_of("")
+    (['age', 'name'], frozenset(), frozenset())
+    """
+    named = (entry.removesuffix("+") for entry in split(cell) if not entry.startswith("-"))
+    return frozenset(named) - QUALIFIERS - {""}
+
+
+def is_open(cell: str) -> bool:
+    """Whether a qualified list cell may mean more than it names; a blank one may mean anything.
+
+    Examples
+    --------
+    >>> is_open("member"), is_open("member;+"), is_open("*"), is_open("")
+    (False, True, True, True)
+    """
+    entries = split(cell)
+    return not entries or not QUALIFIERS.isdisjoint(entries) or entries[-1].endswith("+")
 
 
 def yes_or_no(answer: str) -> bool | None:

@@ -29,6 +29,7 @@ class Fact:
     establish : view of the things -> one value per thing.
     reads : the columns (flow, activity, place) or record fields it rests on.
     asked : the answer comes from a person: a column of that name, or `[answers]`.
+    clause : of the clauses that a flow is stated in, the field that the fact looks at.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Fact:
     establish: Establish
     reads: tuple[str, ...]
     asked: bool = False
+    clause: str = "claims"
 
     @property
     def question(self) -> Text:
@@ -52,7 +54,9 @@ FACTS: dict[str, Fact] = {}
 """Every fact there is, by name, in the order of the source files."""
 
 
-def fact(kind: ThingKind, *reads: str, asked: bool = False) -> Callable[[Establish], Establish]:
+def fact(
+    kind: ThingKind, *reads: str, asked: bool = False, clause: str = "claims"
+) -> Callable[[Establish], Establish]:
     """Enter a function into the closed list under its own name.
 
     Raises
@@ -66,7 +70,7 @@ def fact(kind: ThingKind, *reads: str, asked: bool = False) -> Callable[[Establi
         if name in FACTS:
             message = f"fact {name!r} is defined twice"
             raise ValueError(message)
-        FACTS[name] = Fact(name, kind, establish, reads, asked)
+        FACTS[name] = Fact(name, kind, establish, reads, asked, clause)
         return establish
 
     return enter

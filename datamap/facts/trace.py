@@ -137,7 +137,7 @@ def trace_of(world: World, fact: Fact, kind: str, thing: str, links: Links) -> t
     records = tuple(_of_record(world, field, thing) for field in fact.reads if _in_records(field))
     if kind == "flow" and "notice" in fact.reads:
         known = (world.clause[key] for key in links.clauses if key in world.clause)
-        return (*cells, *records, *(_of_field(clause, "claims") for clause in known))
+        return (*cells, *records, *(_of_field(clause, fact.clause) for clause in known))
     if cells or records:
         return (*cells, *records)
     file = NOTICE_FILE if kind == "notice" else ORGANISATION_FILE

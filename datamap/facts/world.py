@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from datamap.analysis.border import JAPAN, Border
-from datamap.facts.cells import days, split, yes_or_no
+from datamap.facts.cells import days, is_open, keys_of, split, yes_or_no
 from datamap.facts.dated_tables import DatedTable, read_tables
 from datamap.inventory.coded import Coded, pairs
 from datamap.model import ABROAD, Clause, Contract, Group, Notice, Organisation, Place, PlaceType
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from datamap.vocabulary import Vocabulary
 
 YEAR = 366
-QUALIFIERS = frozenset({"all", "*", "+"})
 OUTSIDE_KINDS = frozenset(
     {"entrustment", "joint_use", "third_party", "succession", "authority", "external_transmission"}
 )
@@ -134,12 +133,9 @@ class World:
 
     def list_includes(self, cell: str, verdict: Callable[[str], bool]) -> bool | None:
         """Tell whether a qualified list cell includes a key like that; None where it leaves it open."""
-        entries = split(cell)
-        named = [e.removesuffix("+") for e in entries if e not in QUALIFIERS and not e.startswith("-")]
-        if any(verdict(key) for key in named if key):
+        if any(map(verdict, keys_of(cell))):
             return True
-        closed = bool(entries) and not QUALIFIERS & set(entries) and not entries[-1].endswith("+")
-        return False if closed else None
+        return None if is_open(cell) else False
 
     def items_include(self, cell: str, verdict: Callable[[str], bool]) -> bool | None:
         """Tell whether an `items` cell includes an item like that."""
@@ -159,11 +155,15 @@ class World:
         groups |= {group.key for group in self.organisation.groups if group.role == "joint_user"}
         return frozenset(place.key for key in groups for place in self.members(key))
 
+    def used_jointly_too(self, subjects: str) -> bool | None:
+        """Tell whether these people's items are used jointly; None where a joint use leaves open whose."""
+        found = self.share("subjects", subjects, frozenset().union(*map(keys_of, self._joint_subjects)))
+        return None if found is False and any(map(is_open, self._joint_subjects)) else found
+
     @cached_property
-    def joint_subjects(self) -> frozenset[str]:
-        """Groups of people whose items are used jointly."""
-        cells = {cell for kind, cell in self._kinds_and("subjects") if kind == "joint_use"}
-        return frozenset(key for cell in cells for key in split(cell)) - QUALIFIERS
+    def _joint_subjects(self) -> tuple[str, ...]:
+        """Cells that say whose items are used jointly."""
+        return tuple(sorted(cell for kind, cell in self._kinds_and("subjects") if kind == "joint_use"))
 
     @cached_property
     def stated_purposes(self) -> frozenset[str]:
@@ -187,17 +187,22 @@ class World:
     def purposes_told(self, subjects: str) -> frozenset[str]:
         """Return the purposes named when these people's items were collected, or in the notice."""
         if subjects not in self._told:
-            told = [purposes for s, purposes in self._collected if not s or self._meet(subjects, s)]
-            stated = (c for c in self.notice.clauses if self._meet(subjects, ";".join(c.subjects)))
-            self._told[subjects] = frozenset().union(*told, *(clause.purposes for clause in stated))
+            told = [purposes for s, purposes in self._collected if self._speaks_to(subjects, s)]
+            stated = (clause.purposes for clause in self._clauses_for(subjects))
+            self._told[subjects] = frozenset().union(*told, *stated)
         return self._told[subjects]
 
     def purposes_complete(self, subjects: str) -> bool | None:
-        """Return False (nothing more was told); None where a list is open or no notice is on record."""
-        if not self.notice.clauses:
+        """Return False (nothing more was told); None where a list is open or no notice is on record.
+
+        Whose items they are must be on record too: other people may have been told more.
+        """
+        if not self.notice.clauses or not keys_of(subjects):
             return None
-        clauses = (c for c in self.notice.clauses if self._meet(subjects, ";".join(c.subjects)))
-        return None if any(clause.purposes_open for clause in clauses) else False
+        return None if any(clause.purposes_open for clause in self._clauses_for(subjects)) else False
+
+    def _clauses_for(self, subjects: str) -> Iterator[Clause]:
+        return (c for c in self.notice.clauses if self._speaks_to(subjects, ";".join(c.subjects)))
 
     def checked_within_year(self, party: str) -> bool | None:
         """Tell whether a contract partner was looked at within the last year; no date = open."""
@@ -207,8 +212,9 @@ class World:
         """Tell whether an ISO date lies no more than so many days before the day of the facts."""
         return date.fromisoformat(day) >= self.as_of - timedelta(days=days)
 
-    def _meet(self, one: str, other: str) -> bool:
-        return self.share("subjects", one, frozenset(split(other)) - QUALIFIERS) is True
+    def _speaks_to(self, subjects: str, addressed: str) -> bool:
+        """Tell whether what addresses some people also speaks to these; an open list, or none, does."""
+        return is_open(addressed) or self.share("subjects", subjects, keys_of(addressed)) is True
 
     @cached_property
     def _told(self) -> dict[str, frozenset[str]]:
@@ -280,10 +286,8 @@ class World:
     @cached_property
     def people(self) -> frozenset[str]:
         """Groups of people on the map and in the notice."""
-        cells = {cell for _, cell in self._kinds_and("subjects")}
-        named = {entry.removesuffix("+") for cell in cells for entry in split(cell)} - QUALIFIERS
-        stated = {key for clause in self.notice.clauses for key in clause.subjects}
-        return frozenset(key for key in named | stated if key and not key.startswith("-"))
+        named = frozenset().union(*(keys_of(cell) for _, cell in self._kinds_and("subjects")))
+        return named | {key for clause in self.notice.clauses for key in clause.subjects}
 
     def people_flagged(self, flag: str) -> bool:
         """Tell whether a group of people with such a flag is on the map or in the notice."""

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-
 from datamap.analysis.frames import pd
 from datamap.analysis.worksheet import Worksheet
 from datamap.facts import Facts
@@ -36,14 +35,25 @@ class TraceWords(RuleWords):
 
     def knows(self, column: str) -> bool:
         """Whether the cells of this column are keys that have labels."""
-        field = column.rpartition(".")[2]
-        return field == "claims" if column.startswith("clause.") else super().knows(column)
+        return _list_of(column) in CLAUSE_LISTS if column.startswith("clause.") else super().knows(column)
 
     def label(self, column: str, key: str) -> Text:
         """Return the label of one key in one column."""
         if column.startswith("clause.") and self.vocabulary is not None:
-            return self.vocabulary.label("claims", key)
+            return self.vocabulary.label(_list_of(column), key)
         return super().label(column, key)
+
+
+CLAUSE_LISTS = frozenset(
+    {"claims", "items", "kinds", "measures", "purposes", "rights", "sections", "subjects"}
+)
+"""Lists of words that fields of a clause come from."""
+
+
+def _list_of(column: str) -> str:
+    """Return the list of words of a field of a clause (`clause.T2.kind` -> `kinds`)."""
+    field = column.rpartition(".")[2]
+    return {"kind": "kinds", "section": "sections"}.get(field, field)
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)

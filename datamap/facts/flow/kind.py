@@ -117,7 +117,7 @@ def supplied_by_the_person(view: FlowView) -> Truth:
     return Truth(supplied.yes, supplied.no & False)
 
 
-@fact("flow", "kind", "notice")
+@fact("flow", "kind", "notice", clause="kind")
 def described_as_third_party(view: FlowView) -> Truth:
     """The flow is recorded, or its clauses speak of it, as provision to a third party (APPI 27(1))."""
     world = view.world
@@ -140,15 +140,15 @@ def recipient_bounded(view: FlowView) -> Truth:
 def also_joint_user(view: FlowView) -> Truth:
     """Group companies get the same people's items as third party here and as joint users elsewhere.
 
-    Serves APPI 27.
+    Serves APPI 27; open where either row leaves open whose items they are.
     """
     world = view.world
-    members, people = world.joint_users, world.joint_subjects
+    members = world.joint_users
 
     def twice(recipient: str, subjects: str) -> bool | None:
         places = world.members(recipient)
         kin = any(place.key in members or place.role == "group_company" for place in places)
-        return kin and bool(members) and world.share("subjects", subjects, people)
+        return kin and bool(members) and world.used_jointly_too(subjects)
 
     joint = recorded_as_joint_use(view)
     return ~joint & described_as_third_party(view) & view.pairs("recipient", "subjects", twice)

@@ -62,14 +62,21 @@ def purpose_in_purpose_section(view: FlowView) -> Truth:
     return view.every("purposes", lambda key: not listed.isdisjoint(above("purposes", key)))
 
 
-@fact("flow", "subjects", "purposes", "notice")
+@fact("flow", "subjects", "purposes", "notice", clause="purposes")
 def purposes_within_collected(view: FlowView) -> Truth:
     """Every purpose was named when the same people's items were collected, or stands in the notice (APPI 18).
 
-    What law asks for and what keeps items safe goes with any purpose. A purpose that is not
-    named, but is akin to one that is (the same heading of the vocabulary), leaves this open;
-    so does one that is not named where no notice is on record: more may have been told.
+    What law asks for and what keeps items safe goes with any purpose. A clause that does not say
+    to whom it speaks speaks to everybody, and so does one that the row itself names. A purpose
+    that is not named, but is akin to one that is (the same heading of the vocabulary), leaves this
+    open; so does one that is not named where no notice is on record, or where it is not on record
+    whose items they are: more may have been told.
     """
+    return _told_to_people(view) | _told_where_stated(view)
+
+
+def _told_to_people(view: FlowView) -> Truth:
+    """Hold the purposes of a row against what its people were told."""
     world = view.world
     above = {key: _above(view, key) for key in view.lists("purposes").keys}
     told: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
@@ -91,7 +98,22 @@ def purposes_within_collected(view: FlowView) -> Truth:
     return view.pairs("subjects", "purposes", within)
 
 
-@fact("flow", "notice")
+def _told_where_stated(view: FlowView) -> Truth:
+    """Hold the purposes of a row against the clauses that it names itself; some of them leave it open."""
+    known = view.world.clause
+
+    def stated(notice: str, purposes: str) -> bool | None:
+        clauses = [known[key] for key in split(notice) if key in known]
+        named = {key for clause in clauses for key in clause.purposes}
+        covered = [not named.isdisjoint(_above(view, key)) for key in split(purposes)]
+        if covered and all(covered):
+            return True
+        return None if any(covered) or any(clause.purposes_open for clause in clauses) else False
+
+    return view.pairs("notice", "purposes", stated)
+
+
+@fact("flow", "notice", clause="purposes")
 def purpose_in_notice(view: FlowView) -> Truth:
     """A clause that states the flow also states purposes (APPI 21(1); GDPR 13(1)(c)); otherwise open."""
     known = view.world.clause

@@ -18,14 +18,17 @@ def states_collected_items(case: ClauseCase) -> bool:
 
 
 @fact_of("clause", "items", "subjects")
-def other_clauses_add_items(case: ClauseCase) -> bool:
-    """Other clauses about the same people name items that no clause on collection has (APPI 17, 21)."""
+def other_clauses_add_items(case: ClauseCase) -> bool | None:
+    """Other clauses about the same people name items that no clause on collection has (APPI 17, 21).
+
+    Where a clause that adds items, or this one, does not say about whom it is, this is open.
+    """
     clauses, is_a = case.world.notice.clauses, case.world.vocabulary.is_a
     listed = {key for clause in clauses if clause.section == "collection" for key in clause.items}
+    more = [c for c in clauses if any(not any(is_a("items", key, i) for i in listed) for key in c.items)]
     own = ";".join(case.clause.subjects)
-    akin = [c for c in clauses if case.world.share("subjects", own, frozenset(c.subjects))]
-    named = {key for clause in akin for key in clause.items}
-    return any(not any(is_a("items", key, item) for item in listed) for key in named)
+    akin = [case.world.share("subjects", own, frozenset(c.subjects)) if c.subjects else None for c in more]
+    return True if True in akin else None if None in akin else False
 
 
 @fact_of("clause", "purposes", "section")
@@ -123,7 +126,12 @@ def speaks_of_entrustment(case: ClauseCase) -> bool:
 
 @fact_of("clause", "subjects")
 def entrustment_for_some_people_only(case: ClauseCase) -> bool:
-    """The clause covers only some of the groups of people that the notice names (APPI 25)."""
+    """The clause covers only some of the groups of people that the notice names (APPI 25).
+
+    A clause that names nobody speaks to everybody.
+    """
+    if not case.clause.subjects:
+        return False
     named = {key for c in case.world.notice.clauses for key in c.subjects}
     is_a = case.world.vocabulary.is_a
     return any(not any(is_a("subjects", key, own) for own in case.clause.subjects) for key in named)

@@ -144,15 +144,19 @@ def recipients_complete(case: WholeCase) -> bool | None:
 
 @fact_of("organisation", "desk.subjects", "subjects")
 def desk_for_everybody(case: WholeCase) -> bool | None:
-    """Every group of people on the map has a desk for requests (APPI 37, GL 3-8-7); no desk = open."""
+    """Every group of people on the map has a desk for requests (APPI 37, GL 3-8-7); no desk = open.
+
+    A desk that does not say whom it serves is open to everybody.
+    """
     rights = {"disclosure", "correction", "stop_use_erase", "stop_provision"}
     desks = [desk for desk in case.world.organisation.desks if rights & set(desk.serves)]
     if not desks:
         return None
+    if not all(desk.subjects for desk in desks):
+        return True
     is_a = case.world.vocabulary.is_a
     served = {key for desk in desks for key in desk.subjects}
-    people = case.world.people
-    return not served or all(any(is_a("subjects", key, group) for group in served) for key in people)
+    return all(any(is_a("subjects", key, group) for group in served) for key in case.world.people)
 
 
 @fact_of("organisation", "desk")

@@ -252,7 +252,7 @@ def test_every_outline_is_printed_field_by_field(key: str, compared: Results) ->
 
     assert len(parts) == len(filled.sections)
     assert all(one.field.label.en in said for one in fields)
-    assert all(one.field.content.question.en in said for one in fields if one.state == "open")
+    assert all(one.question.en in said for one in fields if one.state == "open")
 
 
 def test_an_unknown_outline_is_refused_with_those_there_are() -> None:

@@ -300,3 +300,12 @@ def test_a_balancing_test_that_nobody_recorded_is_shown_as_such() -> None:
 
     assert shown.count("not recorded") == 3
     assert "F1" in shown
+
+
+def test_words_of_the_tool_begin_with_a_capital(built: Path) -> None:
+    """Event, stage and rating of a risk read like the other cells of the row; a person's words stay."""
+    page = said(built / "en" / "impact-assessment.html")
+
+    assert "Lies in the design" in page
+    assert "Residual, after the plan" in page
+    assert "Voluntary under APPI" in page

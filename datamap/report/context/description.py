@@ -23,7 +23,6 @@ from datamap.report.context.cover import item_table
 from datamap.report.context.gallery import FLOWS
 from datamap.report.context.results import Results
 from datamap.report.context.speech import Speech
-from datamap.risk.decision import decision_state
 
 
 def description_chapter(results: Results, speech: Speech, diagram: Display) -> list[Section]:
@@ -45,8 +44,11 @@ def description_chapter(results: Results, speech: Speech, diagram: Display) -> l
 
 def planned_left(results: Results, speech: Speech) -> str:
     """Say which planned flows are not assessed; "" where none is left out."""
-    checks = decision_state(results.assessment).checks
-    return next((speech.of(check.said) for check in checks if check.key == "planned_left"), "")
+    left = results.assessment.left_for_later
+    if not left:
+        return ""
+    named = speech.some(map(speech.activity, left), 12)
+    return speech.say("planned_left", count=sum(map(len, left.values())), activities=named)
 
 
 def _scope(results: Results, speech: Speech) -> list[tuple[str, Cell | str]]:

@@ -35,6 +35,13 @@ from datamap.risk.filled import Checked, FilledField, FilledOutline, FilledSecti
 from datamap.risk.outline import column_label
 
 CHECK_TONE = {"settled": "good", "open": "warn", "nothing": "mute"}
+OURS = frozenset({
+    "acceptable", "answer", "asset_type", "event", "extent", "followed", "level", "need", "need_for",
+    "outcome", "phase", "principle", "rated_by", "result", "right", "special", "stage", "state", "status",
+    "step", "triggers", "verdict", "without_ground",
+})  # fmt: skip
+"""Columns whose cells are words of the tool: they begin with a capital, as headings do."""
+
 FLOWS_NAMED, MISSING_NAMED = 6, 10
 """So many rows, and so many things that are missing, are named in a cell."""
 
@@ -226,8 +233,7 @@ def _caption(one: FilledField, label: str, speech: Speech) -> str:
 
 def _head(name: str, speech: Speech) -> str:
     """Return what stands above a column, with a capital as everywhere in the reports."""
-    said = speech.of(column_label(name))
-    return said[:1].upper() + said[1:]
+    return speech.title(speech.of(column_label(name)))
 
 
 def _without_rows(one: FilledField, speech: Speech) -> Cell:
@@ -250,6 +256,7 @@ def _cells(one: FilledField, row: Row, speech: Speech) -> list[Cell]:
     made = []
     for name in one.field.columns:
         said = speech.either(row.cell(name))
+        said = speech.title(said) if name in OURS and name not in row.by_person else said
         if name in row.drafted:
             made.append(cell(said, tone="ask", sub=speech.of(speech.risk("field_is_draft"))))
         elif said:

@@ -82,7 +82,7 @@ def risk_table(register: Sequence[RatedRisk], results: Results, speech: Speech) 
         column(speech.say("number"), 0.45, align="right"),
         column(speech.say("risk"), 3.0),
         column(speech.say("risk_event"), 1.4),
-        *(column(speech.of(speech.risk(f"stage_is_{stage}")), 1.2) for stage in STAGES),
+        *(column(speech.title(speech.of(speech.risk(f"stage_is_{stage}"))), 1.2) for stage in STAGES),
         column(speech.say("rated_by"), 1.2),
     ]
     rows: list[list[Cell | str]] = []
@@ -94,9 +94,9 @@ def risk_table(register: Sequence[RatedRisk], results: Results, speech: Speech) 
             [
                 str(number),
                 cell(speech.either(one.risk.title), to=anchor("risk", one.id), sub=_state(one, speech)),
-                speech.of(speech.risk(f"event_is_{one.event}")),
+                speech.title(speech.of(speech.risk(f"event_is_{one.event}"))),
                 *stages,
-                cell(by, sub=roles),
+                cell(speech.title(by), sub=roles),
             ]
         )
     return table(
@@ -146,7 +146,7 @@ def _card(one: RatedRisk, results: Results, speech: Speech) -> dict[str, object]
         tone=PRIORITY_TONE[priority] if priority else "mute",
         meta=speech.join(
             [
-                speech.of(speech.risk(f"event_is_{one.event}")),
+                speech.title(speech.of(speech.risk(f"event_is_{one.event}"))),
                 _state(one, speech),
                 speech.say("risk_id", id=risk.id),
             ]

@@ -58,7 +58,7 @@ def _criteria(group: str, results: Results, speech: Speech) -> Block:
         [
             cell(speech.of(answer.criterion.title), sub=answer.criterion.reference),
             _answer(answer, speech),
-            speech.of(speech.risk(f"answer_source_is_{answer.source}")),
+            speech.title(speech.of(speech.risk(f"answer_source_is_{answer.source}"))),
             speech.either(answer.reason),
             things("flow", answer.flows, speech, FLOWS_NAMED),
         ]
@@ -76,7 +76,7 @@ def _by_activity(activities: list[str], results: Results, speech: Speech) -> Blo
     screened = results.assessment.screened
     titles = {answer.criterion.key: speech.of(answer.criterion.title) for answer in screened.of()}
     heads = [column(speech.say("activity"), 1.4)]
-    heads += [column(speech.of(speech.risk(f"need_for_is_{name}")), 2.6) for name in COLUMNS]
+    heads += [column(speech.title(speech.of(speech.risk(f"need_for_is_{name}"))), 2.6) for name in COLUMNS]
     rows: list[list[Cell | str]] = []
     for activity in activities:
         outcomes = [screened.outcome(name, activity) for name in COLUMNS]

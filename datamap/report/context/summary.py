@@ -83,4 +83,4 @@ def _outcome(name: str, results: Results, speech: Speech) -> tuple[str, Cell | s
     """Return what the screening comes to in one column, in a word or two."""
     result = results.assessment.screened.outcome(name).result
     said = cell(speech.say(f"outcome_is_{result}"), tone=OUTCOME_TONE[result])
-    return speech.of(speech.risk(f"need_for_is_{name}")), said
+    return speech.title(speech.of(speech.risk(f"need_for_is_{name}"))), said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from datamap.model import Rating, Text
+from datamap.model import Rating
 from datamap.risk.content.registry import Source, fills, listed
 from datamap.risk.content.risks import level_words, rated_by
 from datamap.risk.content.rows import Row
@@ -13,6 +13,9 @@ from datamap.risk.register import RatedRisk
 from datamap.risk.scales import DIMENSIONS
 from datamap.risk.threats import EVENTS
 from datamap.vocabulary import text
+
+NAMED = 3
+"""So many threats are named, the gravest first; the table of the threats of the event has all."""
 
 Counted = tuple[RatedRisk, Rating]
 """A risk and the rating it is counted with at a stage."""
@@ -56,11 +59,7 @@ def _row(source: Source, event: str, stage: str, counted: Sequence[Counted]) -> 
     for name in DIMENSIONS:
         cells |= {
             name: level_words(source, name, whole),
-            f"{name}_of": _titles(one for one, _ in behind[name]),
+            f"{name}_of": listed((one.risk.title for one, _ in behind[name]), NAMED),
         }
     flows = sorted({flow for of in behind.values() for one, _ in of for flow in one.risk.flows})
     return Row(f"{event}.{stage}", cells, tuple(flows))
-
-
-def _titles(risks: Iterator[RatedRisk]) -> Text:
-    return listed(one.risk.title for one in risks)

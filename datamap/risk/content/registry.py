@@ -52,7 +52,7 @@ class Source:
         return request_words(self.workbook.inventory).label("retention", cell)
 
 
-def listed(labels: Iterable[Text]) -> Text:
+def listed(labels: Iterable[Text], most: int = SHOWN) -> Text:
     """Join labels in one cell: the first ones by name, the rest by number.
 
     Examples
@@ -63,8 +63,8 @@ def listed(labels: Iterable[Text]) -> Text:
     found = list(labels)
     if not found:
         return EMPTY
-    named = Text("、".join(one.ja for one in found[:SHOWN]), "; ".join(one.en for one in found[:SHOWN]))
-    more = len(found) - SHOWN
+    named = Text("、".join(one.ja for one in found[:most]), "; ".join(one.en for one in found[:most]))
+    more = len(found) - most
     return named if more <= 0 else text("risk", "and_more", named=named, more=more)
 
 

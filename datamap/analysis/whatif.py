@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-import pandas as pd
 
 from datamap.analysis.answer import Answer
 from datamap.analysis.asked import inventory_of, lang_of, running, words_of
 from datamap.analysis.changes import PART, Change, changed
 from datamap.analysis.encoding import Encoded, Settled, settle
+from datamap.analysis.frames import pd
 from datamap.analysis.handovers import overseas
 from datamap.analysis.reach import reach_table
 from datamap.analysis.search import search

@@ -59,7 +59,7 @@ def check(
         book = _read(workbook, lang, output, as_of)
         step()
         findings = find(book, as_of, lang)
-        book = with_strays(book, findings, as_of)
+        book = with_strays(book, findings)
     old = _old_findings(against, workbook, as_of, lang) if against else None
     rules = hold_rules(book, as_of)
     lines = old_lines(against, workbook, as_of, book) if against and book.policy else set()
@@ -124,13 +124,13 @@ def _answers_a_question(problem: Problem) -> bool:
     return problem.code == "unknown_column" and problem.column in asked_columns()
 
 
-def with_strays(book: Workbook, findings: Findings, as_of: date) -> Workbook:
+def with_strays(book: Workbook, findings: Findings) -> Workbook:
     """Return the workbook with what its assessment sheet rates, plans or answers about nothing there is."""
     if SHEET not in book.sha256:
         return book
-    from datamap.risk import assess
+    from datamap.risk import strays_of
 
-    return replace(book, problems=(*book.problems, *assess(book, findings, as_of).strays))
+    return replace(book, problems=(*book.problems, *strays_of(findings.known)))
 
 
 def find(book: Workbook, as_of: date, lang: Lang) -> Findings:

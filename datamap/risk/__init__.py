@@ -5,7 +5,7 @@ questions, measures, necessity rules, outlines. A rating is a proposal with its 
 rating stands beside it and is never overwritten.
 """
 
-from datamap.risk.assess import Assessment, assess
+from datamap.risk.assess import Assessment, assess, strays_of
 from datamap.risk.change import ChangeAssessment, assess_change
 from datamap.risk.decision import decision_state
 from datamap.risk.filled import FilledOutline
@@ -35,6 +35,7 @@ __all__ = [
     "read_threats",
     "risks_since",
     "sign",
+    "strays_of",
     "verify",
     "write_signature",
 ]

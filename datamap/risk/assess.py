@@ -16,7 +16,7 @@ from datamap.risk.content import Row
 from datamap.risk.coverage import coverage, interaction_grid
 from datamap.risk.decision import decision
 from datamap.risk.description import Described, describe
-from datamap.risk.elicit import Case, elicit, running_rows
+from datamap.risk.elicit import Case, brought_up, elicit, running_rows
 from datamap.risk.exposure import Ledger, Rows
 from datamap.risk.filled import FilledOutline, content_of, fill
 from datamap.risk.human import HumanPart
@@ -27,7 +27,7 @@ from datamap.risk.necessity import Prompt, prompts
 from datamap.risk.one_risk import OneRisk
 from datamap.risk.plan import plan
 from datamap.risk.questions import Asked, Question, open_questions
-from datamap.risk.register import RatedRisk, register
+from datamap.risk.register import RatedRisk, own_id, register
 from datamap.risk.scales import Scale, read_scale
 from datamap.risk.scope import flows_to_begin, left_for_later, within_scope
 from datamap.risk.screening import Screening, screen
@@ -187,7 +187,7 @@ class Assessment:
     @cached_property
     def strays(self) -> tuple[Problem, ...]:
         """Ratings, measures, closings and answers that find nothing to be about: warnings."""
-        return strays(self)
+        return strays(self.human, {one.id for one in self.register})
 
     @cached_property
     def content(self) -> dict[str, tuple[Row, ...]]:
@@ -261,18 +261,12 @@ def assess(
         raise ValueError("assess: say on which day (`as_of`)")
     if known is None or known.as_of != day:
         known = establish_facts(workbook, day)
-    human = read_human_part(workbook)
-    begun = flows_to_begin(workbook.inventory, human, known.ids("flow")) if begin else ()
-    if begun:
-        workbook = replace(workbook, inventory=started(workbook.inventory, begun))
-        known = establish_facts(workbook, day)
+    scope = _Scope.of(workbook, known, begin=begin)
+    workbook, human, ledger, rows = scope.workbook, scope.human, scope.ledger, scope.rows
     scale = read_scale(human.levels)
-    ledger = Ledger(workbook.inventory, known.world.items, known.world.border)
-    only = human.planned_only and begin
-    rows = within_scope(ledger, running_rows(known, ledger), human, begun, planned_only=only)
-    cases = elicit(read_threats(), known, ledger, spread_of(workbook, day), rows)
+    cases = elicit(read_threats(), scope.facts, ledger, spread_of(workbook, day), rows)
     rated = register(cases, workbook, human, scale, day)
-    screened = screen(known, ledger, human, rows)
+    screened = screen(scope.facts, ledger, human, rows)
     needs = prompts(ledger, rows, human)
     asked = Asked(screened, cases, rated, needs, findings)
     return Assessment(
@@ -290,5 +284,43 @@ def assess(
         open_questions=open_questions(asked, human, ledger, rows),
         findings=findings,
         lang=workbook.lang,
-        begun=begun,
+        begun=scope.begun,
     )
+
+
+def strays_of(facts: Facts) -> tuple[Problem, ...]:
+    """Return `Assessment.strays` of a workbook without assessing it: nothing is rated or followed.
+
+    Raises
+    ------
+    BadInput
+        If `records/assessment.toml` states something that cannot be read.
+    """
+    scope = _Scope.of(facts.workbook, facts, begin=True)
+    found = brought_up(read_threats(), scope.facts, scope.ledger, scope.rows)
+    return strays(scope.human, found | {own_id(own) for own in scope.human.own_risks})
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """What is assessed: the workbook with the flows that are to begin, what people stated, and the rows."""
+
+    workbook: Workbook
+    facts: Facts
+    human: HumanPart
+    ledger: Ledger
+    rows: Rows
+    begun: tuple[str, ...]
+
+    @classmethod
+    def of(cls, workbook: Workbook, facts: Facts, *, begin: bool) -> _Scope:
+        """Set out what is assessed; see `assess`."""
+        human = read_human_part(workbook)
+        begun = flows_to_begin(workbook.inventory, human, facts.ids("flow")) if begin else ()
+        if begun:
+            workbook = replace(workbook, inventory=started(workbook.inventory, begun))
+            facts = establish_facts(workbook, facts.as_of)
+        ledger = Ledger(workbook.inventory, facts.world.items, facts.world.border)
+        only = human.planned_only and begin
+        rows = within_scope(ledger, running_rows(facts, ledger), human, begun, planned_only=only)
+        return cls(workbook, facts, human, ledger, rows, begun)

@@ -63,10 +63,23 @@ def elicit(
     Cases, certain ones first, then in the order of the catalogue. The order of the rows of the
     inventory changes nothing: ids, flows and figures stay the same.
     """
-    wording = Wording(ledger.inventory, _silent(facts))
-    scene = _Scene(facts, ledger, spread, wording, running_rows(facts, ledger), within)
-    cases = [case for threat in threats for case in scene.cases(threat)]
+    told = _Told(facts, ledger, spread, Wording(ledger.inventory, _silent(facts)))
+    scene = _Scene(facts, ledger, within)
+    cases = [told.case(threat, *found) for threat in threats for found in scene.found(threat)]
     return tuple(sorted(cases, key=lambda case: not case.certain))
+
+
+def brought_up(
+    threats: Iterable[Threat], facts: Facts, ledger: Ledger, within: Rows | None = None
+) -> frozenset[str]:
+    """Return the ids of the risks that some flows bring up for certain; see `elicit`."""
+    scene = _Scene(facts, ledger, within)
+    found = ((threat, about, rows) for threat in threats for about, rows, _ in scene.found(threat))
+    return frozenset(_id(threat, about) for threat, about, rows in found if rows.size)
+
+
+def _id(threat: Threat, about: str) -> str:
+    return f"{threat.key}:{about}" if about else threat.key
 
 
 GATES = {
@@ -93,10 +106,12 @@ class _Scene:
 
     facts: Facts
     ledger: Ledger
-    spread: Spread
-    wording: Wording
-    rows: Rows
     within: Rows | None
+
+    @cached_property
+    def rows(self) -> Rows:
+        """The rows that run."""
+        return running_rows(self.facts, self.ledger)
 
     @cached_property
     def inside(self) -> npt.NDArray[np.bool_]:
@@ -107,14 +122,24 @@ class _Scene:
             else np.isin(self.rows, self.within)
         )
 
-    def cases(self, threat: Threat) -> Iterator[Case]:
-        """Yield the cases of one threat."""
+    def found(self, threat: Threat) -> Iterator[tuple[str, Rows, Rows]]:
+        """Yield for each case what it is about, the rows on which it holds, and those on which it may."""
         found = held(self.facts.truth, len(self.rows), threat.when, threat.unless_any)
         certain, possible = self.rows[found.yes & self.inside], self.rows[found.unknown & self.inside]
         for about, chosen in _split(threat, certain, self.ledger):
-            yield self.case(threat, about, chosen, possible)
+            yield about, chosen, possible
         if not certain.size and possible.size:
-            yield self.case(threat, "", certain, possible)
+            yield "", certain, possible
+
+
+@dataclass(frozen=True, eq=False)
+class _Told:
+    """What is said of a case."""
+
+    facts: Facts
+    ledger: Ledger
+    spread: Spread
+    wording: Wording
 
     def case(self, threat: Threat, about: str, rows: Rows, possible: Rows) -> Case:
         """Build one case with its words."""
@@ -129,7 +154,7 @@ class _Scene:
         claiming = {clause.id for clause in clauses if set(clause.claims) & set(threat.claims)}
         words = self.wording.of(exposure)
         return Case(
-            id=f"{threat.key}:{about}" if about else threat.key,
+            id=_id(threat, about),
             threat=threat,
             about=about,
             exposure=exposure,

@@ -239,9 +239,14 @@ def _concerns(action: Action, risk: str, answers: Iterable[str]) -> bool:
     return bool({risk, threat} & set(action.risks)) if action.risks else action.measure in set(answers)
 
 
+def own_id(own: OwnRisk) -> str:
+    """Return the id of a risk that a person added."""
+    return f"{OWN}:{own.key}"
+
+
 def _own(own: OwnRisk, ledger: Ledger, human: HumanPart, as_of: date) -> RatedRisk:
     """Return a person's own risk: rated by the person, or not at all."""
-    risk_id = f"{OWN}:{own.key}"
+    risk_id = own_id(own)
     exposure = ledger.exposure(ledger.rows(own.flows), own.items or None)
     planned = tuple(action for action in human.actions if risk_id in action.risks)
     persons = {stage: person for stage in STAGES if (person := human.rating(risk_id, stage))}

@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import TYPE_CHECKING
 
 from datamap.model import Problem, Severity, Text
 from datamap.records.page import nearest_of
-from datamap.risk.human import FILE
+from datamap.risk.human import FILE, HumanPart
 from datamap.risk.outline import read_contents
 from datamap.risk.register import OWN
 from datamap.risk.screening import read_criteria
 from datamap.vocabulary import text
 
-if TYPE_CHECKING:
-    from datamap.risk.assess import Assessment
-
 OPEN_PREFIXES = ("finding", "necessity", "plan", "record", "risk")
 """First parts of questions whose ids follow from the flows, and come and go with them."""
 
 
-def strays(assessment: Assessment) -> tuple[Problem, ...]:
+def strays(human: HumanPart, risks: Collection[str]) -> tuple[Problem, ...]:
     """Return a warning for each rating, measure, closing or answer that finds nothing to be about.
 
     A risk may have gone with its flows, or its id may be misspelt: a person has to look.
+
+    Parameters
+    ----------
+    human : what people stated. risks : ids of all risks there are, people's own included.
     """
-    human = assessment.human
-    risks = {one.id for one in assessment.register}
     named = [(f"rating[{n}].risk", rating.risk) for n, rating in enumerate(human.ratings)]
     named += [(f"closed_risk[{n}].risk", closed.risk) for n, closed in enumerate(human.closed)]
     named += [
@@ -38,14 +36,14 @@ def strays(assessment: Assessment) -> tuple[Problem, ...]:
         for column, risk in named
         if risk not in risks and not (column.startswith("measure") and risk in threats - {OWN})
     ]
-    return (*lost, *_answers(assessment))
+    return (*lost, *_answers(human))
 
 
-def _answers(assessment: Assessment) -> Iterator[Problem]:
+def _answers(human: HumanPart) -> Iterator[Problem]:
     """Yield answers to questions that nobody asks."""
     criteria = {f"screening.{criterion.key}" for criterion in read_criteria()}
     contents = set(read_contents())
-    for number, answer in enumerate(assessment.human.answers):
+    for number, answer in enumerate(human.answers):
         first = answer.question.partition(".")[0]
         known = first in contents or first in OPEN_PREFIXES or answer.question.partition(":")[0] in criteria
         if not known:

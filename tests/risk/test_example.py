@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from datamap.facts import establish_facts
 from datamap.inventory import Workbook, read_workbook
-from datamap.risk import Assessment, assess, assess_change, sign, verify
+from datamap.risk import Assessment, assess, assess_change, sign, strays_of, verify
 from datamap.risk.decision import decision_state
 from datamap.risk.plan import plan_lines
 
@@ -27,9 +28,10 @@ def example(operator: Workbook) -> Assessment:
     return assess(operator, as_of=DAY)
 
 
-def test_everything_the_sheet_says_is_about_something(example: Assessment) -> None:
-    """No rating, measure, closing or answer is left hanging."""
+def test_everything_the_sheet_says_is_about_something(operator: Workbook, example: Assessment) -> None:
+    """No rating, measure, closing or answer is left hanging, whether the whole is assessed or not."""
     assert example.strays == ()
+    assert strays_of(establish_facts(operator, DAY)) == ()
 
 
 def test_the_decision_to_consult_stands(example: Assessment) -> None:

@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from risk_made import make_workbook
 
+from datamap.facts import establish_facts
 from datamap.inventory import Workbook
 from datamap.model import Contract, Desk, Group, Organisation, PersonRating, Text
-from datamap.risk import Assessment, assess, outline_keys
+from datamap.risk import Assessment, assess, outline_keys, strays_of
 from datamap.risk.content import FILLERS
 from datamap.risk.filled import FilledField, FilledOutline, fill
 from datamap.risk.outline import Outline, read_contents, read_outline
@@ -303,8 +304,10 @@ def test_ratings_on_risks_that_do_not_exist_are_told(assessment: Assessment) -> 
         "answer": [{"question": "datta_quality", "value": "x"}],
     }
     row = {"kind": "collection", "items": "name", "source": "applicant", "recipient": "us"}
-    found = assess(make_workbook(row, record=record), as_of=DAY).strays
+    made = make_workbook(row, record=record)
+    found = assess(made, as_of=DAY).strays
 
+    assert found == strays_of(establish_facts(made, DAY))
     assert [problem.code for problem in found] == ["lost_risk", "lost_answer"]
     assert [problem.nearest for problem in found] == ["kept_without_end", "data_quality"]
 

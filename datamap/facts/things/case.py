@@ -47,6 +47,10 @@ class ClauseCase:
         """Tell whether the clause, one it relates to, or one that relates to it makes such a claim."""
         return any(set(claims) & set(clause.claims) for clause in self.nearby)
 
+    def claimed_anywhere(self, *claims: str) -> bool:
+        """Tell whether any clause of the notice makes such a claim: the text is read as a whole."""
+        return any(set(claims) & set(clause.claims) for clause in self.world.notice.clauses)
+
     @cached_property
     def nearby(self) -> tuple[Clause, ...]:
         """The clause, those it relates to, and those that relate to it."""

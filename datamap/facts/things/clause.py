@@ -174,41 +174,39 @@ def narrower_than_other_clause(case: ClauseCase) -> bool:
 
 @fact_of("clause", "claims")
 def request_form_stated(case: ClauseCase) -> bool:
-    """The form of requests is stated (APPI 37(1), Order 12)."""
-    return case.claimed_nearby("request_form_stated")
+    """The text states the form of requests, here or in another clause (APPI 37(1), Order 12)."""
+    return case.claimed_anywhere("request_form_stated")
 
 
 @fact_of("clause", "claims")
 def agent_accepted(case: ClauseCase) -> bool:
-    """The clause says that agents may ask (APPI 37(3), Order 13)."""
-    return case.claimed_nearby("agent_accepted")
+    """The text says that agents may ask, here or in another clause (APPI 37(3), Order 13)."""
+    return case.claimed_anywhere("agent_accepted")
 
 
 @fact_of("clause", "claims")
 def fee_stated(case: ClauseCase) -> bool:
-    """The clause says whether there is a fee (APPI 38, 32(1)(iii))."""
-    return case.claimed_nearby("fee_stated")
+    """The text says whether there is a fee, here or in another clause (APPI 38, 32(1)(iii))."""
+    return case.claimed_anywhere("fee_stated")
 
 
 @fact_of("clause", "claims")
 def electronic_disclosure_offered(case: ClauseCase) -> bool:
-    """The clause offers disclosure as an electronic record (APPI 33(1), Rule 30)."""
-    return case.claimed_nearby("electronic_disclosure_offered")
+    """The text offers disclosure as an electronic record, here or elsewhere (APPI 33(1), Rule 30)."""
+    return case.claimed_anywhere("electronic_disclosure_offered")
 
 
 @fact_of("clause", "claims", "rights")
 def provision_records_disclosable(case: ClauseCase) -> bool:
-    """The clause says that records of provision are disclosed (APPI 33(5))."""
-    return (
-        case.claimed_nearby("third_party_records_disclosable")
-        or "third_party_record_disclosure" in case.clause.rights
-    )
+    """The text says that records of provision are disclosed, here or in another clause (APPI 33(5))."""
+    named = any("third_party_record_disclosure" in c.rights for c in case.world.notice.clauses)
+    return named or case.claimed_anywhere("third_party_records_disclosable")
 
 
 @fact_of("clause", "claims")
 def wider_stop_grounds_stated(case: ClauseCase) -> bool:
-    """The clause names the grounds of 35(5): no longer needed, incident, rights at risk (APPI 35(5))."""
-    return case.claimed_nearby("wider_stop_grounds")
+    """The text names the grounds of 35(5): no longer needed, incident, rights at risk (APPI 35(5))."""
+    return case.claimed_anywhere("wider_stop_grounds")
 
 
 @fact_of("clause", "claims")
@@ -233,24 +231,24 @@ def is_contact_clause(case: ClauseCase) -> bool:
 def address_and_representative_stated(case: ClauseCase) -> bool | None:
     """The operator's address and representative can be known: stated, recorded or given on request.
 
-    Serves APPI 32(1)(i); silence of the clause leaves it open, since an answer on request is enough.
+    Serves APPI 32(1)(i); silence of the text leaves it open, since an answer on request is enough.
     """
     own = case.world.organisation
-    address = case.claims("operator_address_stated") or bool(own.address.ja)
-    person = case.claims("operator_representative_stated") or bool(own.representative.ja)
+    address = case.claimed_anywhere("operator_address_stated") or bool(own.address.ja)
+    person = case.claimed_anywhere("operator_representative_stated") or bool(own.representative.ja)
     return True if address and person else case.world.answer("address_and_representative_on_request")
 
 
 @fact_of("clause", "claims")
 def enquiry_desk_stated(case: ClauseCase) -> bool:
-    """The clause gives a desk for enquiries (APPI 32(1), 40)."""
-    return case.claims("inquiry_desk_stated")
+    """The text gives a desk for enquiries, here or in another clause (APPI 32(1), 40)."""
+    return case.claimed_anywhere("inquiry_desk_stated")
 
 
 @fact_of("clause", "claims")
 def complaint_desk_stated(case: ClauseCase) -> bool:
-    """The clause says where complaints go (APPI 32(1), Order 10(ii), 40)."""
-    return case.claims("complaint_desk_stated")
+    """The text says where complaints go, here or in another clause (APPI 32(1), Order 10(ii), 40)."""
+    return case.claimed_anywhere("complaint_desk_stated")
 
 
 @fact_of("clause", "claims")
@@ -261,5 +259,5 @@ def wording_whole(case: ClauseCase) -> bool:
 
 @fact_of("clause", "claims")
 def answer_time_promised(case: ClauseCase) -> bool:
-    """The clause says that, or when, requests are answered (APPI 33 to 35; GDPR 12(3))."""
-    return case.claimed_nearby("prompt_answer", "answer_time_stated")
+    """The text says that, or when, requests are answered (APPI 33 to 35; GDPR 12(3))."""
+    return case.claimed_anywhere("prompt_answer", "answer_time_stated")

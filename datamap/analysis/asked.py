@@ -11,7 +11,7 @@ import numpy.typing as npt
 from datamap.analysis.listed import listed
 from datamap.analysis.words import Words
 from datamap.inventory import Inventory, Workbook
-from datamap.model import BadQuestion, Lang, Status, Text
+from datamap.model import BadQuestion, Lang, Reading, Status, Text
 from datamap.records.page import nearest_of
 from datamap.vocabulary import text
 from datamap.vocabulary.spelling import one_slip, squash
@@ -104,6 +104,25 @@ def keys_below(
             raise _unknown(word, near, vocabulary.label(list_name, near or ""))
         keys.update((key, *vocabulary.children(list_name, key)))
     return frozenset(keys)
+
+
+def items_asked(
+    inventory: Inventory, asked: str | Sequence[str] | None, reading: Reading
+) -> frozenset[str] | None:
+    """Return the items asked for and all below them; None if nothing in particular is asked for.
+
+    Unless the reading is *certain*, the words above them are meant too: a row that names "financial"
+    may be about a card number.
+
+    Raises
+    ------
+    BadQuestion if neither the vocabulary nor the inventory knows one; the message offers the nearest.
+    """
+    keys = keys_below(inventory, "items", asked)
+    if keys is None or reading is Reading.CERTAIN:
+        return keys
+    ancestors = inventory.vocabulary.ancestors
+    return keys.union(*(ancestors("items", key) for key in keys if key))
 
 
 def places_of(inventory: Inventory, asked: str | Sequence[str] | None) -> frozenset[str] | None:

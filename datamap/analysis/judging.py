@@ -49,15 +49,18 @@ class Selected:
 def select(rule: Assertion, inventory: Inventory) -> Selected:
     """Return what a rule is about in one inventory.
 
-    Items that are named or lie below a named one, and, where flags are given, have one of them.
+    Items that are named or lie below a named one, and, where flags are given, have one of them; a
+    category of which some item below has one may stand for it.
     """
     items, people = items_of(inventory), subjects_of(inventory)
     named, above = _below_and_above(items, rule.items)
     if rule.item_flags:
-        flags = inventory.vocabulary.flags
-        flagged = {items.index[key] for key in items.keys if flags("items", key) & set(rule.item_flags)}
+        flags, within = inventory.vocabulary.flags, inventory.vocabulary.flags_within
+        asked, index = set(rule.item_flags), items.index
+        flagged = {index[key] for key in items.keys if flags("items", key) & asked}
+        perhaps = {index[key] for key in items.keys if within("items", key) & asked}
+        above = (above | (named & perhaps)) - (named & flagged)
         named = named & flagged
-        above = frozenset() if not rule.items else above
     whose, whose_above = _below_and_above(people, rule.subjects)
     return Selected(named, above, whose, whose_above)
 

@@ -88,7 +88,7 @@ def left_out(
     inventory, kind = inventory_of(asked), reading_named(reading)
     target = target or Target()
     rows = running(inventory, as_of, include_planned=include_planned)
-    encoded = Encoded(inventory, rows, kind, items_aimed(inventory, target))
+    encoded = Encoded(inventory, rows, kind, items_aimed(inventory, target, kind))
     net = Net(encoded)
     subjects = keys_below(inventory, "subjects", target.subject)
     asked_about = [subjects is None or key in subjects for key in encoded.subjects.keys]

@@ -28,13 +28,21 @@ from datetime import date
 from typing import Self
 
 import numpy as np
-import pandas as pd
 
 from datamap.analysis.aimed import aimed_at
 from datamap.analysis.answer import Answer
 from datamap.analysis.arguments import reading_named
-from datamap.analysis.asked import inventory_of, keys_below, lang_of, places_of, running, words_of
+from datamap.analysis.asked import (
+    inventory_of,
+    items_asked,
+    keys_below,
+    lang_of,
+    places_of,
+    running,
+    words_of,
+)
 from datamap.analysis.encoding import Encoded
+from datamap.analysis.frames import pd
 from datamap.analysis.handing import home_of, located
 from datamap.analysis.search import search
 from datamap.analysis.states import States
@@ -133,7 +141,7 @@ def reach(
     [['email', 'F1;F2']]
     """
     inventory, kind = inventory_of(asked), reading_named(reading)
-    items = keys_below(inventory, "items", item)
+    items = items_asked(inventory, item, kind)
     index = items_of(inventory).index
     followed = None if items is None else {index[key] for key in items if key in index}
     rows = running(inventory, as_of, include_planned=include_planned)

@@ -67,11 +67,10 @@ def _by_items(
         return Condition(
             key, Met.MET, text("requests", "because_held", items=in_words(words, "item", [*settled])), settled
         )
-    perhaps = _flagged(touched, touched.items(Reading.POSSIBLE), flags)
-    perhaps += _flagged(touched, touched.items(Reading.POSSIBLE), maybe)
-    perhaps = tuple(sorted(set(perhaps)))
-    if perhaps:
-        return Condition(key, Met.OPEN, *_possible(perhaps, touched, words))
+    perhaps = _flagged(touched, touched.items(Reading.POSSIBLE), (*flags, *maybe))
+    broader = [item for item in _broader(touched, flags) if item not in perhaps]
+    if perhaps or broader:
+        return Condition(key, Met.OPEN, *_possible(perhaps, broader, touched, words))
     if touched.open_flows:
         flows = "、".join(touched.open_flows), ", ".join(touched.open_flows)
         return Condition(
@@ -83,9 +82,15 @@ def _by_items(
 
 
 def _possible(
-    items: tuple[str, ...], touched: Touched, words: Words
+    perhaps: tuple[str, ...], broader: list[str], touched: Touched, words: Words
 ) -> tuple[Text, tuple[str, ...], tuple[str, ...]]:
-    """Return why items are only possible, the items, and the rows by whose word alone they are touched."""
+    """Return why items are only possible, the items, and the rows by whose word alone they are touched.
+
+    Parameters
+    ----------
+    broader : categories that take in such an item.
+    """
+    items = tuple(sorted({*perhaps, *broader}))
     stated = [one for one in touched.stated if one[2] in items]
     others = [item for item in items if item not in {one[2] for one in stated}]
     flows = tuple(dict.fromkeys(one[3] for one in stated))
@@ -95,14 +100,21 @@ def _possible(
         said.append(
             text("requests", "because_stated", flows=Text("、".join(flows), ", ".join(flows)), items=named)
         )
-    if others:
-        said.append(text("requests", "because_possible", items=in_words(words, "item", others)))
+    for key, these in (("because_possible", perhaps), ("because_broader", broader)):
+        if found := [item for item in others if item in these]:
+            said.append(text("requests", key, items=in_words(words, "item", found)))
     return joined(said, "。", "; "), items, flows
 
 
 def _flagged(touched: Touched, items: list[str], flags: tuple[str, ...]) -> tuple[str, ...]:
     known = touched.inventory.vocabulary.flags
     return tuple(item for item in items if known("items", item) & set(flags))
+
+
+def _broader(touched: Touched, flags: tuple[str, ...]) -> list[str]:
+    """Return the categories that may be touched and take in such an item."""
+    within = touched.inventory.vocabulary.flags_within
+    return [item for item in touched.items(Reading.POSSIBLE) if within("items", item) & set(flags)]
 
 
 def _depends(touched: Touched, item: str) -> bool:

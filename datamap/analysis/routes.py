@@ -12,7 +12,15 @@ import numpy as np
 from datamap.analysis.aimed import aimed_at
 from datamap.analysis.answer import SEPARATOR, Answer
 from datamap.analysis.arguments import reading_named
-from datamap.analysis.asked import inventory_of, keys_below, lang_of, places_of, running, words_of
+from datamap.analysis.asked import (
+    inventory_of,
+    items_asked,
+    keys_below,
+    lang_of,
+    places_of,
+    running,
+    words_of,
+)
 from datamap.analysis.drift import beyond
 from datamap.analysis.encoding import Encoded
 from datamap.analysis.frames import pd
@@ -89,7 +97,7 @@ def routes(  # noqa: PLR0913 - each is one thing a person may ask for
     [['F1', 'customer', 'shop', ''], ['F2', 'shop', 'mailer', 'send_newsletter']]
     """
     inventory, kind = inventory_of(asked), reading_named(reading)
-    items = keys_below(inventory, "items", item)
+    items = items_asked(inventory, item, kind)
     index = items_of(inventory).index
     followed = None if items is None else {index[key] for key in items if key in index}
     encoded = Encoded(inventory, running(inventory, as_of, include_planned=include_planned), kind, followed)

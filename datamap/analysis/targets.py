@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from datamap.analysis.arguments import refused
-from datamap.analysis.asked import inventory_of, keys_below, places_of, running
+from datamap.analysis.asked import inventory_of, items_asked, keys_below, places_of, running
 from datamap.analysis.encoding import Encoded
 from datamap.analysis.ground import Flags
 from datamap.analysis.handing import home_of, located
@@ -86,7 +86,7 @@ def aim(
         inventory,
         running(inventory, as_of, include_planned=include_planned),
         reading,
-        items_aimed(inventory, target),
+        items_aimed(inventory, target, reading),
     )
     net = Net(encoded)
     states = search_net(net)
@@ -116,20 +116,22 @@ def target_from(words: Mapping[str, Any], others: Iterable[str] = ()) -> Target:
     return Target(**words)
 
 
-def items_aimed(inventory: Inventory, target: Target) -> set[int] | None:
-    """Return the numbers of the items that a target means; None = all."""
+def items_aimed(inventory: Inventory, target: Target, reading: Reading) -> set[int] | None:
+    """Return the numbers of the items that a target means under a reading; None = all."""
     index = items_of(inventory).index
-    keys = keys_below(inventory, "items", target.item)
+    keys = items_asked(inventory, target.item, reading)
     if keys is None and target.flag is None:
         return None
     chosen = set(index) if keys is None else set(index) & keys
     if target.flag is not None:
-        chosen &= flagged(inventory, target.flag)
+        chosen &= flagged(inventory, target.flag, reading)
     return {index[key] for key in chosen}
 
 
-def flagged(inventory: Inventory, flag: str) -> frozenset[str]:
+def flagged(inventory: Inventory, flag: str, reading: Reading) -> frozenset[str]:
     """Return the items of an inventory that have a flag.
+
+    Unless the reading is *certain*, a category counts of which some item below has it.
 
     Raises
     ------
@@ -139,7 +141,8 @@ def flagged(inventory: Inventory, flag: str) -> frozenset[str]:
     flags = sorted({name for term in vocabulary.terms("items") for name in term.flags})
     if flag not in flags:
         raise refused("unknown_flag", flag, flags, word=flag, flags=", ".join(flags))
-    return frozenset(key for key in items_of(inventory).index if flag in vocabulary.flags("items", key))
+    known = vocabulary.flags if reading is Reading.CERTAIN else vocabulary.flags_within
+    return frozenset(key for key in items_of(inventory).index if flag in known("items", key))
 
 
 def _meant(

@@ -67,15 +67,15 @@ def countries_meant(book: Workbook, named: Many, *, overseas: bool) -> Many:
     return sorted({*(named or ()), *(known - home_of(book))}) or ["abroad"]
 
 
-def items_with(book: Workbook, items: Many, flag: str | None) -> Many:
-    """Return the items asked for, those alone that have a flag where one is named."""
-    from datamap.analysis.asked import keys_below
+def items_with(book: Workbook, items: Many, flag: str | None, reading: Reading) -> Many:
+    """Return the items asked for, those alone that have (or may have) a flag where one is named."""
+    from datamap.analysis.asked import items_asked
     from datamap.analysis.targets import flagged
 
     if flag is None:
         return items or None
-    chosen = flagged(book.inventory, flag)
-    named = keys_below(book.inventory, "items", items or None)
+    chosen = flagged(book.inventory, flag, reading)
+    named = items_asked(book.inventory, items or None, reading)
     return sorted(chosen if named is None else chosen & named)
 
 

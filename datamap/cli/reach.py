@@ -60,7 +60,7 @@ def reach(  # noqa: PLR0913 - one parameter an option
         book = read_workbook(workbook, lang=lang)
         step()
         with words_checked():
-            items = items_with(book, item, flag)
+            items = items_with(book, item, flag, reading)
             found = follow(
                 book,
                 as_of=as_of,

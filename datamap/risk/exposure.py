@@ -209,8 +209,7 @@ class Ledger:
 def item_flags(terms: Vocabulary, item: str) -> frozenset[str]:
     """Return the flags of an item; of a category (an item without parent) those of all below it.
 
-    A cell "health" may mean a diagnosis; a cell "gender" does not mean gender identity. What is
-    sensitive is not said to be perhaps sensitive as well.
+    What is sensitive is not said to be perhaps sensitive as well.
 
     Examples
     --------
@@ -219,10 +218,8 @@ def item_flags(terms: Vocabulary, item: str) -> frozenset[str]:
     >>> "sensitive" in item_flags(words, "health"), "may_be_sensitive" in item_flags(words, "gender")
     (True, False)
     """
-    term = terms.get("items", item)
-    below = terms.children("items", item) if term and not term.parent else (item,)
-    flags = frozenset().union(*(terms.flags("items", child) for child in below))
-    return flags - {"may_be_sensitive"} if "sensitive" in flags and len(below) == 1 else flags
+    flags = terms.flags_within("items", item)
+    return flags - {"may_be_sensitive"} if "sensitive" in terms.flags("items", item) else flags
 
 
 def widest(cells: Iterable[str]) -> Range:

@@ -147,6 +147,22 @@ class Vocabulary:
             self._flags[list_name, key] = frozenset().union(*(t.flags for t in own if t))
         return self._flags[list_name, key]
 
+    def flags_within(self, list_name: str, key: str) -> frozenset[str]:
+        """Return the flags of a key; of a category (a key without parent) those of all below it too.
+
+        A cell "health" may mean a diagnosis; a cell "gender" does not mean gender identity.
+
+        Examples
+        --------
+        >>> from datamap.vocabulary import read_vocabulary
+        >>> words = read_vocabulary()
+        >>> ["property_damage" in found("items", "financial") for found in (words.flags, words.flags_within)]
+        [False, True]
+        """
+        term = self.get(list_name, key)
+        below = self.children(list_name, key) if term is not None and not term.parent else (key,)
+        return frozenset().union(*(self.flags(list_name, child) for child in below))
+
     def with_terms(self, terms: Iterable[Term]) -> Vocabulary:
         """Return a vocabulary with own words added (`records/vocabulary.csv`).
 

@@ -38,10 +38,13 @@ def one(row: str, **asked: object) -> Exposure:
         ("password", Met.NOT_MET, Met.OPEN),
         ("name;+", Met.OPEN, Met.OPEN),
         ("*", Met.OPEN, Met.OPEN),
+        ("financial", Met.NOT_MET, Met.OPEN),
+        ("account;contact", Met.NOT_MET, Met.OPEN),
+        ("personal_traits", Met.OPEN, Met.NOT_MET),
     ],
 )
 def test_conditions_by_item(items: str, sensitive: Met, damage: Met) -> None:
-    """Flags settle it; what depends on content or on an open list cannot be excluded."""
+    """Flags settle it; what depends on content, on an open list or a broad word cannot be excluded."""
     found = met(one(f"F1 collection customer {items} customer shop 10 . ."))
 
     assert found[:2] == [sensitive.value, damage.value]

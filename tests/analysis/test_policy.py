@@ -54,6 +54,18 @@ def test_only_what_is_really_carried_counts() -> None:
     ) == {"F3": "cannot_be_excluded"}
 
 
+def test_a_broad_word_may_stand_for_an_item_with_the_flag() -> None:
+    """Whether "financial" means card numbers is not recorded: neither broken nor kept."""
+    rule = Assertion("r", item_flags=("property_damage",), never=Match(countries=("TH",)))
+    first = "F0 collection customer financial;card_number;contact customer shop JP . . . . P1Y"
+
+    assert held(rule, first, row("card_number"))["F2"] == "broken"
+    assert held(rule, first, row("financial"))["F2"] == "broken"  # the shop surely holds card numbers
+    vague = first.replace("card_number;", "")
+    assert held(rule, vague, row("financial")) == {"F2": "cannot_be_excluded"}
+    assert held(rule, vague, row("contact")) == {}
+
+
 def test_a_row_that_states_the_forbidden_thing_gates_though_an_upstream_row_forgot_it() -> None:
     """Forgetting an item upstream turns no gate green: the row itself, and what it leads to, stay open."""
     rule = Assertion(

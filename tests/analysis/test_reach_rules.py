@@ -9,12 +9,15 @@ import networkx as nx
 import pytest
 from maps import DAY, group, inventory, party
 
+from datamap.analysis.cut import cut
 from datamap.analysis.reach import LONGEST, Reach, reach
 from datamap.graph import build_graph
 from datamap.inventory import Inventory, Workbook
 
 
-def lines(table: Inventory, reading: str = "certain", place: str = "", **more: bool) -> set[tuple[str, ...]]:
+def lines(
+    table: Inventory, reading: str = "certain", place: str = "", **more: bool | str
+) -> set[tuple[str, ...]]:
     """(subject, item) held at a place; with every place, (place, subject, item)."""
     found = reach(table, as_of=DAY, reading=reading, **more).table  # type: ignore[arg-type]
     if place:
@@ -44,6 +47,35 @@ def test_a_flow_moves_what_it_lists_and_the_source_holds() -> None:
     )
 
     assert lines(table, place="mailer") == {("applicant", "email")}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"item": "card_number"},
+        {"flag": "property_damage"},
+        {"item": "financial", "flag": "property_damage"},
+    ],
+)
+def test_a_broad_word_may_be_what_is_asked_for(asked: dict[str, str]) -> None:
+    """Rows that say `financial` may be about card numbers: possible, never certain."""
+    table = inventory(
+        "F1 collection customer financial;contact customer shop",
+        "F2 entrustment customer financial shop mailer",
+        "F3 entrustment customer contact shop printer",
+    )
+
+    assert cut(table, as_of=DAY, place="mailer", **asked).choices == ()
+    assert cut(table, as_of=DAY, place="mailer", reading="possible", **asked).choices == (("F2",), ("F1",))
+    assert cut(table, as_of=DAY, place="printer", reading="possible", **asked).choices == ()
+
+
+def test_a_broad_word_is_reached_as_a_possibility() -> None:
+    """What is named by a word above the one asked for stands under that word."""
+    table = inventory("F1 collection customer financial;contact customer shop")
+
+    assert lines(table, item="card_number") == set()
+    assert lines(table, "possible", item="card_number") == {("shop", "customer", "financial")}
 
 
 def test_a_key_stands_for_those_below_it() -> None:
@@ -186,6 +218,20 @@ def test_groups_stand_for_their_members() -> None:
 
     assert {place for place, *_ in lines(table)} == {"desk", "a", "b", "friends?"}
     assert set(reach(table, as_of=DAY, place="friends").table["place"]) == {"a", "b", "friends?"}
+
+
+def test_a_group_without_members_on_record_is_somebody() -> None:
+    """Members that nobody has recorded are no reason to lose a row: one unnamed place takes and gives."""
+    table = inventory(
+        "F1 collection customer name customer desk",
+        "F2 joint_use customer name desk franchise",
+        "F3 entrustment customer name outer mailer",
+        groups=(group("franchise"), group("outer", "franchise")),
+    )
+
+    assert {place for place, *_ in lines(table)} == {"desk", "franchise?", "mailer"}
+    assert table.groups == {"franchise": ("franchise?",), "outer": ("franchise?",)}
+    assert table.places["franchise?"].open_ended
 
 
 def test_only_what_runs_on_the_day() -> None:

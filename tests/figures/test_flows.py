@@ -127,6 +127,14 @@ def test_an_operator_in_two_countries_is_at_home_in_both(countries: tuple[str, .
     assert set(lacking["flow"]) == gaps
 
 
+def test_no_route_is_wanted_for_the_country_at_home() -> None:
+    """A recipient in Japan and in France: the ribbon to France lacks its route, the one to Japan nothing."""
+    bands = ribbons(draw_flows(inventory("F1,third_party,name,us,inn,third_party,JP;FR,consent,,,,")))
+
+    assert any(band.fill == GAP for band in bands["p:inn>c:FR"])
+    assert not any(band.fill == GAP for band in bands["p:inn>c:JP"])
+
+
 @pytest.mark.parametrize(
     ("ground", "gaps"), [("art6_1_c;art9_2_i", 0), ("undetermined", 1), ("not_applicable", 1)]
 )

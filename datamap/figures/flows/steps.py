@@ -5,7 +5,7 @@ Cards are named `i:` items, `s:` subject groups, `p:` places and groups of place
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from datamap.analysis.border import Border
@@ -151,7 +151,7 @@ class Steps:
                 self._add(f"p:{source}", card, item, flow, gap=False, abroad=False)
             self._add(start, f"p:{target}", item, flow, gap=missing, abroad=abroad)
         self._kept(flow, target, cards)
-        self._countries(flow, target, cards, gap=bool({ROUTE, COUNTRY} & set(gaps)))
+        self._countries(flow, target, cards, gaps)
 
     def _add(self, start: str, end: str, item: str, flow: Flow, *, gap: bool, abroad: bool) -> None:
         self.found.append(Step(start, end, item, flow.id, gap, abroad))
@@ -166,7 +166,9 @@ class Steps:
         for _, item in cards:
             self._add(f"p:{target}", f"p:{flow.system}", item, flow, gap=False, abroad=False)
 
-    def _countries(self, flow: Flow, target: str, cards: list[tuple[str, str]], *, gap: bool) -> None:
+    def _countries(
+        self, flow: Flow, target: str, cards: list[tuple[str, str]], gaps: Collection[str]
+    ) -> None:
         """Add the steps to countries: of all outsiders, of own places only where they are abroad."""
         own = target in self.ground.own or target in self.ground.subjects
         countries = flow.countries or (() if own else (UNRECORDED,))
@@ -174,6 +176,7 @@ class Steps:
         for code in countries:
             if own and code not in away:
                 continue
+            gap = COUNTRY in gaps or (ROUTE in gaps and code in away)  # at home no route is wanted
             for _, item in cards:
                 self._add(f"p:{target}", f"c:{code}", item, flow, gap=gap, abroad=code in away)
 

@@ -44,7 +44,8 @@ class Net:
     Attributes
     ----------
     root : number of the node from which people and derivations hand over; it has every item.
-    items : how many items there are.
+    items : how many items there are. forms : how many forms items are held in.
+    sides : nodes of each place: forms times subjects.
     begun : what origins hold to begin with (edges from the root). edges : everything else.
     sets : the sets of items that pass; `start`, `count`, `flat` as in `Meanings`.
     """
@@ -52,7 +53,9 @@ class Net:
     def __init__(self, encoded: Encoded) -> None:
         self._encoded = encoded
         self._people = len(encoded.subjects.keys)
-        self.root = len(encoded.places) * encoded.forms * self._people
+        self.forms = encoded.forms
+        self.sides = self.forms * self._people
+        self.root = len(encoded.places) * self.sides
         self.items = len(encoded.items.keys)
         single = Meanings.single(len(encoded.items.keys))
         self._lists = encoded.items_moved, encoded.items_made, encoded.items_made_alone, single
@@ -68,7 +71,7 @@ class Net:
 
     def node(self, place: Ints, form: Ints, subject: Ints) -> Ints:
         """Return the number of a node."""
-        return (place * self._encoded.forms + form) * self._people + subject
+        return (place * self.forms + form) * self._people + subject
 
     def without(self, rows: Collection[int]) -> Net:
         """Return the net with some rows ended; what origins hold to begin with stays."""
@@ -79,12 +82,12 @@ class Net:
 
     def place_of(self, node: int) -> int:
         """Return the place of one node."""
-        return node // (self._encoded.forms * self._people)
+        return node // self.sides
 
     def parts(self, node: Ints) -> tuple[Ints, Ints, Ints]:
         """Return place, form and subject of nodes."""
         rest, subject = divided(node, self._people)
-        place, form = divided(rest, self._encoded.forms)
+        place, form = divided(rest, self.forms)
         return place, form, subject
 
     def _moved(self) -> Edges:

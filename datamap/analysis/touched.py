@@ -7,21 +7,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
+
 from datamap.analysis.cells import PLAIN
+from datamap.analysis.copies import Copy, copies_if_misused, copies_made
 from datamap.analysis.ground import Flags
 from datamap.analysis.stated import Statement
 from datamap.analysis.traffic import Held, Load, Traffic
 from datamap.inventory import Inventory
 from datamap.model import Flow, PlaceType, Reading
-
-
-@dataclass(slots=True)
-class Copy:
-    """What went to one place: whose (numbers), which items (bits), by which rows."""
-
-    subjects: set[int] = field(default_factory=set)
-    rows: set[int] = field(default_factory=set)
-    items: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,18 +95,13 @@ class Touched:
         Places that are groups of people are left out: they hold their own data.
         """
         moving, start = self.traffic[reading], self.held(reading)
-        reached = moving.onward(start)
-        found: dict[str, Copy] = {}
-        for load in moving.loads:
-            key = moving.places[load.target]
-            new = load.items & reached.get(load.begins, 0) & ~start.get(load.ends, 0)
-            outside = key not in self.places and self.inventory.places[key].type is not PlaceType.SUBJECT
-            if new and outside and not load.made:
-                copy = found.setdefault(key, Copy())
-                copy.subjects.add(load.arrives_for)
-                copy.rows.add(load.row)
-                copy.items |= new
-        return dict(sorted(found.items()))
+        asked = np.array([*map(self._is_elsewhere, moving.places)], dtype=np.bool_)
+        find = copies_if_misused if reading is Reading.WORST_CASE else copies_made
+        copies = find(moving, start, asked)
+        return dict(sorted((moving.places[number], copy) for number, copy in copies.items()))
+
+    def _is_elsewhere(self, place: str) -> bool:
+        return place not in self.places and self.inventory.places[place].type is not PlaceType.SUBJECT
 
     @cached_property
     def stated(self) -> tuple[Statement, ...]:

@@ -18,8 +18,9 @@ import numpy as np
 from datamap.analysis.asked import keys_below, running
 from datamap.analysis.encoding import Encoded
 from datamap.analysis.meanings import Meanings
+from datamap.analysis.net import Net
 from datamap.analysis.reach import Keys
-from datamap.analysis.search import search
+from datamap.analysis.search import search_net
 from datamap.analysis.states import States
 from datamap.analysis.universe import Universe, items_of
 from datamap.graph.spread import Ints
@@ -75,12 +76,21 @@ class Traffic:
 
     Attributes
     ----------
-    encoded : as given. states : who holds what, each with a shortest way there.
+    encoded : as given.
     """
 
     def __init__(self, encoded: Encoded) -> None:
         self.encoded = encoded
-        self.states: States = search(encoded)
+
+    @cached_property
+    def net(self) -> Net:
+        """The edges along which items pass."""
+        return Net(self.encoded)
+
+    @cached_property
+    def states(self) -> States:
+        """Who holds what, each with a shortest way there."""
+        return search_net(self.net)
 
     @property
     def inventory(self) -> Inventory:
@@ -299,7 +309,7 @@ def numbers_of(universe: Universe, inventory: Inventory, asked: Keys) -> frozens
     if below is None:
         return frozenset(universe.index.values())
     above = {key for word in below for key in universe.vocabulary.ancestors(universe.list_name, word)}
-    return frozenset(universe.index[key] for key in below | above if key in universe.index)
+    return frozenset(universe.index[key] for key in {*below, *above, UNSPECIFIED} if key in universe.index)
 
 
 def item_numbers(inventory: Inventory, asked: Keys) -> frozenset[int]:

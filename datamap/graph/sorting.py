@@ -10,6 +10,9 @@ from datamap.graph.spread import Ints
 BITS = 63
 """Bits of a whole number that is not negative."""
 
+TABLE = 8
+"""Numbers for each key up to which a table of them is faster than to sort the keys."""
+
 
 def ordered(keys: Ints) -> Ints:
     """Return the positions of keys (0 or more) in the order of the keys; of equal ones the first comes first.
@@ -59,14 +62,22 @@ def combined(*parts: tuple[Ints | npt.NDArray[np.int32], int]) -> Ints:
     return joint
 
 
-def distinct(keys: Ints) -> Ints:
+def distinct(keys: Ints, below: int | None = None) -> Ints:
     """Return the different keys, ascending.
+
+    Parameters
+    ----------
+    below : what all of them are below; if that is little, they are not sorted but looked up in a table.
 
     Examples
     --------
-    >>> distinct(np.array([3, 1, 3])).tolist()
-    [1, 3]
+    >>> distinct(np.array([3, 1, 3])).tolist(), distinct(np.array([3, 1, 3]), 4).tolist()
+    ([1, 3], [1, 3])
     """
+    if below is not None and below <= TABLE * len(keys):
+        met = np.zeros(below, dtype=np.bool_)
+        met[keys] = True
+        return np.flatnonzero(met)
     found = np.sort(keys)
     new = np.ones(len(found), dtype=np.bool_)
     np.not_equal(found[1:], found[:-1], out=new[1:])

@@ -69,7 +69,7 @@ class Names:
     def members(self, key: str) -> tuple[str, ...]:
         """Return the places a key stands for: itself, or the members of the group, nested ones too.
 
-        An open-ended group stands for one more place, `<group>?`.
+        An open-ended group, and one without recorded members, stands for one more place, `<group>?`.
         """
         return tuple(dict.fromkeys(self._expand(key, ()))) if key in self.groups else (key,)
 
@@ -80,14 +80,14 @@ class Names:
         if key in above:
             return ()
         inner = [place for member in group.members for place in self._expand(member, (*above, key))]
-        return (*inner, f"{key}?") if group.open_ended else inner
+        return (*inner, f"{key}?") if group.unnamed else inner
 
     def is_subject(self, key: str) -> bool:
         """Tell whether a key is a group of people, and not a declared place."""
         return key not in self.parties and self._vocabulary.get("subjects", key) is not None
 
     def is_unnamed(self, key: str) -> bool:
-        """Tell whether a key is the unnamed one more of an open-ended group."""
+        """Tell whether a key is the unnamed one more of a group."""
         return key.endswith("?") and key[:-1] in self.groups
 
     def group_role(self, key: str) -> str:

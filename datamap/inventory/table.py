@@ -122,7 +122,8 @@ class Inventory:
     def places(self) -> dict[str, Place]:
         """Every place that a source, recipient or system cell names, by key, sorted.
 
-        Groups are given as their members; an open-ended group has one more, `<group>?`.
+        Groups are given as their members; an open-ended group has one more, `<group>?`, and one without
+        recorded members has that one alone.
         """
         return find_places(self._columns, self.names)
 

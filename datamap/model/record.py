@@ -31,7 +31,8 @@ class Group:
     """Parties that one name stands for (`[[group]]`): joint users, "other group companies".
 
     `members` may name parties or groups. `open_ended` = the text names a class without a
-    boundary: it stands for one more, unnamed member. `boundary` says how the class is bounded.
+    boundary: it stands for one more, unnamed member; so does a group whose members nobody has
+    recorded yet (`unnamed`). `boundary` says how the class is bounded.
     `responsible_party` / `_address` / `_representative`: APPI 27(5)(iii); "stated" or a text,
     blank = not recorded. `as_of` is the date of the list.
     """
@@ -46,6 +47,11 @@ class Group:
     responsible_address: str = ""
     responsible_representative: str = ""
     as_of: str = ""
+
+    @property
+    def unnamed(self) -> bool:
+        """Whether it stands for somebody whom no list names."""
+        return self.open_ended or not self.members
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ def _check_groups(page: Page, groups: tuple[Group, ...]) -> None:
     members = {group.key: group.members for group in groups}
     told: set[frozenset[str]] = set()
     for index, group in enumerate(groups):
-        if not group.members and not group.open_ended:
+        if group.unnamed and not group.open_ended:
             page.wrong("empty_group", f"group[{index}]", group.key, severity=Severity.WARNING)
         circle = _circle(group.key, members)
         if circle and frozenset(circle) not in told:

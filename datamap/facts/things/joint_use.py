@@ -145,19 +145,22 @@ def used_jointly(case: GroupCase) -> bool:
 
 
 @fact_of("group", "members", "open_ended", "boundary")
-def group_bounded(case: GroupCase) -> bool:
+def group_bounded(case: GroupCase) -> bool | None:
     """Who belongs to the group can be told: members named, or a boundary given.
 
     Serves APPI 27(5)(iii) ③, GL 3-6-3(3).
     """
-    return not case.group.open_ended or bool(case.group.boundary)
+    if case.group.boundary or case.group.members:
+        return bool(case.group.boundary) or not case.group.open_ended
+    return False if case.group.open_ended else None
 
 
 @fact_of("group", "members")
-def holds_members_directly(case: GroupCase) -> bool:
+def holds_members_directly(case: GroupCase) -> bool | None:
     """The group lists parties or is an open class, and is not only made of other groups."""
     declared = {group.key for group in case.world.organisation.groups}
-    return case.group.open_ended or any(member not in declared for member in case.group.members)
+    direct = case.group.open_ended or any(member not in declared for member in case.group.members)
+    return direct if case.group.members or direct else None
 
 
 @fact_of("group", "as_of")

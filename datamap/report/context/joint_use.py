@@ -81,7 +81,7 @@ def _groups(results: Results, speech: Speech) -> Block | None:
     for group in results.workbook.organisation.groups:
         if group.role != "joint_user":
             continue
-        boundary = speech.or_blank(group.boundary) if group.open_ended else cell(speech.say("closed_list"))
+        boundary = speech.or_blank(group.boundary) if group.unnamed else cell(speech.say("closed_list"))
         rows.append(
             [
                 speech.either(group.name),

@@ -124,7 +124,8 @@ def test_against_itself_nothing_is_new(run: Run, root: Path, book: Path) -> None
     )
 
     assert code == 0
-    assert "does not have: 0" in out
+    assert "does not have: errors 0, warnings 0, questions 0, notes 0 (fails from" in out
+    assert out.rstrip().count("Details") == 0
 
 
 def test_against_an_older_folder_fails_only_on_what_is_new(run: Run, root: Path, book: Path) -> None:
@@ -143,6 +144,27 @@ def test_against_an_older_folder_fails_only_on_what_is_new(run: Run, root: Path,
     assert code == 1
     assert failing
     assert all("NEW1" in name for name in failing)
+
+
+def test_against_says_what_is_new_but_too_light_to_fail_and_what_is_gone(run: Run, book: Path) -> None:
+    """A recipient of whom nothing but the name is written, and a flow taken out: green, and told."""
+    old = book.parent / "old"
+    shutil.copytree(book, old)
+    inventory = book / "inventory.csv"
+    header, *rows = inventory.read_text(encoding="utf-8").splitlines()
+    told = {"id": "NEW1", "kind": "third_party", "items": "name", "source": "operator", "recipient": "Quxx"}
+    bare = ",".join(told.get(column, "") for column in header.split(","))
+    inventory.write_text("\n".join([header, *rows[:-1], bare]) + "\n", encoding="utf-8")
+    code, out, _ = run("check", "-w", book, *AS_OF, "--against", old, "--lang", "en")
+    (line,) = [line for line in out.splitlines() if "does not have" in line]
+    details = out[out.index("Details") :] if "Details" in out else ""
+
+    assert code == 0
+    assert "errors 0" in line
+    assert "questions 0" not in line
+    assert f"Gone since {old}: 0" not in line
+    assert "JP-27-1: NEW1" in out
+    assert "FL01" not in details
 
 
 def test_against_a_git_revision(run: Run, book: Path) -> None:

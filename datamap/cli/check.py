@@ -74,6 +74,8 @@ def check(
         fresh=gate(findings, old, fail_on),
         broken=gate_rules(rules, level, lines),
         against=against,
+        new=None if old is None else findings.not_in(old),
+        gone=0 if old is None else len(old.not_in(findings)),
         known=_known(old, lines),
     )
     checked.show(output, everything=everything)

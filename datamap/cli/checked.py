@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from datamap.cli.house_rules import Key, show_rules
-from datamap.cli.say import said, show, show_lines
+from datamap.cli.say import said, show, show_lines, weight_of
 from datamap.model import BadInput, Lang, Problem, Severity
 
 if TYPE_CHECKING:
@@ -41,7 +41,8 @@ class Checked:
     folder : the workbook as it was named. rules : the rules of the house, held.
     level : the lightest weight that makes the check fail; None = nothing does.
     fresh, broken : findings and lines of the policy that make it fail.
-    against : OLD as it was named. known : ids of findings and lines that OLD has too.
+    against : OLD as it was named. new : findings that OLD does not have, heavy or not; None without OLD.
+    gone : how many of OLD's are no longer there. known : ids of findings and lines that OLD has too.
     """
 
     folder: Path
@@ -53,6 +54,8 @@ class Checked:
     fresh: Findings
     broken: Sequence[Key]
     against: str | None = None
+    new: Findings | None = None
+    gone: int = 0
     known: frozenset[str] = frozenset()
 
     @property
@@ -84,11 +87,24 @@ class Checked:
             self.findings,
             lang,
             self.as_of,
-            fresh=self.fresh,
-            against=self.against,
+            new=self.new,
+            against=self._against_line(),
             everything=everything,
         )
         show_rules(self.rules, lang, everything=everything)
+
+    def _against_line(self) -> str:
+        """Return how many findings are new, by weight, from which weight on they fail; and how many went."""
+        if self.new is None:
+            return ""
+        lang = self.findings.lang
+        fails = (
+            said("check_never_fails", lang)
+            if self.level is None
+            else said("check_fails_from", lang, level=weight_of(self.level, lang))
+        )
+        counts = self.new.lines.counts()
+        return said("check_against", lang, old=self.against, fails=fails, gone=self.gone, **counts)
 
     def _show_json(self) -> None:
         from datamap.cli.asking import settled_first

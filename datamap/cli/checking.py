@@ -30,33 +30,37 @@ def show_check(
     lang: Lang,
     as_of: date,
     *,
-    fresh: Findings,
-    against: str | None,
+    new: Findings | None,
+    against: str,
     everything: bool,
 ) -> None:
-    """Print findings and input problems, gravest first; notes only where `everything` is asked for."""
+    """Print findings and input problems, gravest first; notes only where `everything` is asked for.
+
+    Held against an older workbook, `new` are the findings that it does not have: they stand alone
+    unless `everything` is asked for, under the line `against`.
+    """
     from datamap.rules.order import grave_rows
 
     if not len(book.inventory):
         show(said("no_flows_yet", lang))
         return
-    unsettled = findings.unaccepted()
+    unsettled = findings.unaccepted() if new is None or everything else new
     gather = partial(matters_of, book=book, grave=grave_rows(book))
     matters = gather(unsettled)
     show(said("check_title", lang, as_of=as_of.isoformat(), flows=len(book.inventory)), bold=True)
-    if against is not None:
-        show(said("check_against", lang, old=against, count=len(fresh)), bold=True)
+    if against:
+        show(against, bold=True)
     if matters:
         waits = settled_first(findings)
         ready = unsettled.without(waits)
-        _show_first(gather(ready if against is None else fresh.without(waits)), findings, lang)
+        _show_first(gather((unsettled if new is None else new).without(waits)), findings, lang)
         apart = [part for matter in matters for part in matter.worded_alike]
         _show_details(book, apart, findings, lang, everything=everything)
         if not everything:
             show_questions(
                 _questions(matters, gather(ready.weighing(Severity.QUESTION))), findings, waits, lang
             )
-    else:
+    elif new is None:
         show(said("check_nothing", lang))
     show_assumptions(findings, lang)
     if book.problems:

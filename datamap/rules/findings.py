@@ -155,6 +155,15 @@ class Findings(Answer):
         keep[self.lines.rows_of(self.known, ids)] = False
         return self.part(keep)
 
+    def not_in(self, old: Findings) -> Self:
+        """Return the open findings that others do not have, or only at a lighter weight."""
+        unsettled = self.unaccepted()
+        keep = np.ones(len(unsettled), np.bool_)
+        for severity in Severity:
+            rows = unsettled.lines.rows_of(self.known, old.at_least(severity).ids())
+            keep[rows[unsettled.lines.weight[rows] >= severity.rank]] = False
+        return unsettled.part(keep)
+
     def ids(self) -> list[str]:
         """Return the ids in the order of the table."""
         found: list[str] = self.lines.ids(self.known).tolist()

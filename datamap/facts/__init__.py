@@ -6,7 +6,19 @@ A rule only combines the names of facts; what a fact looks at stands in its docs
 
 from datamap.facts import risk_facts
 from datamap.facts.dated_tables import DatedTable, read_tables
-from datamap.facts.flow import asked, basis, carried, foreign, gdpr, items, keeping, kind, people, purpose
+from datamap.facts.flow import (
+    asked,
+    basis,
+    carried,
+    foreign,
+    gdpr,
+    items,
+    keeping,
+    kind,
+    people,
+    purpose,
+    stated,
+)
 from datamap.facts.page import answers, facts_page
 from datamap.facts.registry import FACTS, KINDS, Fact, ThingKind, asked_columns
 from datamap.facts.table import Facts, establish_facts
@@ -15,7 +27,7 @@ from datamap.facts.trace import Links, Trace
 from datamap.facts.truth import Truth
 
 SOURCES = (
-    kind, items, people, purpose, basis, foreign, keeping, asked, gdpr,
+    kind, items, people, purpose, basis, foreign, stated, keeping, asked, gdpr,
     activity, place, clause, joint_use, notice, organisation, organisation_gdpr, carried, risk_facts,
 )  # fmt: skip
 """The modules whose functions are the facts; importing them fills the closed list."""

@@ -45,9 +45,9 @@ JOINT_USE = (
 PROVISION = (
     Element("consent", "consent_stated"),
     Element("foreign_consent", "consent_names_foreign", "consent_mentions_foreign", "abroad_recorded"),
-    Element("items_listed", "items_closed", "items_recorded"),
-    Element("recipients", "recipient_bounded", "stated_in_notice"),
-    Element("country", "country_or_reason_told", applies="abroad_recorded"),
+    Element("items_listed", "items_stated_whole", "some_items_stated"),
+    Element("recipients", "recipient_stated", "stated_in_notice"),
+    Element("country", "country_or_reason_shown", applies="abroad_recorded"),
     Element("regime", "regime_told", applies="abroad_recorded"),
     Element("recipient_measures", "recipient_measures_told", applies="abroad_recorded"),
     Element("records", "provision_record_kept", silent="needs_person"),
@@ -69,6 +69,9 @@ def joint_use_elements(facts: Facts) -> Answer:
 
 def provision_elements(facts: Facts) -> Answer:
     """Check what is stated about provision to third parties, flow by flow (APPI 27(1), 28, 29).
+
+    Looked at are the clauses that a row names and what is recorded as told otherwise; what only
+    the cells of the row say (its items, its recipient, its country) is not stated to anybody.
 
     Returns
     -------
@@ -102,5 +105,5 @@ def _answer(facts: Facts, rows: list[tuple[str, str, str]], about: str, title: s
     table = pd.DataFrame(rows, columns=[about, "element", "state"], dtype=object)
     count = {state: int((table["state"] == state).sum()) for state in named("state")}
     words = words_of(facts, element=named("element"), state=named("state"))
-    summary = text("rules", "elements_summary", **count)
+    summary = text("rules", f"{title}_summary", **count)
     return Answer(table, texts("rules")[title], summary, words, lang=facts.workbook.lang)

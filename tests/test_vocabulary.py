@@ -8,9 +8,10 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import datamap
 from datamap.model import BadInput, Kind, Severity, Status, Term, Text, Treatment
 from datamap.vocabulary import (
     Vocabulary,
@@ -25,6 +26,7 @@ from datamap.vocabulary import (
 )
 from datamap.vocabulary.problems import codes
 from datamap.vocabulary.spelling import Neighbours, looks, plain
+from datamap.vocabulary.spoken import tables_of
 
 WORDS = read_vocabulary()
 ROOMS = sorted(path.stem for path in (Path(__file__).parent.parent / "datamap" / "texts").glob("*.toml"))
@@ -285,6 +287,49 @@ def test_problem_shortens_and_tames_what_it_quotes() -> None:
     assert found.value == value
     assert "\n" not in found.message.ja
     assert len(found.message.ja) < 90
+
+
+PIECES = st.sampled_from(
+    [
+        '[a]\nja = "題"\nen = "A title"\n',
+        '[a.b]\nja = "あ [x]"\nen = "# no comment"\n',
+        '[b]\nja = "a"\nen = "b"\nfr = "c"\n',
+        '[c]\nja = "\\n"\nen = "\\""\n',
+        '[c.d]\nen = "b"\nja = "a"\n',
+        "[c.e]\nja = 'a'\nen = \"b\"\n",
+        "[[a]]\nn = 1\n",
+        "\n",
+        "# [a] \"\"\" '''\n",
+        'key = "a"\n',
+        'a = {ja = "x"}\n',
+        'long = """\n',
+        '"""\n',
+        "literal = '''\n",
+        "'''\n",
+        '[.]\nja = "a"\nen = "b"\n',
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=8).map("".join))
+@settings(max_examples=300)
+def test_texts_told_apart_are_read_as_toml(source: str) -> None:
+    """Whatever stands in a file, tables of a text told apart are what TOML has, or its error."""
+    try:
+        expected = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        with pytest.raises(tomllib.TOMLDecodeError, match=f"^{re.escape(str(error))}$"):
+            tables_of(source)
+    else:
+        assert tables_of(source) == expected
+
+
+@pytest.mark.parametrize("folder", ["texts", "laws"])
+def test_files_of_the_package_are_read_as_toml(folder: str) -> None:
+    """All texts and laws are what TOML makes of their files."""
+    for path in sorted((Path(datamap.__file__).parent / folder).rglob("*.toml")):
+        source = path.read_text(encoding="utf-8")
+        assert tables_of(source) == tomllib.loads(source), path.name
 
 
 def test_text_files_hold_nothing_but_texts() -> None:

@@ -23,6 +23,7 @@ from datamap.model import (
     Severity,
 )
 from datamap.rules.fields import Fields
+from datamap.vocabulary.spoken import tables_of
 
 LAWS = Path(__file__).parent.parent / "laws"
 """The laws that come with the package."""
@@ -147,7 +148,7 @@ def _in_order(rule_id: str) -> tuple[tuple[int, str], ...]:
 def _open(path: Path, problems: list[Problem]) -> Fields:
     shown = f"{path.parent.name}/{path.name}"
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = tables_of(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         fields = Fields(shown, {}, "", problems)
         fields.refuse("not_toml", "", error)

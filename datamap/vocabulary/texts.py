@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
 from datamap.model import Text
+from datamap.vocabulary.spoken import tables_of
 
 
 def text(room: str, key: str, /, **values: object) -> Text:
@@ -36,7 +36,7 @@ def text(room: str, key: str, /, **values: object) -> Text:
 def texts(room: str) -> dict[str, Text]:
     """Return every text of a room by key; nested tables have dotted keys."""
     source = files("datamap").joinpath("texts", f"{room}.toml").read_text(encoding="utf-8")
-    return dict(sorted(_leaves(tomllib.loads(source), "")))
+    return dict(sorted(_leaves(tables_of(source), "")))
 
 
 def _leaves(table: Mapping[str, object], path: str) -> list[tuple[str, Text]]:

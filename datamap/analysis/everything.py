@@ -57,7 +57,7 @@ def items_written_out(inventory: Inventory, as_of: date) -> Coded:
         return items
     cells, cell = _cells(inventory, rows)
     carried = _carried(inventory, cells, runs)
-    values = {value: code for code, value in enumerate(items.values)}
+    values = list(items.values)
     codes = items.codes.copy()
     codes[rows] = np.array(_told(inventory, cells.items, carried, values), dtype=np.int32)[cell]
     return Coded(tuple(values), codes)
@@ -117,16 +117,16 @@ def _left_out(inventory: Inventory, code: int, words: int) -> Words:
     return np.packbits(flags, bitorder="little").view("<u8").astype(np.uint64)
 
 
-def _told(inventory: Inventory, items: Ints, carried: Words, values: dict[str, int]) -> list[int]:
+def _told(inventory: Inventory, items: Ints, carried: Words, values: list[str]) -> list[int]:
     """Return the code of each cell with what it stands for; `values` gets those that are new."""
-    keys, cells = items_of(inventory).keys, inventory.coded("items").values
-    known: dict[tuple[int, bytes], int] = {}
+    keys, nothing = items_of(inventory).keys, bytes(carried.itemsize * carried.shape[1])
+    known: dict[tuple[int, bytes], int] = {(code, nothing): code for code in np.unique(items).tolist()}
     found = []
     for code, line in zip(items.tolist(), carried.astype("<u8"), strict=True):
         same = code, line.tobytes()
         if same not in known:
             numbers = np.flatnonzero(np.unpackbits(line.view(np.uint8), bitorder="little"))
-            text = SEPARATOR.join([cells[code], *(keys[number] for number in numbers.tolist())])
-            known[same] = values.setdefault(text, len(values))
+            known[same] = len(values)
+            values.append(SEPARATOR.join([values[code], *(keys[number] for number in numbers.tolist())]))
         found.append(known[same])
     return found

@@ -135,11 +135,13 @@ class AlongLanes(Encoded):
         """The items that some row of a lane names."""
         cells, lanes, many = super().items_moved, self._lanes, len(self.items.keys)
         slot = cells.slot[self.inventory.coded("items").codes[lanes.row]]
-        counts = self.rows[lanes.first] & ~lanes.whole
-        entry, place = spread(cells.count[slot] * counts[lanes.lane])
-        found = distinct(lanes.lane[entry] * many + cells.flat[cells.start[slot[entry]] + place])
-        count = np.bincount(found // many, minlength=len(counts))
-        return Meanings(np.arange(len(counts)), np.cumsum(count) - count, count, found % many)
+        named = cells.count[slot] * (self.rows[lanes.first] & ~lanes.whole)[lanes.lane]
+        entry, place = spread(named)
+        place += cells.start[slot][entry]
+        found = distinct(lanes.lane[entry] * many + cells.flat[place])
+        lane = found // many
+        count = np.bincount(lane, minlength=len(lanes.first))
+        return Meanings(np.arange(len(count)), np.cumsum(count) - count, count, found - lane * many)
 
     @property
     def items_made_alone(self) -> Meanings:

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from datamap.analysis.border import JAPAN, Border
+from datamap.analysis.listed import entries_of
 from datamap.facts.cells import days, is_open, keys_of, split, yes_or_no
 from datamap.facts.dated_tables import DatedTable, read_tables
+from datamap.graph.spread import spread
 from datamap.inventory.coded import Coded, pairs
 from datamap.model import ABROAD, Clause, Contract, Group, Notice, Organisation, Place, PlaceType
 
@@ -258,22 +260,31 @@ class World:
     @cached_property
     def measures_towards(self) -> dict[str, frozenset[str]]:
         """Measures that flows record, by the place that receives."""
-        recipients, measures = self.inventory.coded("recipient"), self._coded("measures")
-        named = [split(cell) for cell in measures.values]
-        keys = list(dict.fromkeys(key for cell in named for key in cell))
-        holds = np.zeros((len(named), len(keys)), np.bool_)
-        for cell, entries in enumerate(named):
-            holds[cell, [keys.index(key) for key in entries]] = True
-        met = np.zeros((len(recipients.values), len(keys)), np.bool_)
-        combinations = pairs(recipients, measures)[0]
-        for key in range(len(keys)):
-            met[combinations[holds[combinations[:, 1], key], 0], key] = True
+        recipients, measures = self.inventory.coded("recipient"), self.inventory.coded("measures")
+        entries = entries_of(self.inventory, "measures")
+        to, cell = pairs(recipients, measures)[0].T
+        one, which = spread(entries.count[cell])
+        word = entries.word[(np.cumsum(entries.count) - entries.count)[cell[one]] + which]
+        met = np.zeros((len(recipients.values), len(entries.words)), np.bool_)
+        met[to[one], word] = True
         found: dict[str, set[str]] = {}
-        for recipient in np.unique(combinations[:, 0]).tolist():
-            named_here = {keys[key] for key in np.flatnonzero(met[recipient]).tolist()}
+        for recipient in np.unique(to).tolist():
+            named = {entries.words[number] for number in np.flatnonzero(met[recipient]).tolist()} - {""}
             for place in self.members(recipients.values[recipient]):
-                found.setdefault(place.key, set()).update(named_here)
-        return {place: frozenset(named_here) for place, named_here in found.items()}
+                found.setdefault(place.key, set()).update(named)
+        return {place: frozenset(named) for place, named in found.items()}
+
+    def measures_below(self, above: tuple[str, ...]) -> frozenset[str]:
+        """Return the measures on record that are some of these, or below them."""
+        if above not in self._below:
+            is_a = self.vocabulary.is_a
+            found = (key for key in self.measures if any(is_a("measures", key, one) for one in above))
+            self._below[above] = frozenset(found)
+        return self._below[above]
+
+    @cached_property
+    def _below(self) -> dict[tuple[str, ...], frozenset[str]]:
+        return {}
 
     @cached_property
     def recipients_by_kind(self) -> dict[str, frozenset[str]]:

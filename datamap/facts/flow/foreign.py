@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datamap.analysis.border import Seen, seen_from
+from functools import cache
+
+from datamap.analysis.border import Homes, Seen, seen_from
 from datamap.facts.flow.view import FlowView
 from datamap.facts.registry import fact
 from datamap.facts.truth import Truth
@@ -174,13 +176,17 @@ def system_abroad(view: FlowView) -> Truth:
     company in Japan may rent a server abroad. So the country of a system is the one declared for
     it (`[[system]]` in `organisation.toml`), or that of rows which hand over to the system itself.
     """
-    border, members = view.world.border, view.world.members
+    homes, members = view.world.border.homes, view.world.members
 
-    def held(source: str, system: str) -> bool:
-        there = frozenset(country for place in members(system) for country in place.countries)
-        return bool(seen_from(border.homes(source), there, complete=True).foreign)
+    @cache
+    def countries(system: str) -> frozenset[str]:
+        return frozenset(country for place in members(system) for country in place.countries)
 
-    return view.pairs("source", "system", held)
+    @cache
+    def foreign(at_home: Homes, there: frozenset[str]) -> bool:
+        return bool(seen_from(at_home, there, complete=True).foreign)
+
+    return view.pairs("source", "system", lambda source, system: foreign(homes(source), countries(system)))
 
 
 @fact("flow", "recipient", "countries", "system")

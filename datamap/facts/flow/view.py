@@ -87,9 +87,9 @@ class FlowView:
     def codes(self, column: str) -> Codes:
         """Return, for each running flow, the place of its cell in `values`."""
         if column not in self._codes:
-            blank = np.zeros(len(self), dtype=np.int32)
+            blank = np.zeros(len(self), dtype=np.intp)
             known = self.has(column)
-            self._codes[column] = self._coded(column).codes[self.rows] if known else blank
+            self._codes[column] = self._coded(column).codes[self.rows].astype(np.intp) if known else blank
         return self._codes[column]
 
     def _coded(self, column: str) -> Coded:

@@ -110,8 +110,7 @@ class PlaceCase:
 
     def measured(self, *ancestors: str) -> bool:
         """Tell whether a flow to the place records one of these measures."""
-        is_a = self.world.vocabulary.is_a
-        return any(is_a("measures", key, above) for key in self.measures for above in ancestors)
+        return not self.measures.isdisjoint(self.world.measures_below(ancestors))
 
 
 @dataclass(frozen=True, eq=False)

@@ -151,13 +151,11 @@ def _line(
     countries = {
         country for load in outside for country in case.inventory.places[keys[load.target]].countries or ("",)
     }
-    came = {keys[load.source] for load in loads if load.made and keys[load.source] not in case.own}
-    came |= {keys[load.source] for load in loads if _comes_in(case, load) or _derived(case, load)}
     return (
         case.possible.encoded.items.keys[item],
         reading.value,
         SEPARATOR.join(sorted(keys[place] for place in held if keys[place] in case.own)),
-        SEPARATOR.join(sorted(came)),
+        SEPARATOR.join(case.came_from(loads)),
         SEPARATOR.join(sorted({purpose for flow in flows for purpose in flow.purposes})),
         SEPARATOR.join(sorted({keys[load.target] for load in outside if not load.made})),
         SEPARATOR.join(sorted(countries)),
@@ -171,15 +169,6 @@ def _line(
 
 def _items(case: RequestCase, reading: Reading) -> set[int]:
     return {item for found in case.held[reading].values() for item in bits(found)}
-
-
-def _comes_in(case: RequestCase, load: Load) -> bool:
-    keys = case.possible.places
-    return keys[load.target] in case.own and keys[load.source] not in case.own and not load.made
-
-
-def _derived(case: RequestCase, load: Load) -> bool:
-    return load.made and case.inventory.flows[load.row].kind == Kind.DERIVATION
 
 
 def _provisions(case: RequestCase) -> Worksheet:
@@ -256,7 +245,7 @@ def _receipts(case: RequestCase) -> Worksheet:
     rows = []
     found: defaultdict[tuple[int, int], int] = defaultdict(int)
     for load in case.loads[Reading.POSSIBLE]:
-        if _comes_in(case, load) and case.inventory.flows[load.row].kind == Kind.THIRD_PARTY:
+        if case.comes_in(load) and case.inventory.flows[load.row].kind == Kind.THIRD_PARTY:
             found[load.row, load.source] |= load.items
     for (row, source), items in sorted(found.items()):
         flow = case.inventory.flows[row]

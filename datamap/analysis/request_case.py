@@ -199,6 +199,27 @@ class RequestCase:
         sources = {self.possible.places[load.source] for load in loads if load.source != load.target}
         return [] if relation in {Relation.OWN, Relation.BY_ITSELF} or sources & self.own else sorted(sources)
 
+    def came_from(self, loads: Iterable[Load]) -> list[str]:
+        """Return from whom items came: people and others who gave them to us, places that made them.
+
+        Whoever merely handed on what he had got from us is no source.
+        """
+        keys, flows = self.possible.places, self.inventory.flows
+        return sorted(
+            {
+                keys[load.source]
+                for load in loads
+                if self.comes_in(load)
+                or (load.made and keys[load.source] not in self.own)
+                or (load.made and flows[load.row].kind == Kind.DERIVATION)
+            }
+        )
+
+    def comes_in(self, load: Load) -> bool:
+        """Tell whether somebody outside who held something handed it to us."""
+        keys = self.possible.places
+        return keys[load.target] in self.own and keys[load.source] not in self.own and not load.made
+
     def departments(self, place: str, flows: Iterable[Flow]) -> list[str]:
         """Return who answers for a place: itself if it is a department, else that of its flows."""
         if self.inventory.places[place].type is PlaceType.DEPARTMENT:

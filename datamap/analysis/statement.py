@@ -69,7 +69,7 @@ def _europe(case: RequestCase, notice: Notice) -> Iterator[Part]:
     yield "periods", _keys(case, "retention", {flow.retention for flow in flows} - {""})
     yield "rights", _desks(case, ("access", "erasure", "rectification", "objection"))
     yield "authority", _claimed(claims, "complaint_to_authority")
-    yield "origin", _keys(case, "place", {flow.source for flow in flows} - case.own)
+    yield "origin", _keys(case, "place", case.came_from(case.loads[Reading.POSSIBLE]))
     yield "automated", _claimed(claims, "automated_decisions_stated")
     yield "safeguards", _keys(case, "gdpr_tool", {flow.gdpr_tool for flow in flows} - {""})
 

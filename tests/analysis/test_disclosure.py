@@ -143,6 +143,22 @@ def test_the_statement_asks_only_for_what_is_not_recorded() -> None:
     assert "origin" not in known
 
 
+def test_who_hands_on_what_he_got_from_us_is_no_source() -> None:
+    """GDPR 15(1)(g) asks where our data came from: the person and a broker, not our own recipients."""
+    table = inventory(
+        "F1 collection customer name customer shop",
+        "F2 third_party customer name shop hotel",
+        "F3 third_party customer name hotel census",
+        "F4 third_party customer email broker shop",
+        parties=(party("broker"),),
+    )
+    found = disclosure(table, as_of=DAY, subject="customer")
+    parts = found.part("statement").table.set_index("part")
+
+    assert parts.loc["origin", "known_so_far"].en == "broker, Customers"
+    assert set(";".join(found.table["sources"]).split(";")) == {"broker", "customer"}
+
+
 def test_every_sheet_speaks_both_languages() -> None:
     """No cell shows a key where a person reads words."""
     found = told(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datamap.inventory import Inventory
 from datamap.model import Text
 from datamap.risk.exposure import Exposure
+from datamap.risk.sheets import read_sheet
 from datamap.vocabulary import text
 
 NAMED = 3
@@ -30,7 +31,7 @@ class Wording:
     def of(self, exposure: Exposure) -> dict[str, Text]:
         """Return what the placeholders of a threat say for some flows."""
         return {
-            "items": self._said("items", exposure.items, self.item),
+            "items": self._said("items", self._gravest_first(exposure.items), self.item),
             "subjects": self._said("subjects", exposure.subjects, self.subject),
             "lists": self._lists(exposure.item_flags),
             "recipients": self._said("recipients", exposure.recipients, self.place),
@@ -49,6 +50,16 @@ class Wording:
         named = [flag for flag in on if flag not in self.silent] or on
         said = [text("risk", f"list_{flag}") for flag in named]
         return text("risk", "list_both", one=said[0], other=said[1]) if len(said) > 1 else said[0]
+
+    def _gravest_first(self, items: Sequence[str]) -> list[str]:
+        """Return items as they weigh in a rating: what is named of many is not picked by the alphabet."""
+        weights = read_sheet("rating.toml")["severity"]["flags"]
+        flags = self.inventory.vocabulary.flags
+
+        def weight(item: str) -> int:
+            return max((weights[flag] for flag in flags("items", item) if flag in weights), default=0)
+
+        return sorted(items, key=weight, reverse=True)
 
     def item(self, key: str) -> Text:
         """Return the label of an item, as it stands inside a sentence."""

@@ -390,3 +390,16 @@ def test_planned_flows_are_named_and_not_counted(tmp_path: Path) -> None:
     assert "planned: 1 (triage)" in scope
     assert "ended, or outside their dates: 1" in scope
     assert "old list" not in scope
+
+
+def test_what_lacks_something_is_told_apart(tmp_path: Path) -> None:
+    """One item for two purposes: a cross-check names the purpose beside the item."""
+    table = (
+        "id,activity,kind,subjects,items,source,recipient,purposes\n"
+        "F1,shop,collection,customer,bank_account,customer,us,contact_customers;fundraising\n"
+    )
+    results = compute(workbook(tmp_path, table), DAY, Wish(outlines=("ppc-pia",)))
+
+    assert re.search(
+        r"Bank account \([A-Z][^)]+\), Bank account \([A-Z]", texts(impact_assessment(results, "en"))
+    )

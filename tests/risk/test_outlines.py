@@ -18,9 +18,11 @@ from datamap.inventory import Workbook
 from datamap.model import Contract, Desk, Group, Organisation, PersonRating, Text
 from datamap.risk import Assessment, assess, outline_keys, strays_of
 from datamap.risk.content import FILLERS
+from datamap.risk.exposure import Ledger
 from datamap.risk.filled import FilledField, FilledOutline, fill
 from datamap.risk.outline import Outline, read_contents, read_outline
 from datamap.risk.screening import read_criteria
+from datamap.risk.wording import Wording
 from datamap.rules import Findings
 
 DAY = date(2026, 11, 22)
@@ -611,3 +613,21 @@ def test_a_feared_event_has_one_severity_and_one_likelihood() -> None:
     assert (loss.cell("likelihood").en[0], loss.cell("likelihood_of").en) == ("3", "likely")
     assert loss.cell("level").en == "high"
     assert loss.cell("rated_by").en == "a person"
+
+
+def test_views_that_were_sought_need_no_reason() -> None:
+    """A reason is for not seeking them: where they were sought it is not left open."""
+    book = make_workbook(ROW, record={"views": {"sought": "yes", "summary": "heard"}})
+    row = field_of(fill(assess(book, as_of=DAY)), "views").rows[0]
+
+    assert row.cell("reason").en == "none needed, as they were sought"
+
+
+def test_the_gravest_of_many_items_are_named_in_a_sentence() -> None:
+    """Four items: the three that weigh most stand in the sentence, whatever their names begin with."""
+    row = ROW | {"items": "address;age;medical_history;name;passport_no"}
+    inventory = make_workbook(row).inventory
+    ledger = Ledger(inventory)
+    said = Wording(inventory).of(ledger.exposure(ledger.rows(["A"])))["items"].en
+
+    assert said.startswith("medical history, passport number")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datamap.facts.world import ORGANISED
 from datamap.figures.display import Display
 from datamap.inventory import Inventory
-from datamap.model import KeyList
+from datamap.model import KeyList, Text
 from datamap.report.blocks import (
     SECTION,
     Block,
@@ -51,6 +51,12 @@ def planned_left(results: Results, speech: Speech) -> str:
     return speech.say("planned_left", count=sum(map(len, left.values())), activities=named)
 
 
+def _people(results: Results) -> Text:
+    """Return how many people there are at least; flows may be about the same ones, so nothing is added up."""
+    rows = results.assessment.content["scale_of_handling"]
+    return next(row.cell("extent") for row in rows if row.key == "persons")
+
+
 def _scope(results: Results, speech: Speech) -> list[tuple[str, Cell | str]]:
     human, organisation = results.assessment.human, results.workbook.organisation
     activities = [one.activity for one in results.assessment.described]
@@ -62,10 +68,7 @@ def _scope(results: Results, speech: Speech) -> list[tuple[str, Cell | str]]:
         ("assessment_completed", human.completed),
         ("scope", speech.some((speech.activity(name) for name in activities), 40)),
         ("subjects", speech.labels("subjects", results.assessed.subjects)),
-        (
-            "persons_count",
-            speech.some(dict.fromkeys(speech.persons(flow.persons) for flow in results.assessed), 8),
-        ),
+        ("persons_count", speech.title(speech.either(_people(results)))),
     ]
     left = planned_left(results, speech)
     more = [(speech.title(speech.of(speech.risk("check_is_planned_left"))), left)] if left else []

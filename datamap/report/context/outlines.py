@@ -161,9 +161,14 @@ def _name(key: str, one: Checked, filled: FilledOutline, speech: Speech) -> str:
         return speech.say(f"decision_is_{key}")
     if one.check.rule == "three_events":
         return speech.of(speech.risk(f"event_is_{key}"))
-    row = next((row for row in rows[one.check.every] if row.key == key), None)
-    said = speech.either(next(iter(row.cells.values()))) if row and row.cells else ""
-    return said or key
+    there = {row.key: [speech.either(words) for words in row.cells.values()] for row in rows[one.check.every]}
+    first, *more = there.get(key) or [""]
+    alike = sum(cells[:1] == [first] for cells in there.values()) > 1
+    return (
+        speech.say("named_with", one=first, other=more[0])
+        if first and alike and any(more[:1])
+        else first or key
+    )
 
 
 def _anchor(filled: FilledOutline, part: FilledSection) -> str:

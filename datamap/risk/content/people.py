@@ -99,7 +99,9 @@ def views(source: Source) -> Iterator[Row]:
     given = source.human.views
     if given.sought:
         sought = text("risk", f"answer_is_{given.sought}")
-        yield Row("", _opinion(given) | {"sought": sought, "reason": given.reason})
+        none = text("risk", "reason_not_needed") if given.sought == "yes" else EMPTY
+        reason = given.reason if given.reason.ja else none
+        yield Row("", _opinion(given) | {"sought": sought, "reason": reason})
 
 
 def _opinion(given: Opinion) -> dict[str, Text]:

@@ -26,6 +26,10 @@ from datamap.model import PlaceType, Reading, Text
 from datamap.vocabulary import text
 
 SIDES = ("recipients", "places", "countries", "purposes")
+
+SETTLED = "certain_on_one_side"
+"""Reading of what is possible on both sides and certain on one of them: nothing came or went."""
+
 COLUMNS = ("item", "reading", *(f"{side}_{way}" for side in SIDES for way in ("new", "gone")))
 
 REACH = ("change", "was", "now", "subject", "item", "form", "place", "country", "flows")
@@ -45,8 +49,9 @@ Sets = dict[str, dict[str, set[str]]]
 class Comparison(Worksheet):
     """What changed between two inventories.
 
-    `table` has one line for each item and reading with a change: `item`, `reading` (*possible*: what
-    changes only there), and, as lists, `recipients_new`, `recipients_gone` (outside), `places_new`,
+    `table` has one line for each item and reading with a change: `item`, `reading` (`certain`: certain
+    on one side, not even possible on the other; `possible`: so on the other; `certain_on_one_side`:
+    possible on the other), and, as lists, `recipients_new`, `recipients_gone` (outside), `places_new`,
     `places_gone` (our own), `countries_new`, `countries_gone`, `purposes_new`, `purposes_gone`.
     Further sheets: `reach` (each subject, item and place that is gained or lost), `rows` (cell by
     cell), `place_changes` (what is recorded of the places themselves).
@@ -152,27 +157,29 @@ class _Side:
 
 
 def _table(old: _Side, new: _Side) -> pd.DataFrame:
+    was, now = ([side.sets(kind) for kind in (Reading.CERTAIN, Reading.POSSIBLE)] for side in (old, new))
     rows = []
-    told: set[tuple[str, ...]] = set()
-    for reading in (Reading.CERTAIN, Reading.POSSIBLE):
-        was, now = old.sets(reading), new.sets(reading)
-        for item in sorted({*was, *now}):
-            changes = {}
-            for side in SIDES:
-                left = was[item][side] if item in was else set()
-                right = now[item][side] if item in now else set()
-                changes[f"{side}_new"] = {key for key in right - left if (item, side, key, "new") not in told}
-                changes[f"{side}_gone"] = {
-                    key for key in left - right if (item, side, key, "gone") not in told
-                }
-                told |= {(item, side, key, "new") for key in right - left}
-                told |= {(item, side, key, "gone") for key in left - right}
-            if any(changes.values()):
-                rows.append(
-                    (item, reading.value, *(SEPARATOR.join(sorted(keys)) for keys in changes.values()))
-                )
-    table = pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
-    return table.sort_values(["item", "reading"], kind="stable").reset_index(drop=True)
+    for item in sorted({item for sets in (*was, *now) for item in sets}):
+        changes = {side: _changes(*(sets.get(item, _NONE)[side] for sets in (*was, *now))) for side in SIDES}
+        for reading in _ORDER:
+            cells = [keys for side in SIDES for keys in changes[side][reading]]
+            if any(cells):
+                rows.append((item, reading, *(SEPARATOR.join(sorted(keys)) for keys in cells)))
+    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+
+
+def _changes(
+    surely_was: set[str], maybe_was: set[str], surely_is: set[str], maybe_is: set[str]
+) -> dict[str, tuple[set[str], set[str]]]:
+    """Return by reading what is new and what is gone."""
+    return {
+        Reading.CERTAIN.value: (surely_is - maybe_was, surely_was - maybe_is),
+        SETTLED: ((surely_is & maybe_was) - surely_was, (surely_was & maybe_is) - surely_is),
+        Reading.POSSIBLE.value: (maybe_is - surely_is - maybe_was, maybe_was - surely_was - maybe_is),
+    }
+
+
+_NONE: dict[str, set[str]] = {side: set() for side in SIDES}
 
 
 def _reach(old: _Side, new: _Side, words: RequestWords) -> Worksheet:
@@ -218,21 +225,38 @@ def _sentences(table: pd.DataFrame, words: RequestWords) -> Iterator[Text]:
     """Yield the lines of the table as sentences; those that reach most first."""
     new = zip(table["countries_new"], table["recipients_new"], strict=True)
     weight = table.assign(
-        weight=[-sum(len(cell.split(SEPARATOR)) for cell in cells if cell) for cells in new]
+        order=[_ORDER.index(reading) for reading in table["reading"]],
+        weight=[-sum(len(cell.split(SEPARATOR)) for cell in cells if cell) for cells in new],
     )
-    for _, row in weight.sort_values(["reading", "weight", "item"], kind="stable").iterrows():
-        parts = [
-            text(
-                "requests",
-                f"{column}_{'one' if row[column].count(SEPARATOR) == 0 else 'many'}",
-                count=row[column].count(SEPARATOR) + 1,
-                keys=_few(row[column], column, words),
-            )
-            for column in COLUMNS[2:]
-            if row[column]
-        ]
+    for row in weight.sort_values(["order", "weight", "item"], kind="stable").to_dict("records"):
+        said = _settled if row["reading"] == SETTLED else _come_and_gone
         key = f"sentence_{row['reading']}"
+        parts = list(said({column: row[column] for column in COLUMNS[2:] if row[column]}, words))
         yield text("requests", key, item=words.label("item", row["item"]), changes=joined(parts, "、", ", "))
+
+
+def _come_and_gone(cells: dict[str, str], words: RequestWords) -> Iterator[Text]:
+    """Say what is new and what is gone, with its number."""
+    for column, cell in cells.items():
+        count = cell.count(SEPARATOR) + 1
+        key = f"{column}_{'one' if count == 1 else 'many'}"
+        yield text("requests", key, count=count, keys=_few(cell, column, words))
+
+
+def _settled(cells: dict[str, str], words: RequestWords) -> Iterator[Text]:
+    """Say what is certain now that was possible before, and what is possible still that was certain."""
+    for way in ("new", "gone"):
+        told = [
+            text("requests", f"{side}_are", keys=_few(cell, column, words))
+            for column, cell in cells.items()
+            for side in [column.removesuffix(f"_{way}")]
+            if side != column
+        ]
+        if told:
+            yield text("requests", f"settled_{way}", keys=joined(told, "、", ", "))
+
+
+_ORDER = (Reading.CERTAIN.value, SETTLED, Reading.POSSIBLE.value)
 
 
 def _few(cell: str, column: str, words: RequestWords) -> Text:
@@ -249,7 +273,7 @@ _SPELT = 5
 def _summary(table: pd.DataFrame, rows: Worksheet, held: Worksheet) -> Text:
     changes = held.table["change"].value_counts()
     kinds = rows.table.drop_duplicates("flow")["change"].value_counts()
-    certain = table[table["reading"] == Reading.CERTAIN.value]
+    certain = table[table["reading"] != Reading.POSSIBLE.value]
     return text(
         "requests",
         "comparison_found",

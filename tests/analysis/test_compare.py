@@ -143,6 +143,24 @@ def test_certainty_is_told_apart_from_reach(was: str, now: str, change: str) -> 
     assert found.loc[found["item"] == "name", "change"].tolist() == [change]
 
 
+def test_what_only_became_vague_is_not_called_gone() -> None:
+    """A list that becomes `*` takes nothing away: recipient, country and purpose stay possible."""
+    rows = (
+        "F1 collection customer name;email customer shop JP . . .",
+        "F2 entrustment customer {} shop mailer US contact_customers . .",
+    )
+    known, vague = (table(rows[0], rows[1].format(cell)) for cell in ("email", "*"))
+    blurred, sharpened = (compare(*sides, as_of=DAY) for sides in ((known, vague), (vague, known)))
+    about = "recipients (mailer), countries (United States), purposes (Contacting customers)"
+
+    assert blurred.sentences[0].en == f"E-mail address: no longer certain, still possible: {about}"
+    assert blurred.table["reading"].tolist() == ["certain_on_one_side", "possible"]
+    assert sharpened.sentences[0].en == f"E-mail address: now certain, possible before: {about}"
+    assert blurred.sentences[0].ja.startswith(
+        "メールアドレス：確実ではなくなったが可能性の残る相手（mailer）、国"
+    )
+
+
 def test_cells_are_compared_by_id_whatever_their_order() -> None:
     """Turning the file upside down is no change."""
     found = changes(*reversed(BASE))

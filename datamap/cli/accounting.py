@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from datamap.cli.say import said, show, show_object
+from datamap.exchange import targets
 from datamap.exchange.account import OUTCOMES, Account, in_words
-from datamap.exchange.mapping import SLOT, base_of
 from datamap.model import Lang
 from datamap.vocabulary import read_vocabulary, text
 
@@ -54,16 +54,8 @@ def _columns(account: Account, lang: Lang) -> None:
     show()
     show(said("intake_columns", lang), bold=True)
     for theirs, ours in told.items():
-        labels = [_column(key, lang) for key in ours.split(";") if key]
+        labels = [targets.in_words(key).in_lang(lang) for key in ours.split(";") if key]
         show(f"  {theirs} → {'・'.join(labels) or said('intake_not_taken', lang)}")
-
-
-def _column(key: str, lang: Lang) -> str:
-    """Return the label of a column of ours; a slot of it with the kind of flow that it is kept for."""
-    words = read_vocabulary()
-    kind = words.get("kinds", key.partition(SLOT)[2])
-    label = words.label("columns", base_of(key)).in_lang(lang)
-    return f"{label} [{kind.label.in_lang(lang)}]" if kind else label
 
 
 def _reasons(account: Account, lang: Lang) -> None:

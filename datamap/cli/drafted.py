@@ -8,8 +8,7 @@ import typer
 
 from datamap.cli.say import said, show
 from datamap.exchange.drafts import Draft, DraftColumn
-from datamap.exchange.guess_flows import kind_of
-from datamap.exchange.mapping import base_of
+from datamap.exchange.targets import in_words
 from datamap.model import Lang
 from datamap.vocabulary import read_vocabulary, text
 
@@ -42,11 +41,8 @@ def show_draft(draft: Draft, source: Path, target: Path, lang: Lang) -> None:
 
 
 def _label(column: DraftColumn, lang: Lang) -> str:
-    """Return what a column is read as: ours, the recipients of one kind of handing over, or one item."""
+    """Return what a column is read as, and the one item that it has ticks for."""
     words = read_vocabulary()
-    kind = kind_of(column.heading) if base_of(column.to) != column.to else ""
-    named = [words.label("kinds", kind)] if kind else []
-    if column.ticked:
-        named = [words.label("items", item) for item in sorted({*column.values.values()} - {""})]
-    label = words.label("columns", base_of(column.to)).in_lang(lang)
-    return label + "".join(f" [{name.in_lang(lang)}]" for name in named)
+    items = sorted({*column.values.values()} - {""}) if column.ticked else []
+    named = [words.label("items", item).in_lang(lang) for item in items]
+    return in_words(column.to).in_lang(lang) + "".join(f" [{name}]" for name in named)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Literal
 
 from datamap.exchange.spoken import Spoken
+from datamap.exchange.targets import in_words as in_words_of
 from datamap.exchange.writing import csv_file
 from datamap.model import EMPTY, Lang, Text
 from datamap.vocabulary import text
@@ -78,9 +80,24 @@ class Account:
         return Counter(entry.why for entry in self.entries if entry.outcome == "read_as")
 
     def as_csv(self, lang: Lang, spoken: Spoken) -> bytes:
-        """Return the whole account as a table, a line an entry; keys are put into words."""
+        """Return the whole account as a table, a line a column and an entry; keys are put into words."""
         heads = [text("exchange", f"account_{key}").in_lang(lang) for key in HEADS]
-        return csv_file(heads, (self._line(entry, lang, spoken) for entry in self.entries))
+        lines = (self._line(entry, lang, spoken) for entry in self.entries)
+        return csv_file(heads, chain(self._where_columns_went(lang), lines))
+
+    def _where_columns_went(self, lang: Lang) -> Iterable[list[str]]:
+        what = text("exchange", "outcome_column").in_lang(lang)
+        for heading, ours in self.columns.items():
+            went = "; ".join(in_words_of(target).in_lang(lang) for target in ours.split(";") if target)
+            yield [
+                "",
+                "",
+                what,
+                "",
+                harmless(heading),
+                went or text("exchange", "not_taken").in_lang(lang),
+                "",
+            ]
 
     def _line(self, entry: Entry, lang: Lang, spoken: Spoken) -> list[str]:
         outcome = text("exchange", f"outcome_{entry.outcome}").in_lang(lang)

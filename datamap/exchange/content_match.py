@@ -13,6 +13,9 @@ from datamap.inventory import formats
 from datamap.vocabulary import Vocabulary, fold
 from datamap.vocabulary.spelling import squash
 
+DOT = "・"
+"""What parts entries in some cells, and stands within one entry in others."""
+
 SAMPLE = 400
 """Distinct cells that are looked at."""
 
@@ -90,9 +93,24 @@ class Sample:
         first, second = (max((pair[at] for pair in pairs), default=0) for at in (0, 1))
         return "dmy" if first > _MONTHS >= second else "mdy" if second > _MONTHS >= first else "ymd"
 
-    def marks(self, candidates: Sequence[str]) -> list[str]:
-        """Return the separators that occur."""
-        return [mark for mark in candidates if any(mark in cell for cell in self.cells)]
+    def marks(self, candidates: Sequence[str], list_name: str) -> list[str]:
+        """Return the separators that occur; not the dot where it stands within words (`商品・サービス`)."""
+        found = [mark for mark in candidates if any(mark in cell for cell in self.cells)]
+        if DOT in found and not self._parts_known_words(DOT, list_name):
+            return [mark for mark in found if mark != DOT] or [SEPARATORS[0]]
+        return found
+
+    def _parts_known_words(self, mark: str, list_name: str) -> bool:
+        """Tell whether half of the entries on both sides of a mark are words of a list."""
+        find = self.vocabulary.find
+        cells = [part for cell in self.cells for part in parted(cell, [m for m in SEPARATORS if m != mark])]
+        words = [word for cell in cells if not find(list_name, cell) for word in _both_sides(cell, mark)]
+        return not words or 2 * sum(find(list_name, word) is not None for word in words) >= len(words)
+
+
+def _both_sides(cell: str, mark: str) -> list[str]:
+    parts = [AND_SO_ON.sub("", BULLET.sub("", part)).strip() for part in parted(cell, [mark])]
+    return parts if len(parts) > 1 else []
 
 
 def match_content(sample: Sample, vocabulary: Vocabulary) -> dict[str, float]:

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 
 from datamap.exchange.account import Account, Entry
-from datamap.exchange.draft_row import Draft
+from datamap.exchange.branching import NOTE, Branching
+from datamap.exchange.draft_row import Draft, Read
 from datamap.exchange.entries import parted
 from datamap.exchange.grid import Grid
-from datamap.exchange.mapping import SLOT, ColumnRule, FlowRule, Mapping, base_of, heading_form
+from datamap.exchange.mapping import SLOT, ColumnRule, Mapping, base_of, heading_form
 from datamap.exchange.sourcing import Source
 from datamap.exchange.uniting import unite
-from datamap.exchange.wording import LISTED, Wording
-from datamap.inventory.cells import LONGEST, Known
+from datamap.exchange.wording import LISTED, Reading, Wording
+from datamap.inventory.cells import Known
 from datamap.model import ABROAD
 from datamap.vocabulary import fold, text
 from datamap.vocabulary.spelling import squash
 
-NOTE = "note"
 DITTO = frozenset(map(squash, ("〃", "同上", "々", "″", "ditto", "same as above", "as above", "idem")))
 """What says in a cell that it says the same as the one above."""
-
-BETWEEN = " ｜ "
-"""What stands between the things that are kept in a note."""
 
 
 class Drafting:
@@ -41,6 +37,7 @@ class Drafting:
         self._wording = Wording(mapping, known)
         self._names = known.names
         self._types = {column.key: column.type for column in known.vocabulary.columns}
+        self._branching = Branching(mapping, self._types)
         forms = {heading_form(h): at for at, h in enumerate(source.headings) if h}
         self._at = [(rule, [forms[s] for s in rule.sources if s in forms]) for rule in mapping.columns]
         used = {at for _, places in self._at for at in places}
@@ -81,9 +78,9 @@ class Drafting:
                 continue
             told = self._from_above(number, cells)
             for part, piece in enumerate(self._split(cells), start=1):
-                draft = self._draft(number, piece)
-                draft.told += told
-                yield from self._flows(draft, 0 if piece is cells else part)
+                row = self._row(number, piece)
+                row.told += told
+                yield from self._branching.flows(row, 0 if piece is cells else part)
 
     def _passed_over(self, number: int, cells: list[str]) -> str:
         first = next((cell.strip() for cell in cells if cell.strip()), "")
@@ -101,7 +98,7 @@ class Drafting:
         ]
         return "pass_headings" if len(repeated) > len(headings) / 2 else ""
 
-    def _from_above(self, number: int, cells: list[str]) -> list[Entry]:
+    def _from_above(self, number: int, cells: list[str]) -> list[tuple[str, Entry]]:
         """Fill in what a row takes over from the one above (`〃`, `同上`, `fill_down`)."""
         sheet, _ = self._source.grid.place(number)
         if sheet != self._sheet:
@@ -111,15 +108,18 @@ class Drafting:
         for at, cell in enumerate(cells):
             above = self._above.get(at, "")
             if squash(cell) in DITTO and above:
-                told.append(Entry(number, "", "read_as", self._target(at), cell, "", why))
-                cells[at] = above
+                target = self._target(at)
+                told.append((target, Entry(number, "", "read_as", target, cell, "", why)))
+                cells[at] = f"{above}-{self._source.grid.place(number)[1]}" if target == "id" else above
+                if target == "id":
+                    continue  # an id is the row's own; the rows below say the same as the one above
             elif at in filled and not cell.strip():
                 cells[at] = above
             self._above[at] = cells[at]
         return told
 
     def _target(self, at: int) -> str:
-        return next((base_of(rule.to) for rule, ats in self._at if at in ats), NOTE)
+        return next((rule.to for rule, ats in self._at if at in ats), NOTE)
 
     def _split(self, cells: list[str]) -> list[list[str]]:
         """Return a row for each of the entries that belong together, or the row itself."""
@@ -142,60 +142,62 @@ class Drafting:
     def _parts(self, cell: str) -> list[str]:
         return parted(cell, self._mapping.split_at, self._mapping.blanks) or [""]
 
-    def _draft(self, number: int, cells: list[str]) -> Draft:
-        draft = Draft(number, {})
-        width = len(self._source.headings)
-        for extra in cells[width:]:
-            self._keep(draft, extra, "pairs_differ")
+    def _row(self, number: int, cells: list[str]) -> Read:
+        row = Read(number)
+        for extra in cells[len(self._source.headings) :]:
+            self._keep(row, extra, "pairs_differ")
         for rule, places in self._at:
             for at in places:
-                self._take(draft, rule, at, cells[at])
+                self._take(row, rule, at, cells[at])
         for at in self._rest:
             if cells[at].strip() and at not in self._dropped:
-                self._keep(draft, f"{self._name(at)}: {cells[at].strip()}")
+                self._keep(row, f"{self._name(at)}: {cells[at].strip()}")
         for place, words in self._comments(number):
-            self._keep(draft, f"[{self._name(place)}] {words}", "comment")
+            self._keep(row, f"[{self._name(place)}] {words}", "comment")
         for key, value in self._mapping.constants.items():
-            if not draft.cells.get(key):
-                draft.cells[key] = value
-        return draft
+            if not row.cells.get(key):
+                row.cells[key] = value
+        row.id = self._id(row)
+        return row
 
     def _name(self, at: int) -> str:
         return self._source.headings[at] or f"#{at + 1}"
 
-    def _take(self, draft: Draft, rule: ColumnRule, at: int, raw: str) -> None:
-        """Put one of their cells into the draft."""
+    def _take(self, row: Read, rule: ColumnRule, at: int, raw: str) -> None:
+        """Put one of their cells into the row."""
         grid: Grid = self._source.grid
-        odd = grid.odd.get((draft.number, at))
+        odd = grid.odd.get((row.number, at))
         if odd in {"error_cell", "no_result"}:
-            self._tell(draft, rule.to, raw, "", odd)
+            self._tell(row, rule.to, raw, "", odd)
             return
         if odd:
-            self._tell(draft, rule.to, f"{raw[:40]}…", "", odd)
+            self._tell(row, rule.to, f"{raw[:40]}…", "", odd)
         if not raw.strip():
             return
+        row.raw.setdefault(rule.to, []).append(f"{self._name(at)}: {raw.strip()}")
         split = SLOT in rule.to and rule.to in self._mapping.split
-        for piece in self._parts(raw) if split else [raw]:
-            self._read(draft, rule, at, piece)
-
-    def _read(self, draft: Draft, rule: ColumnRule, at: int, raw: str) -> None:
-        """Put one entry of one of their cells into the draft; those of a split slot stand on lines."""
-        reading = self._wording.read(rule, raw)
-        for words in reading.notes:
-            draft.notes.append(f"{self._name(at)}: {words}")
-        before = draft.cells.get(rule.to, "")
-        draft.cells[rule.to], lost = self._together(rule.to, before, reading.text)
+        pieces = self._parts(raw) if split else [raw]
+        read = [self._read(row, rule, at, piece) for piece in pieces]
+        if split:  # those of recipients that are split stand on lines, and so does what goes with each
+            row.cells[rule.to] = "\n".join([*filter(None, [row.cells.get(rule.to)]), *(r.text for r in read)])
+            return
+        row.cells[rule.to], lost = self._together(rule.to, row.cells.get(rule.to, ""), read[0].text)
         if lost:
-            self._keep(draft, f"{self._name(at)}: {lost}", "second_value")
+            row.notes.append((rule.to, f"{self._name(at)}: {lost}"))
+            self._tell(row, rule.to, f"{self._name(at)}: {lost}", "", "second_value")
+
+    def _read(self, row: Read, rule: ColumnRule, at: int, raw: str) -> Reading:
+        """Read one entry of one of their cells, and say what was done to it."""
+        reading = self._wording.read(rule, raw)
+        row.notes += [(rule.to, f"{self._name(at)}: {words}") for words in reading.notes]
         for code in reading.changes:
-            self._tell(draft, rule.to, raw, reading.text, code)
+            self._tell(row, rule.to, raw, reading.text, code)
+        return reading
 
     def _together(self, key: str, before: str, now: str) -> tuple[str, str]:
         """Return what two of their columns say in one of ours, and what has no room there."""
         if not before or not now or before == now:
             return before or now, ""
-        if SLOT in key and key in self._mapping.split:
-            return f"{before}\n{now}", ""
         kind = self._types.get(base_of(key), "text")
         if ABROAD in {before, now}:  # whoever names the countries says more
             return (before, now) if now == ABROAD else (now, before)
@@ -205,15 +207,14 @@ class Drafting:
             return ";".join([word for word in words if word != "+"] + last), ""
         return (f"{before} / {now}", "") if kind == "text" else (before, now)
 
-    def _keep(self, draft: Draft, words: str, code: str = "") -> None:
-        draft.notes.append(words)
+    def _keep(self, row: Read, words: str, code: str = "") -> None:
+        row.notes.append(("", words))
         if code:
-            self._tell(draft, NOTE, words, "", code)
+            self._tell(row, "", words, "", code)
 
-    def _tell(self, draft: Draft, column: str, was: str, became: str, code: str) -> None:
-        draft.told.append(
-            Entry(draft.number, "", "read_as", column, was, became, text("exchange", f"why_{code}"))
-        )
+    def _tell(self, row: Read, target: str, was: str, became: str, code: str) -> None:
+        why = text("exchange", f"why_{code}")
+        row.told.append((target, Entry(row.number, "", "read_as", target or NOTE, was, became, why)))
 
     def _comments(self, number: int) -> list[tuple[int, str]]:
         if self._mapping.comments == "leave":
@@ -221,78 +222,14 @@ class Drafting:
         width = len(self._source.headings)
         return [(column, words) for column, words in self._notes.get(number, ()) if column < width]
 
-    def _flows(self, draft: Draft, part: int) -> Iterator[Draft]:
-        """Yield the flows that a row stands for, with their ids; `part` counts the rows it was split into.
-
-        A flow that does not hang on what was split is made once.
-        """
-        whole = self._id(draft)
-        rules = self._mapping.flows or (FlowRule(),)
-        wanted = [r for r in rules if not r.when or any(draft.cells.get(key) for key in r.when)]
-        if part <= 1:
-            self._keep_the_rest(draft, wanted)
-        for rule in wanted:
-            hangs_on_it = not self._mapping.flows or bool(set(rule.when) & set(self._mapping.split))
-            if part > 1 and not hangs_on_it:
-                continue
-            name = f"{whole}-{part}" if part and hangs_on_it else whole
-            cells = {k: v for k, v in draft.cells.items() if k not in rule.without and SLOT not in k}
-            made = [cells]
-            for key, value in rule.put.items():
-                made = [one for cell in made for one in self._put(cell, draft.cells, key, value)]
-            for number, one in enumerate(made, start=1):
-                one["id"] = name + rule.ending + (f".{number}" if len(made) > 1 else "")
-                told = [replace(entry, flow=one["id"]) for entry in draft.told]
-                one[NOTE] = self._note(one, draft, told)
-                yield Draft(draft.number, one, draft.notes, told)
-
-    def _keep_the_rest(self, draft: Draft, rules: Sequence[FlowRule]) -> None:
-        """Keep in the note what none of the flows that a row stands for takes up."""
-        taken = {"id", NOTE}
-        for rule in rules:
-            taken |= {key for key in draft.cells if key not in {*rule.without, *rule.put} and SLOT not in key}
-            taken |= {name for value in rule.put.values() for name in value.strip("{}").split("|")}
-        for key, value in draft.cells.items():
-            if value and key not in taken and value != self._mapping.constants.get(key):
-                at = next((places[0] for rule, places in self._at if rule.to == key and places), None)
-                self._keep(draft, f"{key if at is None else self._name(at)}: {value}", "no_flow")
-
-    def _note(self, cells: dict[str, str], draft: Draft, told: list[Entry]) -> str:
-        """Return the note of a flow; what no cell could hold is told in the account in full."""
-        whole = BETWEEN.join(dict.fromkeys([*filter(None, [cells.get(NOTE, "")]), *draft.notes]))
-        if len(whole) <= LONGEST:
-            return whole
-        why = text("exchange", "why_note_too_long")
-        told.append(Entry(draft.number, cells["id"], "read_as", NOTE, whole, whole[:LONGEST], why))
-        return whole[:LONGEST]
-
-    def _id(self, draft: Draft) -> str:
+    def _id(self, row: Read) -> str:
         """Return the id of a row; where several sheets count from 1 it begins with the sheet."""
-        grid = self._source.grid
-        sheet, row = grid.place(draft.number)
+        grid, own = self._source.grid, row.cells.get("id")
+        sheet, number = grid.place(row.number)
         if not grid.parts:
-            return draft.cells.get("id") or f"{self._mapping.prefix}{row:04d}"
+            return own or f"{self._mapping.prefix}{number:04d}"
         order = grid.parts.index(sheet) + 1
         if self._mapping.layout == "forms":
-            return draft.cells.get("id") or f"{self._mapping.prefix}{order:04d}"
+            return own or f"{self._mapping.prefix}{order:04d}"
         name = re.sub(r"[\s;\"'`\\]+", "", fold(sheet))[:20] or str(order)
-        return f"{name}-{draft.cells.get('id') or row}"
-
-    def _put(
-        self, cells: dict[str, str], whole: dict[str, str], key: str, value: str
-    ) -> list[dict[str, str]]:
-        """Return a row with a value put in; `{subjects}` as a place gives a row for each of the subjects.
-
-        So does a slot that is split, for each of its entries. Of `{source|subjects}` the first that is
-        filled counts.
-        """
-        if not (value.startswith("{") and value.endswith("}")):
-            return [cells | {key: value}]
-        named = value[1:-1].split("|")
-        other = next((name for name in named if whole.get(name)), named[-1])
-        if SLOT in other and other in self._mapping.split:
-            return [cells | {key: entry} for entry in whole.get(other, "").split("\n")]
-        entries = [word for word in whole.get(other, "").split(";") if word and word[0] not in "-*+"]
-        if self._types.get(key) != "place" or self._types.get(other) not in LISTED:
-            return [cells | {key: whole.get(other, "")}]
-        return [cells | {key: entry, other: entry} for entry in entries] or [cells | {key: ""}]
+        return f"{name}-{own or number}"

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from datamap.exchange.content_match import Sample
-from datamap.exchange.mapping import base_of
+from datamap.exchange.targets import in_words
 from datamap.exchange.toml_blocks import written
 from datamap.model import Lang
-from datamap.vocabulary import read_vocabulary, text
+from datamap.vocabulary import text
 
 _HIGH, _FAIR = 0.8, 0.6
 
@@ -113,7 +113,7 @@ class Draft:
             yield from _comment("other_sheets", lang, names=", ".join(self.other_sheets))
 
     def _column(self, column: DraftColumn, lang: Lang) -> Iterator[str]:
-        label = read_vocabulary().label("columns", base_of(column.to)).in_lang(lang)
+        label = in_words(column.to).in_lang(lang)
         sure = text("exchange", f"sure_{column.how_sure}").in_lang(lang)
         yield f"# {_one_line(column.heading)} → {label}  {sure} ({column.sure:.0%})"
         if column.unknown:

@@ -7,9 +7,9 @@ from collections import Counter
 
 from datamap.exchange.content_match import CROSSES, TICKS, YES, YES_NO, Sample, match_content
 from datamap.exchange.drafts import Draft, DraftColumn
-from datamap.exchange.guess_flows import give_slots
 from datamap.exchange.heading_match import is_known_as_other, match_heading
 from datamap.exchange.mapping import SEPARATORS
+from datamap.exchange.sides import room_of
 from datamap.exchange.sourcing import Source
 from datamap.model import Column
 from datamap.vocabulary import Vocabulary
@@ -55,7 +55,7 @@ def draft_columns(draft: Draft, source: Source, vocabulary: Vocabulary) -> None:
             wishes += [(sure, at, key) for key, sure in _wishes(column, sample, schema).items()]
     _grant(made, wishes, schema)
     for column in made:
-        if column.to and "@" not in column.to:
+        if column.to:
             _words(column, schema[column.to], vocabulary)
     draft.columns = [column for column in made if column.heading or column.filled]
 
@@ -69,16 +69,14 @@ def _wishes(column: DraftColumn, sample: Sample, schema: dict[str, Column]) -> d
 
 
 def _grant(made: list[DraftColumn], wishes: list[tuple[float, int, str]], schema: dict[str, Column]) -> None:
-    """Give each column the surest of its wishes that is free; several columns of recipients get slots."""
-    taken: set[str] = set()
+    """Give each column the surest of its wishes that is free; what speaks of different sides is apart."""
+    taken: set[tuple[str, str, str]] = set()
     for sure, at, key in sorted(wishes, key=lambda wish: (-wish[0], wish[1], wish[2])):
-        free = key not in taken or key == "recipient" or schema[key].type in LISTED
+        room = room_of(key, made[at].heading)
+        free = room not in taken or key == "recipient" or schema[key].type in LISTED
         if not made[at].to and sure >= LEAST and free:
             made[at].to, made[at].sure = key, sure
-            taken.add(key)
-    recipients = [column for column in made if column.to == "recipient"]
-    if len(recipients) > 1:
-        give_slots(recipients, made)
+            taken.add(room)
     countries = [column for column in made if column.to == "countries"]
     for column in countries if len(countries) > 1 else ():
         if _HOSTED.search(column.heading):
@@ -116,7 +114,7 @@ def _sure(
         else:
             sure = by_name * (0.55 if schema[key].closed or yes_no else 0.75)
         if yes_no and key != "provision":
-            sure = min(sure, LEAST - 0.01) if checked else sure * 0.5
+            sure = min(sure, LEAST - 0.01) if checked or schema[key].type == "place" else sure * 0.5
         if sure:
             found[key] = round(sure, 2)
     return found
@@ -138,7 +136,7 @@ def _words(column: DraftColumn, ours: Column, vocabulary: Vocabulary) -> None:
     if sample is None:
         return
     if ours.type in LISTED:
-        column.separators = sample.marks(SEPARATORS)
+        column.separators = sample.marks(SEPARATORS, ours.vocabulary)
     if ours.type == "date":
         column.dates = sample.order_of_days()
     if not ours.vocabulary or ours.type == "duration" or column.values:

@@ -18,6 +18,7 @@ _NEARLY = 0.9
 _INSIDE, _SHARE = 0.45, 0.45
 _SHORTEST_JA, _SHORTEST = 2, 4
 _AT_THE_END, _BEHIND = 0.05, 0.25
+_ABOUT = 0.85
 
 _LEADS = re.compile(
     r"^(?:the\s+)?(?:(?:general description|descriptions?|names?(?: and contact details)?|categor(?:y|ies)"
@@ -67,7 +68,11 @@ def match_heading(heading: str) -> dict[str, float]:
     bare = _LEADS.sub("", ASIDE.sub(" ", fold(heading)).strip())
     turn = _TURN.search(bare)
     head, behind = (bare[: turn.start()], bare[turn.start() :]) if turn else (bare, "")
-    found = _inside(head)
+    before, _, last = head.rpartition("の")
+    if key := register_words().get(squash(last)) if before else "":
+        found, behind = {key: _ABOUT}, before  # 「委託先の国」 is about the country
+    else:
+        found = _inside(head)
     for key, sure in _inside(behind).items():
         found.setdefault(key, round(sure - _BEHIND, 2))
     return found or _inside(heading)  # 「外部委託（委託先）」 says it in brackets

@@ -41,7 +41,7 @@ BLANKS = (
 SEPARATORS = (";", "；", "\n", "、", "，", ",", "/", "／", "・", "|", "•")
 
 SLOT = "@"
-"""What parts a column of ours from the name of a slot: `recipient@entrustment` is read as a recipient, and
+"""What parts a column of ours from the name of a slot: `countries@entrustment` is read as countries, and
 kept for the flows that ask for it."""
 
 Choice = tuple[str, ...]
@@ -84,13 +84,16 @@ class FlowRule:
     Attributes
     ----------
     when : our columns of which one must be filled for the flow to be made; none = always.
-    put : our column -> what is written there; `{subjects}` stands for another column.
-    without : our columns that are left blank. ending : put behind the id.
+    put : our column -> what is written there; `{subjects}` stands for another column, and of
+        `{source|subjects}` the first that is filled counts.
+    without : our columns that are left blank. if_alone : those that it takes only where no other flow
+        of the row would; else nobody knows whom they speak of. ending : put behind the id.
     """
 
     put: dict[str, str] = field(default_factory=dict)
     when: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    if_alone: tuple[str, ...] = ()
     ending: str = ""
 
 
@@ -195,10 +198,21 @@ def _mapping(page: Page, sheet: Sheet) -> Mapping:
 
 def _every_slot_is_used(page: Page, mapping: Mapping) -> None:
     """Refuse slots that no flow asks for: what they hold would be lost."""
-    asked = {value for flow in mapping.flows for value in flow.put.values()}
+    asked = {name for flow in mapping.flows for value in flow.put.values() for name in taken_over(value)}
     for rule in mapping.columns:
-        if SLOT in rule.to and f"{{{rule.to}}}" not in asked:
+        if SLOT in rule.to and rule.to not in asked:
             page.wrong("mapping_slot", "flow", rule.to)
+
+
+def taken_over(value: str) -> list[str]:
+    """Return the columns that a value which is put takes over, none if it is written as it stands.
+
+    Examples
+    --------
+    >>> taken_over("{source|subjects}"), taken_over("operator")
+    (['source', 'subjects'], [])
+    """
+    return value[1:-1].split("|") if value.startswith("{") and value.endswith("}") else []
 
 
 def heading_form(heading: str) -> str:
@@ -247,6 +261,7 @@ def _flow(page: Page, entry: Sheet, targets: Iterable[str]) -> FlowRule:
         put=_cells_of(page, entry.table("put")),
         when=_columns_of(page, entry, "when", known),
         without=_columns_of(page, entry, "without", known),
+        if_alone=_columns_of(page, entry, "if_alone", known),
         ending=entry.words("ending"),
     )
     entry.done()

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from datamap.exchange.account import Account, Entry, harmless, sorted_entries
+from datamap.exchange.branching import BETWEEN, NOTE
 from datamap.exchange.comparing import compared
-from datamap.exchange.drafting import BETWEEN, NOTE, Drafting
+from datamap.exchange.drafting import Drafting
 from datamap.exchange.grid import Book, Grid
 from datamap.exchange.judging import Judged, judge
 from datamap.exchange.mapping import Mapping

@@ -81,7 +81,7 @@ def test_what_no_flow_takes_up_is_kept(tmp_path: Path) -> None:
     """A country without a recipient belongs to no flow; it is in the note, and the account says so."""
     taken = taken_by_draft(by_department(), tmp_path)
 
-    assert "提供先国: US" in by_id(taken)["教務-2-c"].note
+    assert "提供先国: 米国" in by_id(taken)["教務-2-c"].note
     assert any("どのフロー" in entry.why.ja for entry in taken.account.entries)
 
 

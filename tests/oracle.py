@@ -50,7 +50,7 @@ class Book:
         self.flows = [f for f in inventory.flows if runs(f, as_of, include_planned=include_planned)]
         people = {key for key, place in inventory.places.items() if place.type == "subject"}
         self.people = people
-        self.items = {k for f in inventory.flows for k in (*f.items.named, *f.items.excluded)}
+        self.items = {k for f in inventory.flows for k in (*f.items.named, *f.items.excluded)} or {"*"}
         self.subjects = people | {
             k for f in inventory.flows for k in (*f.subjects.named, *f.subjects.excluded)
         }

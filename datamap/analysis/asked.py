@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from datamap.analysis.listed import listed
+from datamap.analysis.universe import UNSPECIFIED
 from datamap.analysis.words import Words
 from datamap.inventory import Inventory, Workbook
 from datamap.model import BadQuestion, Lang, Reading, Status, Text
@@ -122,7 +123,7 @@ def items_asked(
     if keys is None or reading is Reading.CERTAIN:
         return keys
     ancestors = inventory.vocabulary.ancestors
-    return keys.union(*(ancestors("items", key) for key in keys if key))
+    return keys.union({UNSPECIFIED}, *(ancestors("items", key) for key in keys if key))
 
 
 def places_of(inventory: Inventory, asked: str | Sequence[str] | None) -> frozenset[str] | None:

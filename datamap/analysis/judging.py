@@ -13,7 +13,7 @@ from datamap.analysis.conditions import Conditions, Truth, every, opposite
 from datamap.analysis.holding import Held, Line
 from datamap.analysis.stated import AsStated
 from datamap.analysis.traffic import Load, Traffic, as_bits, bits
-from datamap.analysis.universe import Universe, items_of, subjects_of
+from datamap.analysis.universe import UNSPECIFIED, Universe, items_of, subjects_of
 from datamap.inventory import Inventory
 from datamap.model import Assertion, Flow, Organisation, Reading
 
@@ -58,7 +58,7 @@ def select(rule: Assertion, inventory: Inventory) -> Selected:
         flags, within = inventory.vocabulary.flags, inventory.vocabulary.flags_within
         asked, index = set(rule.item_flags), items.index
         flagged = {index[key] for key in items.keys if flags("items", key) & asked}
-        perhaps = {index[key] for key in items.keys if within("items", key) & asked}
+        perhaps = {index[key] for key in items.keys if within("items", key) & asked or key == UNSPECIFIED}
         above = (above | (named & perhaps)) - (named & flagged)
         named = named & flagged
     whose, whose_above = _below_and_above(people, rule.subjects)
@@ -71,6 +71,7 @@ def _below_and_above(universe: Universe, keys: tuple[str, ...]) -> tuple[frozens
     known = universe.vocabulary
     below = {k for k in universe.keys for key in keys if k and known.is_a(universe.list_name, k, key)}
     above = {k for k in universe.keys for key in keys if k and known.is_a(universe.list_name, key, k)} - below
+    above |= {UNSPECIFIED} & universe.index.keys()
     return frozenset(universe.index[k] for k in below), frozenset(universe.index[k] for k in above)
 
 

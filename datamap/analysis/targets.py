@@ -18,7 +18,7 @@ from datamap.analysis.net import Net
 from datamap.analysis.reach import Keys
 from datamap.analysis.search import search_net
 from datamap.analysis.states import States
-from datamap.analysis.universe import items_of
+from datamap.analysis.universe import UNSPECIFIED, items_of
 from datamap.inventory import Inventory, Workbook
 from datamap.model import PlaceType, Reading
 
@@ -141,8 +141,12 @@ def flagged(inventory: Inventory, flag: str, reading: Reading) -> frozenset[str]
     flags = sorted({name for term in vocabulary.terms("items") for name in term.flags})
     if flag not in flags:
         raise refused("unknown_flag", flag, flags, word=flag, flags=", ".join(flags))
-    known = vocabulary.flags if reading is Reading.CERTAIN else vocabulary.flags_within
-    return frozenset(key for key in items_of(inventory).index if flag in known("items", key))
+    index = items_of(inventory).index
+    if reading is Reading.CERTAIN:
+        return frozenset(key for key in index if flag in vocabulary.flags("items", key))
+    return frozenset(
+        key for key in index if key == UNSPECIFIED or flag in vocabulary.flags_within("items", key)
+    )
 
 
 def _meant(

@@ -22,7 +22,7 @@ from datamap.analysis.net import Net
 from datamap.analysis.reach import Keys
 from datamap.analysis.search import search_net
 from datamap.analysis.states import States
-from datamap.analysis.universe import Universe, items_of
+from datamap.analysis.universe import UNSPECIFIED, Universe, items_of
 from datamap.graph.spread import Ints
 from datamap.inventory import Inventory
 from datamap.model import Reading

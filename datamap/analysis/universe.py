@@ -15,6 +15,9 @@ from datamap.vocabulary import Vocabulary
 NOT_RECORDED = 0
 """Number of the subject "": whose items they are is not recorded."""
 
+UNSPECIFIED = "*"
+"""The item of an inventory of which no cell names any: it may be any item, for certain it is none."""
+
 
 @dataclass(frozen=True, eq=False)
 class Universe:
@@ -49,11 +52,21 @@ _UNIVERSES: WeakKeyDictionary[Inventory, dict[str, Universe]] = WeakKeyDictionar
 
 
 def items_of(inventory: Inventory) -> Universe:
-    """Return every item named in an `items` cell, exceptions (`-key`) too."""
+    """Return every item named in an `items` cell, exceptions (`-key`) too.
+
+    Where no cell names any, there is one: what the rows do not specify (`UNSPECIFIED`).
+    """
     known = _UNIVERSES.setdefault(inventory, {})
     if "items" not in known:
-        known["items"] = _universe(inventory, "items", listed(inventory, "items").named)
+        known["items"] = _universe(inventory, "items", listed(inventory, "items").named or {UNSPECIFIED})
     return known["items"]
+
+
+def speak_of(inventory: Inventory, others: Universe) -> None:
+    """Let a changed inventory speak of the items it spoke of before: a word is not lost with its row."""
+    own = items_of(inventory)
+    keys = {*own.keys, *others.keys}
+    _UNIVERSES[inventory]["items"] = _universe(inventory, "items", (keys - {UNSPECIFIED}) or keys)
 
 
 def subjects_of(inventory: Inventory) -> Universe:

@@ -292,6 +292,16 @@ def test_unknown_words_are_refused_with_the_nearest() -> None:
         erasure(table, as_of=DAY, subject="custmer")
 
 
+def test_a_map_that_names_no_item_is_asked_about_place_by_place() -> None:
+    """Where every row says `*`, nobody can be told that no place holds anything."""
+    table = inventory("F1 collection customer * customer shop", "F2 entrustment customer * shop mailer")
+
+    found = erasure(table, as_of=DAY, subject="customer", item="name")
+
+    assert actions(found) == {"shop": "confirm", "mailer": "confirm"}
+    assert set(found.part("unanswered").table["flow"]) >= {"F1", "F2"}
+
+
 def test_nothing_held_is_said_as_such() -> None:
     """Silence of the inventory is no proof."""
     found = erasure(inventory("F1 collection customer name customer shop"), as_of=DAY, subject="employee")

@@ -216,6 +216,16 @@ def test_a_place_of_which_nothing_is_recorded_is_not_cleared() -> None:
     ]
 
 
+def test_people_are_told_of_what_is_not_specified() -> None:
+    """Whose items they are and how many people stands on the row, though no row names an item."""
+    found = one("F1 collection customer * customer shop 1500 . .")
+
+    assert found.touched.subjects(Reading.POSSIBLE) == ["customer"]
+    assert found.table[["item", "reading"]].to_numpy().tolist() == [["*", "possible"]]
+    assert found.people.said().en == "at most 1,500"
+    assert met(found)[3] == Met.MET.value
+
+
 def test_those_who_entrusted_us_are_told() -> None:
     """We handle it for somebody: they are named, and Art. 26(1) lets their report stand in for ours."""
     table = inventory(

@@ -78,6 +78,23 @@ def test_a_broad_word_is_reached_as_a_possibility() -> None:
     assert lines(table, "possible", item="card_number") == {("shop", "customer", "financial")}
 
 
+def test_where_no_row_names_an_item_the_unspecified_goes_on_as_a_possibility() -> None:
+    """A map of nothing but `*` and `all` is no empty map: what is not specified may be anything."""
+    table = inventory(
+        "F1 collection customer * customer shop",
+        "F2 entrustment customer all shop mailer",
+    )
+    everywhere = {("shop", "customer", "*"), ("mailer", "customer", "*")}
+
+    assert lines(table) == set()
+    assert lines(table, "possible") == everywhere
+    assert lines(table, "possible", item="card_number") == everywhere
+    assert cut(table, as_of=DAY, place="mailer", flag="id_code", reading="possible").choices == (
+        ("F2",),
+        ("F1",),
+    )
+
+
 def test_a_key_stands_for_those_below_it() -> None:
     """A row that lists `contact` moves phone and email, since the inventory names them."""
     table = inventory(

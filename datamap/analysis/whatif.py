@@ -16,6 +16,7 @@ from datamap.analysis.frames import pd
 from datamap.analysis.handovers import overseas
 from datamap.analysis.reach import reach_table
 from datamap.analysis.search import search
+from datamap.analysis.universe import items_of, speak_of
 from datamap.analysis.words import Words
 from datamap.inventory import Inventory, Workbook
 from datamap.model import ABROAD, Reading, Text
@@ -77,7 +78,8 @@ def what_if(
     -----
     What a place holds to begin with is settled before the changes: a place does not become an
     origin because one has cut it off. A place that handed nothing on before the changes begins
-    where nothing feeds it after them.
+    where nothing feeds it after them. Words are settled likewise: what a row may carry that names no
+    items does not shrink because another row no longer names one.
 
     Examples
     --------
@@ -93,6 +95,7 @@ def what_if(
     """
     before = asked if isinstance(asked, Workbook) else Workbook.from_inventory(inventory_of(asked))
     after = changed(asked, changes)
+    speak_of(after.inventory, items_of(before.inventory))
     books = {"before": before, "after": after}
     held = {
         (side, kind): found

@@ -203,6 +203,19 @@ def test_a_place_does_not_begin_because_it_was_cut_off() -> None:
     assert {place for _, _, _, place in moved(answer)} == {"a", "b"}
 
 
+def test_a_word_that_one_row_no_longer_names_is_not_lost_elsewhere() -> None:
+    """What customers may give (`*`) does not depend on which items the staff's row lists."""
+    table = inventory(
+        "F1 collection customer * customer shop",
+        "F2 entrustment customer * shop mailer",
+        "F3 collection employee name;passport_no employee hr",
+    )
+
+    answer = what_if(table, [Change(flows=("F3",), without=("passport_no",))], as_of=DAY)
+
+    assert moved(answer, "possible") == [("lost", "passport_no", "plain", "hr")]
+
+
 def test_what_is_held_to_begin_with_stays() -> None:
     """An origin keeps what the ended flow said it holds."""
     table = inventory("F1 third_party customer name a b", "F2 third_party customer email a b")

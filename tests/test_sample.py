@@ -230,7 +230,7 @@ def test_nobody_is_named_responsible_for_the_joint_use(workbook: Workbook) -> No
 
     assert (group.responsible_party, group.responsible_address, group.responsible_representative) == (
         "",
-        "",
+        EMPTY,
         "",
     )
     assert {workbook.organisation.address, workbook.organisation.representative} == {EMPTY}

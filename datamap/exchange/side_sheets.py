@@ -46,7 +46,7 @@ PLACES = (
     Field("open_ended", "flag"),
     Field("boundary"),
     Field("responsible_party"),
-    Field("responsible_address"),
+    Field("responsible_address", "both"),
     Field("responsible_representative"),
     Field("as_of"),
     Field("note", "both"),

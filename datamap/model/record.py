@@ -44,7 +44,7 @@ class Group:
     boundary: str = ""
     role: str = ""
     responsible_party: str = ""
-    responsible_address: str = ""
+    responsible_address: Text = EMPTY
     responsible_representative: str = ""
     as_of: str = ""
 

@@ -74,7 +74,7 @@ def _party(sheet: Sheet, kind: str) -> Party:
     return party
 
 
-_GROUP_TEXTS = ("boundary", "responsible_party", "responsible_address", "responsible_representative")
+_GROUP_TEXTS = ("boundary", "responsible_party", "responsible_representative")
 
 
 def _group(sheet: Sheet) -> Group:
@@ -86,6 +86,7 @@ def _group(sheet: Sheet) -> Group:
         open_ended=sheet.flag("open_ended"),
         role=sheet.key("role", "roles", open_list=True),
         as_of=sheet.date("as_of"),
+        responsible_address=sheet.said("responsible_address"),
         **{key: sheet.words(key) for key in _GROUP_TEXTS},
     )
     sheet.done()

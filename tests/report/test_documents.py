@@ -223,6 +223,16 @@ def test_a_large_inventory_gives_a_notice_without_its_workers(operator: Case) ->
     assert not shown & {flow.id for flow in staff}
 
 
+@pytest.mark.parametrize(
+    ("lang", "address"), [("ja", "見本県見本市見本町1番地"), ("en", "1 Mihon-cho, Mihon-shi")]
+)
+def test_the_address_of_the_responsible_party_is_said_in_each_language(
+    operator: Case, lang: Lang, address: str
+) -> None:
+    """As the operator's own: a statement in English does not ask how the address is worded there."""
+    assert address in said(drafted(operator, "joint-use", lang))
+
+
 def test_a_bare_table_is_enough() -> None:
     """Five columns without records give every document, blanks asked for or the reason told."""
     rows = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datamap.facts.cells import yes_or_no
 from datamap.facts.things.case import ClauseCase, GroupCase, fact_of
+from datamap.model import Text
 
 
 @fact_of("clause", "claims")
@@ -56,7 +57,8 @@ def joint_purposes_closed(case: ClauseCase) -> bool:
 
 def _responsible(case: ClauseCase, claim: str, attribute: str) -> bool:
     """Tell whether a part of the responsible party is stated here, nearby or, as recorded, elsewhere."""
-    elsewhere = any(yes_or_no(getattr(group, attribute)) for group in case.groups)
+    recorded = (getattr(group, attribute) for group in case.groups)
+    elsewhere = any(yes_or_no(one.ja if isinstance(one, Text) else one) for one in recorded)
     return case.claimed_nearby(claim) or elsewhere
 
 

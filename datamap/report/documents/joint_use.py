@@ -135,7 +135,7 @@ def _responsible(draft: Draft, key: str, record: Group | None, flows: Bundle) ->
     """Say who answers for it: one of the users, with address and representative."""
     held = {
         "name": record.responsible_party if record else "",
-        "address": record.responsible_address if record else "",
+        "address": draft.voice.either(record.responsible_address) if record else "",
         "representative": record.responsible_representative if record else "",
     }
     rows: list[tuple[str, Cell | str]] = []

@@ -35,7 +35,7 @@ def check_rows(columns: Mapping[str, Coded], names: Names, gathering: Gathering,
     """
     _repeated_ids(columns["id"], gathering, numbers)
     _dates(columns, gathering, numbers)
-    _ends(columns, gathering, numbers)
+    _ends(columns, names, gathering, numbers)
     _recipients(columns, names, gathering, numbers)
 
 
@@ -67,8 +67,11 @@ def _dates(columns: Mapping[str, Coded], gathering: Gathering, numbers: Numbers)
             gathering.add(remark, row=int(numbers[row]), column="until", rows=same)
 
 
-def _ends(columns: Mapping[str, Coded], gathering: Gathering, numbers: Numbers) -> None:
-    """Check that a derivation stays where it is, and that nothing else is handed to oneself."""
+def _ends(columns: Mapping[str, Coded], names: Names, gathering: Gathering, numbers: Numbers) -> None:
+    """Check that a derivation stays where it is, and that nothing else is handed to oneself.
+
+    Among the members of a group each may hand to the others (joint use, say).
+    """
     kind, source, recipient = (columns[key] for key in ("kind", "source", "recipient"))
     shared: Encoder[str] = Encoder()
     blank = int(shared.encode([""])[0])
@@ -79,7 +82,8 @@ def _ends(columns: Mapping[str, Coded], gathering: Gathering, numbers: Numbers) 
     filled = (sources != blank) & (recipients != blank)
     equal = sources == recipients
     derived = np.array([value == Kind.DERIVATION for value in kind.values])[kind.codes]
-    may = np.array([value in _TO_ITSELF for value in kind.values])[kind.codes]
+    several = np.array([len(names.members(value)) > 1 for value in source.values], dtype=np.bool_)
+    may = np.array([value in _TO_ITSELF for value in kind.values])[kind.codes] | several[source.codes]
     for code, mask in (
         ("derivation_moves", filled & derived & ~equal),
         ("same_place", filled & equal & ~may),

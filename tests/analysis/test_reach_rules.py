@@ -13,6 +13,7 @@ from datamap.analysis.cut import cut
 from datamap.analysis.reach import LONGEST, Reach, reach
 from datamap.graph import build_graph
 from datamap.inventory import Inventory, Workbook
+from datamap.model import BadInput
 
 
 def lines(
@@ -93,6 +94,17 @@ def test_where_no_row_names_an_item_the_unspecified_goes_on_as_a_possibility() -
         ("F2",),
         ("F1",),
     )
+
+
+def test_members_of_a_group_hand_to_one_another() -> None:
+    """Joint use within a group is no flow to oneself; within a group of one it is."""
+    rows = ("F1 collection customer name customer a", "F2 joint_use customer name partners partners")
+
+    table = inventory(*rows, groups=(group("partners", "a", "b"),))
+
+    assert lines(table) == {("a", "customer", "name"), ("b", "customer", "name")}
+    with pytest.raises(BadInput, match="partners"):
+        inventory(*rows, groups=(group("partners", "a"),))
 
 
 def test_a_key_stands_for_those_below_it() -> None:

@@ -46,8 +46,10 @@ class Coded:
         """Return the column with `values` in place of the distinct texts, equal ones merged."""
         if len(values) == len(set(values)):
             return Coded(tuple(values), self.codes)
-        merged = coded(values)
-        return Coded(merged.values, merged.codes.take(self.codes))
+        different = dict.fromkeys(values)
+        numbers = {value: number for number, value in enumerate(different)}
+        merged = np.fromiter(map(numbers.__getitem__, values), np.int32, len(values))
+        return Coded(tuple(different), merged.take(self.codes))
 
     def among(self, rows: npt.NDArray[np.intp]) -> tuple[str, ...]:
         """Return the distinct texts of some rows."""

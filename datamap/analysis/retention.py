@@ -37,7 +37,7 @@ class Keeping(StrEnum):
 
     OVERDUE = "overdue"
     ENDED_NO_PERIOD = "ended_no_period"
-    ENDED_EVENT = "ended_event"
+    ENDED_NO_DAY = "ended_no_day"
     LONGER_THAN_SOURCE = "longer_than_source"
     NOT_RECORDED = "not_recorded"
     LAW_UNNAMED = "law_unnamed"
@@ -160,7 +160,7 @@ def _keeping(period: Period | None, due: date | None, as_of: date, *, runs: bool
         return Keeping.LONGER_THAN_SOURCE
     if period.event == INDEFINITE:
         return Keeping.INDEFINITE
-    return Keeping.ENDED_EVENT if period.event and not runs else Keeping.RECORDED
+    return Keeping.RECORDED if runs or due is not None else Keeping.ENDED_NO_DAY
 
 
 class _Sources:

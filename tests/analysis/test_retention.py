@@ -33,9 +33,17 @@ def keeping(*rows: str, **declared: object) -> dict[str, str]:
         ("F collection customer name customer shop P2M ended 2026-02-28 .", Keeping.RECORDED),
         ("F collection customer name customer shop . ended 2026-02-28 .", Keeping.ENDED_NO_PERIOD),
         ("F collection customer name customer shop P1D . 2026-03-01 .", Keeping.OVERDUE),
-        ("F collection customer name customer shop contract_end+P1Y ended 2020-01-01 .", Keeping.ENDED_EVENT),
-        ("F collection customer name customer shop contract_end ended 2020-01-01 .", Keeping.ENDED_EVENT),
+        (
+            "F collection customer name customer shop contract_end+P1Y ended 2020-01-01 .",
+            Keeping.ENDED_NO_DAY,
+        ),
+        ("F collection customer name customer shop contract_end ended 2020-01-01 .", Keeping.ENDED_NO_DAY),
         ("F collection customer name customer shop contract_end+P1Y . 2027-01-01 .", Keeping.RECORDED),
+        (
+            "F collection customer name customer shop purpose_fulfilled ended 2026-01-01 .",
+            Keeping.ENDED_NO_DAY,
+        ),
+        ("F collection customer name customer shop P90D ended . .", Keeping.ENDED_NO_DAY),
         ("F collection customer name customer shop indefinite ended 2020-01-01 .", Keeping.INDEFINITE),
     ],
 )
@@ -112,7 +120,7 @@ def test_no_day_is_counted_from_an_event_whose_day_is_not_recorded() -> None:
 
     assert found.table["due"].tolist() == ["", ""]
     assert found.calendar.empty
-    assert "event whose day is not recorded 1" in found.text("en")
+    assert "counts not recorded 1" in found.text("en")
 
 
 def test_nothing_was_received_before_the_flow_began_and_the_system_is_no_recipient() -> None:

@@ -20,6 +20,7 @@ FLAGS = {
         "credential",
         "eu_sensitive",
         "id_code",
+        "may_be_property_damage",
         "may_be_sensitive",
         "minor_hint",
         "my_number",

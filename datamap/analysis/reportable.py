@@ -53,7 +53,7 @@ def conditions(
     attack : whether somebody acted with an improper purpose; None = not known yet.
     """
     yield _by_items("sensitive", ("sensitive",), ("may_be_sensitive",), touched, words)
-    yield _by_items("property_damage", ("property_damage",), (), touched, words)
+    yield _by_items("property_damage", ("property_damage",), ("may_be_property_damage",), touched, words)
     yield _attacked(attack=attack)
     yield _many(people)
 

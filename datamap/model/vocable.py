@@ -11,8 +11,8 @@ from datamap.model.text import EMPTY, Text
 class Term:
     """One key of one list in `vocab/`, with its labels, its parent and its cross-references.
 
-    `flags` of items: `sensitive` `id_code` `property_damage` `may_be_sensitive` `related_info`
-    `minor_hint` …; `aliases` are further spellings accepted in cells.
+    `flags` of items: `sensitive` `id_code` `property_damage` `may_be_sensitive`
+    `may_be_property_damage` `related_info` `minor_hint` …; `aliases` are further spellings accepted in cells.
     """
 
     list: str

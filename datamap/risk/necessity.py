@@ -44,7 +44,14 @@ class NeedRule:
             and not under("items", item, self.not_items)
             and (not self.purposes or under("purposes", purpose, self.purposes))
             and not under("purposes", purpose, self.not_purposes)
+            and not (self.not_purposes and not self.purposes and _stands_apart(purpose, terms))
         )
+
+
+def _stands_apart(purpose: str, terms: Vocabulary) -> bool:
+    """Tell whether a purpose is of the workbook's own and below no heading that rules know."""
+    heading = terms.get("purposes", terms.ancestors("purposes", purpose)[-1])
+    return heading is None or heading.own
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +144,8 @@ def need_of(item: str, purpose: str, terms: Vocabulary) -> NeedRule:
     'no_evident_need'
     >>> need_of("passport_no", "arrange_travel", words).verdict
     'evident_need'
+    >>> need_of("bank_account", "tell stories", words).verdict  # a purpose of their own
+    'ask'
     """
     return next(rule for rule in read_need_rules() if rule.fits(item, purpose, terms))
 

@@ -130,3 +130,20 @@ def test_a_persons_reason_stands_on_the_prompt_and_closes_the_question(day: date
 
     assert found.prompts[0].person is not None
     assert not [q for q in found.open_questions if q.id == "necessity.passport_no.postal_marketing"]
+
+
+@pytest.mark.parametrize(
+    ("item", "purpose", "verdict"),
+    [
+        ("call_recording", "quality_control", "ask"),
+        ("call_recording", "send_product_information", "no_evident_need"),
+        ("points_balance", "ポイント交換", "ask"),
+        ("bank_account", "賞品の進呈", "ask"),
+        ("bank_account", "send_product_information", "no_evident_need"),
+        ("my_number", "年末の手続", "ask"),
+        ("card_security_code", "年末の手続", "no_evident_need"),
+    ],
+)
+def test_a_purpose_of_ones_own_is_asked_about(item: str, purpose: str, verdict: str) -> None:
+    """What no heading of the vocabulary tells is a question; what no purpose can excuse is none."""
+    assert need_of(item, purpose, read_vocabulary()).verdict == verdict

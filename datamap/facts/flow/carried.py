@@ -19,6 +19,13 @@ from datamap.facts.truth import Truth
 LISTS = frozenset({"sensitive", "eu_sensitive"})
 """The two lists of what is special: APPI 2(3) (`sensitive`) and GDPR 9 (`eu_sensitive`); they differ."""
 
+TURNS_OUT = {
+    "sensitive": "may_be_sensitive",
+    "eu_sensitive": "may_be_sensitive",
+    "property_damage": "may_be_property_damage",
+}
+"""Flags, and the flag of items that may turn out to be so: free text, points that are spent like money."""
+
 GRAVE = (*sorted(LISTS), "id_code", "property_damage")
 WORDS_ON_RECORD = (
     "call_recording",
@@ -46,8 +53,8 @@ def carries_id_code(view: FlowView) -> Truth:
 
 @fact("flow", "items")
 def carries_property_damage(view: FlowView) -> Truth:
-    """An item moves whose misuse costs money; open where the list of items is (Rule 7(ii))."""
-    return view.items_flagged("property_damage")
+    """An item moves whose misuse costs money; open where the list is, or it may turn out so (Rule 7(ii))."""
+    return _or_may_turn_out(view, "property_damage")
 
 
 @fact("flow", "items")
@@ -61,7 +68,8 @@ def carries_payment_items(view: FlowView) -> Truth:
         found = [terms.flags("items", child) for child in below]
         return any("property_damage" in flags and "credential" not in flags for flags in found)
 
-    return view.items(payment)
+    paid, hint = view.items(payment), view.items_flagged(TURNS_OUT["property_damage"])
+    return Truth(yes=paid.yes, no=paid.no & ~hint.yes)
 
 
 @fact("flow", "items")
@@ -116,7 +124,8 @@ def carries_may_be_sensitive(view: FlowView) -> Truth:
 @fact("flow", "items")
 def carries_grave_items(view: FlowView) -> Truth:
     """Sensitive items, identification codes or items that cost money move (WP248 criterion 4; Rule 7)."""
-    return view.items_flagged(*GRAVE)
+    found, hint = view.items_flagged(*GRAVE), view.items_flagged(TURNS_OUT["property_damage"])
+    return Truth(yes=found.yes, no=found.no & ~hint.yes)
 
 
 @fact("flow", "items")
@@ -184,6 +193,6 @@ def my_number_outside_statute(view: FlowView) -> Truth:
 
 
 def _or_may_turn_out(view: FlowView, flag: str) -> Truth:
-    """Tell whether an item is flagged so; one that may turn out to be special leaves it open."""
-    found, hint = view.items_flagged(flag), view.items_flagged("may_be_sensitive")
+    """Tell whether an item is flagged so; one that may turn out to be so leaves it open."""
+    found, hint = view.items_flagged(flag), view.items_flagged(TURNS_OUT[flag])
     return Truth(yes=found.yes, no=found.no & ~hint.yes)

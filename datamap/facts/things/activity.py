@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from datamap.facts.flow import gdpr, items, keeping, people, purpose
+from datamap.facts.flow import carried, gdpr, items, keeping, people, purpose
 from datamap.facts.flow.view import Codes, FlowView
 from datamap.facts.registry import fact
 from datamap.facts.truth import Truth, any_in_group
@@ -92,10 +92,19 @@ def activity_transfers_documented(view: ActivityView) -> Truth:
 
 @fact("activity", "items", "persons")
 def activity_reportable_if_leaked(view: ActivityView) -> Truth:
-    """Special care-required or money-related items, or over 1,000 people, are recorded (APPI 26, Rule 7)."""
+    """Special care-required or money-related items, or over 1,000 people, are recorded (APPI 26, Rule 7).
+
+    Open where a number of people is blank, a list of items is open, or an item may turn out to be such.
+    """
     flows = view.flows
-    heavy = items.care_required_listed(flows) | items.property_damage_listed(flows)
-    return view.some(Truth.known((heavy | people.over_1000_persons(flows)).yes))
+    heavy = carried.carries_care_required(flows) | carried.carries_property_damage(flows)
+    return view.some(heavy | people.over_1000_persons(flows))
+
+
+@fact("activity", "items", "persons")
+def activity_leak_judged(view: ActivityView) -> Truth:
+    """Items and numbers on record tell whether a leak would be reportable (APPI 26, Rule 7); known."""
+    return Truth.known(~activity_reportable_if_leaked(view).unknown)
 
 
 @fact("activity", "measures")

@@ -205,11 +205,12 @@ class _Reader:
     def close(self) -> None:
         """End the last passage."""
         self._close()
-        self._keep_bare(None)
+        above, self._headings = tuple(self._headings), []
+        self._keep_bare(above)
 
     def _climb(self, line: Marked) -> None:
         """Put a heading at its level: one of the same style replaces it and all below it."""
-        self._keep_bare(line)
+        above = tuple(self._headings)
         style, _, within = line.style.partition("|")
         styles = [heading.style.partition("|")[0] for heading in self._headings]
         if style in styles:
@@ -219,16 +220,18 @@ class _Reader:
         elif style.startswith("hash:"):
             deeper = [n for n, one in enumerate(styles) if one.startswith("hash:") and one > style]
             del self._headings[deeper[0] if deeper else len(styles) :]
+        self._keep_bare(above)
         self._bare = Heading(line.number, f"{style}|{within}" if within else style, line.words)
         self._headings.append(self._bare)
 
-    def _keep_bare(self, line: Marked | None) -> None:
-        """Keep a heading under which nothing stands as a passage of its own: it may be no heading at all."""
-        if self._bare and (
-            line is None or line.style.partition("|")[0] == self._bare.style.partition("|")[0]
-        ):
-            above = tuple(heading for heading in self._headings if heading is not self._bare)
-            self.passages.append(Passage(((self._bare.number, self._bare.words),), above))
+    def _keep_bare(self, above: tuple[Heading, ...]) -> None:
+        """Keep a heading under which nothing stands as a passage of its own: it may be no heading at all.
+
+        The next heading has then taken its place, or that of one above it.
+        """
+        if self._bare and self._bare not in self._headings:
+            others = tuple(heading for heading in above if heading is not self._bare)
+            self.passages.append(Passage(((self._bare.number, self._bare.words),), others))
         self._bare = None
 
     def _entry(self, line: Marked) -> None:

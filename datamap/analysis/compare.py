@@ -25,7 +25,7 @@ from datamap.inventory import Inventory, Workbook
 from datamap.model import PlaceType, Reading, Text
 from datamap.vocabulary import text
 
-SIDES = ("recipients", "places", "countries", "purposes")
+SIDES = ("recipients", "places", "countries", "purposes", "plain")
 
 SETTLED = "certain_on_one_side"
 """Reading of what is possible on both sides and certain on one of them: nothing came or went."""
@@ -41,6 +41,9 @@ STATES = {
     (True, False): "certain",
 }
 
+_PLAIN = 0
+"""Number of the form in which an item is not pseudonymised."""
+
 Sets = dict[str, dict[str, set[str]]]
 """Item -> side -> keys."""
 
@@ -52,7 +55,8 @@ class Comparison(Worksheet):
     `table` has one line for each item and reading with a change: `item`, `reading` (`certain`: certain
     on one side, not even possible on the other; `possible`: so on the other; `certain_on_one_side`:
     possible on the other), and, as lists, `recipients_new`, `recipients_gone` (outside), `places_new`,
-    `places_gone` (our own), `countries_new`, `countries_gone`, `purposes_new`, `purposes_gone`.
+    `places_gone` (our own), `countries_new`, `countries_gone`, `purposes_new`, `purposes_gone`,
+    `plain_new`, `plain_gone` (places with the item on both sides, on one of them pseudonymised only).
     Further sheets: `reach` (each subject, item and place that is gained or lost), `rows` (cell by
     cell), `place_changes` (what is recorded of the places themselves).
 
@@ -142,13 +146,15 @@ class _Side:
         moving = self.traffic[reading]
         names = moving.encoded.items.keys
         found: Sets = defaultdict(lambda: {side: set() for side in SIDES})
-        for (number, _, _), items in moving.held.items():
+        for (number, _, form), items in moving.held.items():
             place = self.inventory.places[moving.places[number]]
             if place.type is PlaceType.SUBJECT:
                 continue
             side = "places" if place.key in self.own else "recipients"
             for item in bits(items):
                 found[names[item]][side].add(place.key)
+                if form == _PLAIN:
+                    found[names[item]]["plain"].add(place.key)
                 found[names[item]]["countries"].update(place.countries)
         for load in moving.loads:
             for item in bits(load.items):
@@ -160,7 +166,7 @@ def _table(old: _Side, new: _Side) -> pd.DataFrame:
     was, now = ([side.sets(kind) for kind in (Reading.CERTAIN, Reading.POSSIBLE)] for side in (old, new))
     rows = []
     for item in sorted({item for sets in (*was, *now) for item in sets}):
-        changes = {side: _changes(*(sets.get(item, _NONE)[side] for sets in (*was, *now))) for side in SIDES}
+        changes = _of_item(*(sets.get(item, _NONE) for sets in (*was, *now)))
         for reading in _ORDER:
             cells = [keys for side in SIDES for keys in changes[side][reading]]
             if any(cells):
@@ -168,9 +174,24 @@ def _table(old: _Side, new: _Side) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
 
 
+def _of_item(*sets: dict[str, set[str]]) -> dict[str, dict[str, tuple[set[str], ...]]]:
+    """Return by side and reading what is new and what is gone of one item.
+
+    The form is told of places that have the item before and after, where nothing else is told.
+    """
+    changes = {side: _changes(*(found[side] for found in sets)) for side in SIDES}
+    before, after = (sets[side]["recipients"] | sets[side]["places"] for side in (1, 3))
+    for reading, plain in changes["plain"].items():
+        told = (changes[side][reading] for side in ("recipients", "places"))
+        changes["plain"][reading] = tuple(
+            (form & before & after).difference(*others) for form, *others in zip(plain, *told, strict=True)
+        )
+    return changes
+
+
 def _changes(
     surely_was: set[str], maybe_was: set[str], surely_is: set[str], maybe_is: set[str]
-) -> dict[str, tuple[set[str], set[str]]]:
+) -> dict[str, tuple[set[str], ...]]:
     """Return by reading what is new and what is gone."""
     return {
         Reading.CERTAIN.value: (surely_is - maybe_was, surely_was - maybe_is),

@@ -24,7 +24,7 @@ ALIKE = {
     "through": "place",
     "unrecorded": "column",
     **{f"{column}_{way}": column for column in ("countries", "purposes") for way in ("gone", "new")},
-    **{f"{column}_{way}": "place" for column in ("places", "recipients") for way in ("gone", "new")},
+    **{f"{column}_{way}": "place" for column in ("places", "plain", "recipients") for way in ("gone", "new")},
 }
 """Columns of these answers -> the column whose words they are said in."""
 

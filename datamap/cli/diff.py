@@ -106,7 +106,9 @@ def _fails(limit: FailOn, found: Comparison, told: Differences) -> bool:
         FailOn.NEVER: False,
         FailOn.ANY: not (found.unchanged and told.unchanged),
         FailOn.REACH: bool((found.part("reach").table["change"] == "gained").any()),
-        FailOn.CERTAIN: bool((certain[["recipients_new", "countries_new"]] != "").any(axis=None)),
+        FailOn.CERTAIN: bool(
+            (certain[["recipients_new", "countries_new", "plain_new"]] != "").any(axis=None)
+        ),
         FailOn.COUNTRY: bool((table["countries_new"] != "").any()),
         FailOn.RULES: bool(told.rules_broken),
         FailOn.FINDINGS: any(finding.severity.rank == 0 for finding in told.findings_new),
@@ -158,7 +160,7 @@ def _show(found: Comparison, told: Differences, lang: Lang, *, everything: bool)
     if everything and len(found.part("reach")):
         show_sheet(
             found.part("reach"),
-            ("change", "subject", "item", "place", "country"),
+            ("change", "subject", "item", "form", "place", "country"),
             ("was", "now"),
             everything=True,
         )

@@ -161,6 +161,23 @@ def test_what_only_became_vague_is_not_called_gone() -> None:
     )
 
 
+def test_pseudonymised_items_that_become_plain_are_told() -> None:
+    """Nobody new holds them, and yet more can be read from them; the other way round is told too."""
+    rows = (
+        "F1 collection customer name customer shop .",
+        "F2 internal_use customer name shop lab {}",
+    )
+    masked, plain = (
+        inventory(rows[0], rows[1].format(cell), columns="id kind subjects items source recipient treatment")
+        for cell in ("pseudonymised", ".")
+    )
+    there, back = compare(masked, plain, as_of=DAY), compare(plain, masked, as_of=DAY)
+
+    assert [said.en for said in there.sentences] == ["Name: now in plain form at 1 place (lab)"]
+    assert [said.en for said in back.sentences] == ["Name: now pseudonymised only at 1 place (lab)"]
+    assert there.as_object()["rows"][0]["plain_new"] == ["lab"]
+
+
 def test_cells_are_compared_by_id_whatever_their_order() -> None:
     """Turning the file upside down is no change."""
     found = changes(*reversed(BASE))

@@ -404,7 +404,7 @@ def test_a_file_of_changes_side_by_side(run: Run, book: Path, tmp_path: Path, la
     assert "_is_" not in out
 
 
-@pytest.mark.parametrize("change", [("--move", "hotel=TH"), ("--end", "F8")])
+@pytest.mark.parametrize("change", [("--move", "hotel=TH"), ("--end", "F8"), ("--start", "F1")])
 def test_a_change_that_changes_nothing_is_refused(run: Run, book: Path, change: tuple[str, ...]) -> None:
     """A row that is like that already, or a place that is there already, says so instead of showing zeros."""
     with (book / "inventory.csv").open("a", encoding="utf-8") as file:
@@ -414,6 +414,17 @@ def test_a_change_that_changes_nothing_is_refused(run: Run, book: Path, change: 
 
     assert code == 2
     assert "would change nothing" in err
+
+
+def test_nothing_is_taken_out_of_a_row_that_names_nothing(run: Run, book: Path) -> None:
+    """The reason is that the row does not say what goes, not that it is so already."""
+    change = ("--flow", "F6", "--without", "passport_no")
+    code, _, err = run("whatif", *change, "-w", book, "--lang", "en", *DAY)
+
+    assert code == 2
+    assert "F6" in err
+    assert "all;-passport_no" in err
+    assert "would change nothing" not in err
 
 
 def test_the_inventory_is_left_alone(ask: Ask, book: Path) -> None:

@@ -102,6 +102,9 @@ def _cells(sheet: Sheet) -> list[tuple[str, str]]:
 def _place(sheet: Sheet, inventory: Inventory) -> str:
     written = sheet.words("place")
     place = inventory.names.resolve(written) if written else ""
+    if place in inventory.groups and place not in inventory.places:
+        _unknown(sheet.page, sheet.at("place"), written, inventory.groups[place], code="change_of_group")
+        return ""
     if place and place not in inventory.places:
         _unknown(sheet.page, sheet.at("place"), written, inventory.places, code="change_no_place")
         return ""

@@ -96,7 +96,7 @@ def _applied(row: Row, change: Change, items: Universe) -> list[Row]:
     if row["id"] in change.end:
         return [row | {"status": Status.ENDED.value}]
     if row["id"] in change.start:
-        return [row | {"status": Status.CURRENT.value, "since": ""}]
+        return [row | {"since": ""} | ({"status": Status.CURRENT.value} if row["status"] else {})]
     if change.place and row["recipient"] == change.place and change.countries:
         return [row | {"countries": SEPARATOR.join(change.countries)}]
     if row["id"] not in change.flows:

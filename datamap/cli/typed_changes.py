@@ -72,6 +72,10 @@ def changes_asked(
 def _refuse_idle(book: Workbook, changes: Sequence[Change]) -> None:
     """Refuse changes after which everything would be as it is."""
     for change in idle(book.inventory, changes):
+        vague = [flow for flow in change.flows if not book.inventory.flow(flow).items.closed]
+        if change.without and vague:
+            left = "all;" + ";".join(f"-{key}" for key in change.without)
+            raise Stop(text("cli", "whatif_vague", flows=", ".join(vague), instead=left))
         moved = [f"{change.place}={','.join(change.countries)}"] if change.place else []
         raise Stop(text("cli", "whatif_idle", change=", ".join([*moved, *change.named])))
 

@@ -6,11 +6,11 @@ import csv
 from pathlib import Path
 
 import pytest
-from maps import inventory
+from maps import group, inventory
 
 from datamap.analysis.change_file import read_changes
 from datamap.inventory import Inventory
-from datamap.model import LANGS, BadInput
+from datamap.model import LANGS, BadInput, Text
 
 BROKEN = Path(__file__).parents[1] / "broken_changes"
 EXPECTED = list(csv.DictReader((BROKEN / "expected.csv").read_text(encoding="utf-8").splitlines()))
@@ -68,3 +68,19 @@ def test_without_flows_it_is_about_all_that_name_the_item_and_hand_it_on(tmp_pat
 
     file.write_text('[[change]]\nwithout = ["name"]\n', encoding="utf-8")
     assert read_changes(file, shop())[0].flows == ("F2", "F3")
+
+
+def test_a_group_does_not_move_but_its_members(tmp_path: Path) -> None:
+    """The members are offered."""
+    table = inventory(
+        "F1 third_party customer name shop partners",
+        groups=(group("partners", "asia", "europe"),),
+    )
+    file = tmp_path / "changes.toml"
+    file.write_text('[[change]]\nplace = "partners"\ncountries = ["US"]\n', encoding="utf-8")
+
+    with pytest.raises(BadInput) as caught:
+        read_changes(file, table)
+
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.allowed) == ("record_change_of_group", Text.same("asia, europe"))

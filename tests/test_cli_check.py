@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -283,19 +282,3 @@ def test_counting_choosing_and_gathering_need_no_table(findings: Findings, root:
     assert callable(vars(part)["table"])
     assert part.table["id"].tolist() == part.ids() == [one.id for one in part]
     assert part.without(part.ids()[1:]).ids() == part.ids()[:1]
-
-
-def test_a_check_of_a_table_alone_loads_neither_the_following_of_flows_nor_drawing(tmp_path: Path) -> None:
-    """Without rules of the house and without an assessment, `check` starts without scipy and networkx."""
-    table = "id,kind,items,subjects,source,recipient\nA,collection,name,customer,customer,shop\n"
-    (tmp_path / "inventory.csv").write_text(table, encoding="utf-8")
-    script = (
-        "import sys\nfrom datamap.cli import main\n"
-        "try:\n    main(['check', '-w', sys.argv[1]])\nexcept SystemExit as end:\n    code = end.code\n"
-        "print(code, *{'scipy', 'networkx', 'matplotlib'} & set(sys.modules), file=sys.stderr)\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", script, str(tmp_path)], capture_output=True, check=True, text=True
-    )
-
-    assert done.stderr.split() == ["0"]

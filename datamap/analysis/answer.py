@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Self, cast
 
@@ -162,10 +162,11 @@ class Answer:
 
     def as_records(self) -> list[dict[str, Any]]:
         """Return the rows for JSON: keys, plain numbers, lists as lists."""
-        return [
-            {str(k): self._plain(str(k), v) for k, v in row.items()}
-            for row in self.table.to_dict(orient="records")
-        ]
+        return [{str(k): self._plain(str(k), v) for k, v in row.items()} for row in self._rows()]
+
+    def _rows(self) -> Iterable[Mapping[Any, Any]]:
+        """Return the rows of the table, by heading."""
+        return self.table.to_dict(orient="records")
 
     def _repr_html_(self) -> str:
         """Show a table that also looks right where a notebook is not trusted (inline styles only)."""
@@ -207,6 +208,8 @@ class Answer:
     def _plain(self, column: str, cell: Any) -> Any:
         if column in self.lists:
             return [entry for entry in str(cell).split(SEPARATOR) if entry]
+        if isinstance(cell, str | int):
+            return cell
         if cell is None or pd.isna(cell):
             return None
         return cell.item() if hasattr(cell, "item") else cell

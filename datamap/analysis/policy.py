@@ -10,9 +10,10 @@ What a place held before any recorded flow is not judged.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from datamap.analysis.answer import later
 from datamap.analysis.asked import inventory_of, lang_of
@@ -43,6 +44,9 @@ class Policy(Worksheet):
     def at_least(self, severity: Severity) -> list[Line]:
         """Return the lines that weigh as much as `severity` or more."""
         return [line for line in self.lines if line.weight.rank <= severity.rank]
+
+    def _rows(self) -> Iterable[Mapping[Any, Any]]:
+        return [line._asdict() for line in self.lines]
 
 
 def check_policy(

@@ -112,7 +112,7 @@ class Checked:
         from datamap.rules.as_json import json_lines
         from datamap.rules.topics import topic_of
 
-        waits = settled_first(self.findings)
+        waits, assumed = settled_first(self.findings), assumptions_of(self.findings)
         show_lines(
             json_lines(self.findings, waits, lambda one: {"topic": topic_of(one)}),
             as_of=self.as_of,
@@ -121,7 +121,7 @@ class Checked:
             failing=self.fresh.ids(),
             policy=self.rules.as_records(),
             failing_rules=sorted({line[0] for line in self.broken}),
-            assumptions=assumptions_of(self.findings).as_records(),
+            assumptions=assumed.as_records() if self.findings.assumed or self.findings.idle else [],
         )
 
     def _show_entries(self, output: CheckOutput) -> None:
@@ -129,7 +129,7 @@ class Checked:
         lang = self.findings.lang
         every = self.findings.open() if output is CheckOutput.SARIF else self.findings
         entries = self._entries(every)
-        count = len(every) + len(self.rules.table) + len(self.book.problems)
+        count = len(every) + len(self.rules.lines) + len(self.book.problems)
         left_out = ""
         if len(entries) < count:
             left_out = said("check_left_out", lang, count=count, kept=len(entries))

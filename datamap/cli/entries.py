@@ -154,20 +154,18 @@ def _matter(findings: Findings, one: Finding) -> Matter:
 
 def _of_policy(policy: Policy, places: Places) -> Iterator[Entry]:
     lang = policy.lang
-    for line in policy.table.head(MOST).to_dict(orient="records"):
-        severity = Severity(line["severity"])
-        title = line["title"]
-        status = policy.words.in_lang("policy_status", line["policy_status"], lang)
-        place = policy.words.in_lang("place", line["place"], lang)
-        way = " → ".join(line["way"].split(";"))
-        told = text("cli", "policy_message", status=status, title=title, place=place, way=way)
+    for line in policy.lines[:MOST]:
+        status = policy.words.in_lang("policy_status", line.policy_status, lang)
+        place = policy.words.in_lang("place", line.place, lang)
+        way = " → ".join(line.way.split(";"))
+        told = text("cli", "policy_message", status=status, title=line.title, place=place, way=way)
         yield Entry(
-            id=policy_id(line["assertion"], line["policy_status"], line["flow"], line["place"]),
-            matter=Matter(f"policy:{line['assertion']}", "policy", title, severity),
-            severity=severity,
-            status=line["policy_status"],
+            id=policy_id(line.assertion, line.policy_status, line.flow, line.place),
+            matter=Matter(f"policy:{line.assertion}", "policy", line.title, line.weight),
+            severity=line.weight,
+            status=line.policy_status,
             message=told.in_lang(lang),
-            spots=places.of_flows([line["flow"]]),
+            spots=places.of_flows([line.flow]),
         )
 
 

@@ -48,7 +48,7 @@ def alike(findings: Findings) -> list[Findings]:
     for ruling, rows in findings.lines.by_ruling():
         for same in _same_answers(findings, ruling, rows):
             weight = int(findings.lines.weight[same[0]])
-            parts.setdefault((weight, findings.part(same[:1]).first.message), []).append(same)
+            parts.setdefault((weight, findings.row(int(same[0])).message), []).append(same)
     said = [(weight, findings.part(np.sort(np.concatenate(rows)))) for (weight, _), rows in parts.items()]
     return [part for _, part in sorted(said, key=lambda one: (one[0], -len(one[1]), one[1].first.id))]
 

@@ -66,11 +66,15 @@ class Findings(Answer):
     @cached_property
     def first(self) -> Finding:
         """The first row as a `Finding`."""
-        return next(iter(self.part(slice(1))))
+        return self.row(0)
+
+    def row(self, number: int) -> Finding:
+        """Return one row, by its number, as a `Finding`."""
+        return self._finding(self.rulings[self.lines.number[number]], int(self.lines.thing[number]))
 
     def head(self, count: int) -> list[Finding]:
         """Return the first rows as `Finding` objects."""
-        return list(self.part(slice(count)))
+        return [self.row(number) for number in range(min(count, len(self)))]
 
     def flows(self) -> list[str]:
         """Return the flows that the findings rest on, each once."""

@@ -2,13 +2,15 @@
 # # 流れを見る
 #
 # 全体の図は 00 で見ました。ここでは、項目・本人・受け手を一つ選んで、その流れだけを見ます。
-# セルの中の `passport_no` のような語を、知りたいものに書き換えて実行してください。`"旅券番号"` のように日本語で書いてもかまいません。
+# 初めは、国外に届く項目のうち漏えいの影響が大きいものを `first_question` が選びます。知りたいものがあれば、`item = "旅券番号"` のように
+# 書き換えて実行してください。用語のキー（`"passport_no"`）でもかまいません。
 
 # %% en
 # # Looking at the flows
 #
 # Notebook 00 showed the whole picture. Here we choose one item, one group of people or one recipient and look at its flows alone.
-# Change words such as `passport_no` in a cell to what you want to know and run it again; labels (`"Passport number"`) will do as well.
+# To begin with, `first_question` chooses an item that goes abroad and whose loss would hurt. Write what you want to know instead, such as
+# `item = "Passport number"`, and run the cell again; keys of the vocabulary (`"passport_no"`) will do as well.
 
 # %%
 from datetime import date
@@ -31,7 +33,10 @@ workbook = datamap.here()
 # picture are in `figure.table`; each one names the flow of the inventory that it comes from.
 
 # %%
-figure = datamap.draw_flows(workbook, lang=workbook.lang, item="passport_no", as_of=as_of)
+from datamap.analysis.first_question import first_question
+
+item, subject, _ = first_question(workbook, as_of=as_of)
+figure = datamap.draw_flows(workbook, lang=workbook.lang, item=item, as_of=as_of)
 print(figure.fact)
 figure
 
@@ -46,7 +51,7 @@ figure
 # Choose one group, such as applicants. With `first="subjects"` the leftmost column shows people instead of items.
 
 # %%
-figure = datamap.draw_flows(workbook, lang=workbook.lang, subject="inquirer", first="subjects", as_of=as_of)
+figure = datamap.draw_flows(workbook, lang=workbook.lang, subject=subject, first="subjects", as_of=as_of)
 print(figure.fact)
 figure
 

@@ -87,6 +87,8 @@ figure
 # Where it is not at hand (in a workbook of your own) your own inventory is used.
 
 # %%
+from datamap.analysis.first_question import first_question
+
 tour = workbook.root / "examples" / "tour-operator"
 deep = datamap.read_workbook(tour, lang=workbook.lang) if tour.is_dir() else workbook
 print(len(deep.inventory), len(deep.inventory.places))
@@ -94,15 +96,19 @@ print(len(deep.inventory), len(deep.inventory.places))
 # %% ja
 # ## 問いを変えるセル
 #
-# **ここを書き換えれば、下のすべてが別の問いへの答えになります。** 項目と国を、キーか名前で書きます（例 `"氏名"`、`"アメリカ合衆国"`）。
+# **ここを書き換えれば、下のすべてが別の問いへの答えになります。** 初めは、国外に届く項目のうち漏えいの影響が大きいものと、それが届く国を一つ選んであります。
+# 自分で選ぶときは、`first_question` の行を `item, country = "氏名", "アメリカ合衆国"` のように書き換えます。
 
 # %% en
 # ## The cell to change
 #
-# **Change this one, and everything below answers another question.** Item and country are keys or names (`"Name"`, `"United States"`).
+# **Change this one, and everything below answers another question.** To begin with, an item that goes abroad and whose loss would hurt is chosen, and a country where it goes.
+# For a question of your own write `item, country = "Name", "United States"` in place of the line with `first_question`.
 
 # %%
-item, country, reading = "passport_no", "TH", "certain"
+item, _, country = first_question(deep, as_of=as_of)
+reading = "certain"
+print(item, country)
 ask = {"as_of": as_of, "item": item, "country": country, "reading": reading}
 reach = datamap.reach(deep, **ask)
 reach.only("subject", "form", "place", "flows")

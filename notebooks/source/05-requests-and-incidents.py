@@ -35,7 +35,9 @@ workbook = datamap.here()
 # Parties outside are told. Rows that say *keep* are places where a duty to retain is on record.
 
 # %%
-subject = "customer"
+from datamap.analysis.first_question import first_question
+
+subject = first_question(workbook, as_of=as_of).subject
 erasure = datamap.erasure(workbook, as_of=as_of, subject=subject)
 erasure.only("phase", "place", "relation", "action", "items", "keep").show(10)
 
@@ -85,6 +87,8 @@ erasure.part("unanswered").only("flow", "place", "to_ask").show(8)
 # Item by item: from whom, what for, to whom. Disclosure covers the records of provision too (APPI Art. 33(5)).
 
 # %%
+from datetime import datetime
+
 from datamap.analysis.disclosure import disclosure
 
 answer = disclosure(workbook, as_of=as_of, subject=subject)
@@ -102,9 +106,8 @@ answer.only("item", "reading", "sources", "recipients", "flows").show(8)
 # exclude it.
 
 # %%
-from datetime import datetime
-
-place, known = next(iter(erasure.table["place"]), None), datetime(2026, 11, 20, 9, 0)
+places = [*erasure.table["place"], *datamap.holdings(workbook, as_of=as_of).table["place"]]
+place, known = next(iter(places), None), datetime(2026, 11, 20, 9, 0)
 breach = datamap.exposure(workbook, as_of=as_of, place=place, known=known)
 print(breach.text())
 breach.part("conditions").only("condition", "met", "because")

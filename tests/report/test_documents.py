@@ -223,6 +223,28 @@ def test_a_large_inventory_gives_a_notice_without_its_workers(operator: Case) ->
     assert not shown & {flow.id for flow in staff}
 
 
+def test_dependants_of_workers_go_where_the_workers_go() -> None:
+    """Their notice is that of the people who work here; what is on record is not asked for."""
+    rows = (
+        "id,activity,kind,subjects,items,source,recipient",
+        "A1,shop,collection,customer,name,customer,operator",
+        "A2,shop,collection,gift_recipient,name,customer,operator",
+        "B1,payroll,collection,part_time_worker,my_number,part_time_worker,operator",
+        "B2,payroll,collection,dependant,my_number,part_time_worker,operator",
+        "B3,payroll,entrustment,part_time_worker;dependant,my_number,operator,labour office",
+        "C1,camera,collection,customer;employee,photo,customer,operator",
+        "C2,personnel,collection,employee,name,employee,operator",
+        "C3,camera,entrustment,customer;employee,photo,operator,guards",
+    )
+    bare = Case.of(Workbook.from_inventory(read_inventory("\n".join(rows).encode())), AS_OF)
+    made = drafted(bare, "privacy-notice", "en")
+
+    assert bare.workforce == {"part_time_worker", "employee", "dependant"}
+    assert left_out(bare).ids == ("B1", "B2", "B3", "C2")
+    assert "people_elsewhere" not in {question.key for question in made.questions}
+    assert "labour office" not in said(made)
+
+
 @pytest.mark.parametrize(
     ("lang", "address"), [("ja", "見本県見本市見本町1番地"), ("en", "1 Mihon-cho, Mihon-shi")]
 )

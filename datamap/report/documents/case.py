@@ -176,6 +176,27 @@ class Case:
         theirs = set(self.work_given_us.texts("activity")) - own - {""}
         return self.flows.of(lambda flow: flow.id in given or flow.activity in theirs)
 
+    @cached_property
+    def workforce(self) -> frozenset[str]:
+        """The people who work here, and those who occur only because of them (dependants, guarantors).
+
+        Those are people flagged `indirect` whose data come from people who work here, or who occur in
+        matters of these people alone.
+        """
+        matters: dict[str, set[str]] = {}
+        for flow in self.flows:
+            matters.setdefault(flow.activity or flow.id, set()).update(flow.subjects.named)
+        workers = set(self.flagged(self.flows.subjects, "worker", of="subjects"))
+        related = set(self.flagged(self.flows.subjects, "indirect", of="subjects")) - workers
+        ours = {name for name, people in matters.items() if people & workers and people <= workers | related}
+        elsewhere = {
+            key
+            for flow in self.flows
+            if flow.source not in workers and (flow.activity or flow.id) not in ours
+            for key in flow.subjects.named
+        }
+        return frozenset(workers | (related - elsewhere))
+
     def joint_groups(self) -> Iterator[tuple[str, Group | None, Bundle]]:
         """Yield each group of joint users: its key, its record, the flows within it.
 

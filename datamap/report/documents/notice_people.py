@@ -25,7 +25,7 @@ USE = frozenset({Kind.COLLECTION, Kind.INTERNAL_USE, Kind.DERIVATION})
 
 
 def left_out(case: Case) -> Bundle:
-    """Return the flows about people who work here only: their notice is another one."""
+    """Return the flows about people who work here, and theirs, only: their notice is another one."""
     theirs = set(case.for_others.ids)
     return case.flows.of(lambda flow: flow.id not in theirs and _workers_only(flow, case))
 
@@ -40,8 +40,7 @@ def outside(case: Case) -> Bundle:
 
 
 def _workers_only(flow: Flow, case: Case) -> bool:
-    named = flow.subjects.named
-    return bool(named) and len(case.flagged(named, "worker", of="subjects")) == len(named)
+    return bool(flow.subjects.named) and set(flow.subjects.named) <= case.workforce
 
 
 def collected(draft: Draft) -> None:
@@ -66,11 +65,12 @@ def _people_elsewhere(collected_: Bundle, draft: Draft) -> list[str]:
     apart: they may be meant, or not.
     """
     known = set(collected_.subjects)
+    apart = set(left_out(draft.case).of(lambda flow: flow.kind == Kind.COLLECTION).subjects)
     is_a = draft.voice.workbook.vocabulary.is_a
     found: dict[str, dict[str, list[Flow]]] = {"people_elsewhere": {}, "people_within": {}}
     for flow in outside(draft.case).of(lambda flow: flow.kind not in _ELSEWHERE):
         for key in flow.subjects.named:
-            if any(is_a("subjects", one, key) for one in known):
+            if key in apart or any(is_a("subjects", one, key) for one in known):
                 continue
             within = any(is_a("subjects", key, one) for one in known)
             ask = "people_within" if within else "people_elsewhere"

@@ -225,6 +225,23 @@ def test_one_workbook_on_two_days(run: Run, book: Path) -> None:
     assert "Rows added 0" in out
 
 
+def test_a_finding_that_stays_open_with_another_status_is_told(run: Run, tmp_path: Path) -> None:
+    """Half a remedy settles nothing, but it does something: neither is kept quiet."""
+    head = "id,kind,items,subjects,source,recipient,countries,basis,foreign_route"
+    rows = head + "\nF1,entrustment,name,customer,shop,mailer,US,{}"
+    for name, cells in (("before", ","), ("after", "consent,consent_informed")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "inventory.csv").write_text(rows.format(cells), encoding="utf-8")
+    folders = (tmp_path / "before", tmp_path / "after")
+
+    _, out, _ = run("diff", *folders, "--lang", "en", *DAY)
+    _, data, _ = run("diff", *folders, "--format", "json", *DAY)
+
+    moved = {one["id"]: (one["status_before"], one["status"]) for one in json.loads(data)["findings_moved"]}
+    assert moved["JP-28-1:F1"] == ("not_stated", "weak")
+    assert "(not stated, not recorded) → warning (weak or ambiguous)" in out
+
+
 def test_a_finding_that_the_day_alone_closes_says_which_list_of_countries_it_is(
     run: Run, tmp_path: Path
 ) -> None:

@@ -111,7 +111,7 @@ def _fails(limit: FailOn, found: Comparison, told: Differences) -> bool:
         ),
         FailOn.COUNTRY: bool((table["countries_new"] != "").any()),
         FailOn.RULES: bool(told.rules_broken),
-        FailOn.FINDINGS: any(finding.severity.rank == 0 for finding in told.findings_new),
+        FailOn.FINDINGS: bool(told.errors_new),
     }[limit]
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from datamap.cli.day_alone import gathered, two_days
 from datamap.cli.say import COLOURS, said, show, weight_of
 from datamap.model import Finding, Lang, Severity, Text
+from datamap.vocabulary import text
 
 if TYPE_CHECKING:
     from datamap.inventory import Workbook
@@ -19,6 +20,9 @@ Line = tuple[str, ...]
 
 _BESIDE = {"counts", "worded", "days", "by_day"}
 """What is told beside the differences."""
+
+_STANDING = ("status", "severity")
+"""What of a finding may move while it stays open."""
 
 MOST, FEW = 12, 4
 """Entries of one list that are shown, and of one within a line."""
@@ -31,6 +35,7 @@ class Differences:
     Attributes
     ----------
     findings_new, findings_closed : open findings that only the newer, or only the older one has.
+    findings_moved : those of both whose status or weight differs: as it was, as it is.
     notice_new, notice_closed : differences between notice and flows: matter, about, clauses, flows.
     rules_broken, rules_mended : rule, flow and place, of what is broken for certain.
     by_day : finding -> why the day alone opens or closes it. days : the two days.
@@ -40,6 +45,7 @@ class Differences:
 
     findings_new: tuple[Finding, ...]
     findings_closed: tuple[Finding, ...]
+    findings_moved: tuple[tuple[Finding, Finding], ...]
     notice_new: tuple[Line, ...]
     notice_closed: tuple[Line, ...]
     rules_broken: tuple[Line, ...]
@@ -54,6 +60,12 @@ class Differences:
         """Whether nothing differs."""
         return not any(getattr(self, name) for name in self.__slots__ if name not in _BESIDE)
 
+    @property
+    def errors_new(self) -> list[Finding]:
+        """The errors that are new, or were lighter before."""
+        heavier = (now for was, now in self.findings_moved if was.severity is not now.severity)
+        return [one for one in (*self.findings_new, *heavier) if one.severity is Severity.ERROR]
+
     def show(self, lang: Lang) -> None:
         """Print what is new and what is settled."""
         for key in ("findings_new", "findings_closed"):
@@ -67,6 +79,12 @@ class Differences:
                     )
                 _show_rest(len(found), lang)
                 self._show_days(found, lang)
+        if self.findings_moved:
+            show(said("diff_findings_moved", lang, count=len(self.findings_moved)), bold=True)
+            for was, now in self.findings_moved[:MOST]:
+                change = f"{_stands(was, lang)} → {_stands(now, lang)}"
+                show(f"  {now.id}  {now.title.in_lang(lang)}: {change}", colour=COLOURS[now.severity])
+            _show_rest(len(self.findings_moved), lang)
         for key in ("rules_broken", "rules_mended", "notice_new", "notice_closed"):
             lines: tuple[Line, ...] = getattr(self, key)
             if lines:
@@ -101,6 +119,15 @@ class Differences:
             ]
             for key in ("findings_new", "findings_closed")
         }
+        moved = [
+            {
+                "id": now.id,
+                **{f"{name}_before": getattr(was, name).value for name in _STANDING},
+                **{name: getattr(now, name).value for name in _STANDING},
+                "title": now.title.in_lang(lang),
+            }
+            for was, now in self.findings_moved
+        ]
         notice = {
             key: [
                 dict(zip(("matter", "about", "clauses", "flows"), line, strict=True))
@@ -112,7 +139,7 @@ class Differences:
             key: [dict(zip(("assertion", "flow", "place"), line, strict=True)) for line in getattr(self, key)]
             for key in ("rules_broken", "rules_mended")
         }
-        return {**findings, **notice, **rules}
+        return {**findings, "findings_moved": moved, **notice, **rules}
 
 
 def differences(
@@ -138,6 +165,11 @@ def differences(
     return Differences(
         findings_new=new,
         findings_closed=closed,
+        findings_moved=tuple(
+            (was[key], one)
+            for key, one in now.items()
+            if key in was and _standing(was[key]) != _standing(one)
+        ),
         notice_new=_without(notice_now, notice_was, same),
         notice_closed=_without(notice_was, notice_now, same),
         rules_broken=_without(rules_now, rules_was, same),
@@ -147,6 +179,16 @@ def differences(
         days=(day_before, day),
         by_day=by_day,
     )
+
+
+def _standing(finding: Finding) -> tuple[str, ...]:
+    return tuple(getattr(finding, name).value for name in _STANDING)
+
+
+def _stands(finding: Finding, lang: Lang) -> str:
+    """Say how a finding stands: its weight and its status."""
+    status = text("rules", f"status_is_{finding.status.value}").in_lang(lang)
+    return said("diff_stands", lang, weight=weight_of(finding.severity, lang), status=status)
 
 
 def _count(findings: Mapping[str, Finding], severity: Severity) -> int:

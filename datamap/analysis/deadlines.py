@@ -11,8 +11,9 @@ APPI Art. 26, Rule 8(1) and (2), Guideline (General) 3-5-3-3 and 3-5-3-4; GDPR A
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import jpholiday
 from dateutil.relativedelta import relativedelta
@@ -36,6 +37,7 @@ HOURS = 72
 ANSWER_WITHIN = timedelta(weeks=2)
 """After two weeks without an answer a person may go to court (APPI Art. 39(1))."""
 
+_JAPAN = timezone(timedelta(hours=9))
 _SATURDAY = 5
 _NEW_YEAR = {(12, 29), (12, 30), (12, 31), (1, 1), (1, 2), (1, 3)}
 
@@ -90,7 +92,8 @@ def deadlines(known: datetime | date, *, attack: bool | None = None) -> Deadline
     Parameters
     ----------
     known : when somebody in any department came to know, suspicion included. A day without a time
-        counts from its first minute. A moment with a time zone is counted in it.
+        counts from its first minute. Of a moment with a time zone, hours count in it, and the days of
+        the APPI from the day that it is in Japan.
     attack : whether somebody acted with an improper purpose (Rule 7(iii)), so that 60 days apply;
         None = not known, both are given.
 
@@ -111,7 +114,7 @@ def deadlines(known: datetime | date, *, attack: bool | None = None) -> Deadline
     ('2026-12-21', '2026-11-23T09:30')
     """
     moment = known if isinstance(known, datetime) else datetime(known.year, known.month, known.day)  # noqa: DTZ001  a day has no zone
-    day = moment.date()
+    day = moment.date() if moment.tzinfo is None else moment.astimezone(_JAPAN).date()
     first, last = (day + timedelta(days=days) for days in PRELIMINARY)
     lines = [("preliminary_report", first.isoformat(), last.isoformat())]
     if attack is not True:
@@ -141,8 +144,16 @@ def deadlines(known: datetime | date, *, attack: bool | None = None) -> Deadline
             hours=moment_in_words(final["supervisory_authority"]),
         ),
         words=RequestWords(),
-        notes=(text("requests", "deadlines_note_start"), text("requests", "deadlines_note_holidays")),
+        notes=tuple(_notes(moment, day)),
     )
+
+
+def _notes(moment: datetime, day: date) -> Iterator[Text]:
+    """Yield how the terms are counted."""
+    yield text("requests", "deadlines_note_start")
+    if moment.tzinfo is not None:
+        yield text("requests", "deadlines_note_zone", day=moment_in_words(day.isoformat()))
+    yield text("requests", "deadlines_note_holidays")
 
 
 def _later(moment: datetime, hours: int) -> datetime:

@@ -91,6 +91,23 @@ def test_the_zone_of_the_moment_decides_its_day() -> None:
 
 
 @pytest.mark.parametrize(
+    ("known", "final"),
+    [
+        ("2026-05-31T23:30Z", "2026-06-30"),
+        ("2026-06-02T01:00+13:00", "2026-06-30"),
+        ("2026-06-01T23:59", "2026-06-30"),
+    ],
+)
+def test_days_of_the_japanese_act_are_days_in_japan(known: str, final: str) -> None:
+    """Wherever somebody came to know, day 1 is the day it was in Japan, and that is said."""
+    moment = datetime.fromisoformat(known)
+    found = deadlines(moment)
+
+    assert until(moment)["final_report"] == final
+    assert any("in Japan (Mon 1 Jun 2026)" in note.en for note in found.notes) is (moment.tzinfo is not None)
+
+
+@pytest.mark.parametrize(
     ("attack", "expected"),
     [
         (None, {"final_report", "final_report_attack"}),

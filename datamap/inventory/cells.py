@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from datamap.inventory import formats
 from datamap.inventory.names import Names
+from datamap.inventory.periods import loose_retention
 from datamap.model import EMPTY, Column, Text
 from datamap.vocabulary import Vocabulary, fold, squash, text
 from datamap.vocabulary.spelling import one_slip
@@ -244,7 +245,7 @@ def read_retention(_column: Column, known: Known, raw: str) -> Cell:
     canonical = formats.read_retention(cell, known.vocabulary)
     if canonical is not None:
         return canonical, ()
-    nearest = formats.suggest_retention(cell, known.vocabulary)
+    nearest = loose_retention(cell, known.vocabulary) or formats.suggest_retention(cell, known.vocabulary)
     return "", (Remark("bad_duration", "error", raw, text("problems", "allowed_duration"), nearest),)
 
 
@@ -255,7 +256,8 @@ def read_persons(_column: Column, _known: Known, raw: str) -> Cell:
         return "", (Remark("bad_persons", "error", raw, text("problems", "allowed_persons")),)
     if people.low is not None and people.high is not None and people.low > people.high:
         return "", (Remark("range_upside_down", "error", raw, nearest=f"{people.high}-{people.low}"),)
-    return formats.write_persons(people), ()
+    written = formats.write_persons(people)
+    return written, (Remark("about_persons", "information", raw),) if formats.is_about(fold(raw)) else ()
 
 
 def read_clauses(_column: Column, known: Known, raw: str) -> Cell:

@@ -68,6 +68,10 @@ def _iso(year: int, month: int, day: int) -> str | None:
         return None
 
 
+_A_LENGTH = re.compile(r"\d|[半一二三四五六七八九十](?:年|[かヶカケ箇]?月|週|日)")
+"""What says in a cell that it states a length."""
+
+
 def is_duration(cell: str) -> bool:
     """Tell whether a text is an ISO 8601 duration in years, months, weeks and days.
 
@@ -112,10 +116,15 @@ def read_retention(cell: str, vocabulary: Vocabulary) -> str | None:
 
 
 def suggest_retention(cell: str, vocabulary: Vocabulary) -> str | None:
-    """Return what a misspelt retention cell may mean (`7Y` is P7Y), or None."""
+    """Return what a misspelt retention cell may mean (`7Y` is P7Y), or None.
+
+    A length that cannot be placed is no reason to name the event alone: it would be lost.
+    """
     if re.fullmatch(r"\d+[YMWD]", cell.upper()):
         return f"P{cell.upper()}"
     event, plus, rest = cell.partition("+")
+    if not plus and _A_LENGTH.search(event):
+        return None
     nearest = vocabulary.find("retention_events", event) or vocabulary.nearest("retention_events", event)
     after = read_duration(rest.strip()) or suggest_retention(rest.strip(), vocabulary) if plus else ""
     return None if nearest is None or after is None else f"{nearest}+{after}" if plus else nearest
@@ -145,6 +154,18 @@ def read_persons(cell: str) -> Range | None:
         return None
     number = _figure(*exact.groups()[1:])
     return Range(number, number)
+
+
+def is_about(cell: str) -> bool:
+    """Tell whether a number of people is only given roughly.
+
+    Examples
+    --------
+    >>> is_about("約1000人"), is_about("1000"), is_about("about a few")
+    (True, False, False)
+    """
+    exact = _PERSONS.fullmatch(cell)
+    return exact is not None and bool(exact[1])
 
 
 def _figure(whole: str, tenths: str | None, scale: str) -> int:

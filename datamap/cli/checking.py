@@ -12,7 +12,7 @@ from datamap.cli.assumed import ended_lines, show_assumptions
 from datamap.cli.matters import Matter, matters_of
 from datamap.cli.say import COLOURS, said, show, show_problems, weight_of
 from datamap.model import Lang, Severity
-from datamap.rules.articles import article_text
+from datamap.rules.articles import cited
 from datamap.vocabulary import read_vocabulary, text
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _show_details(
         one = matter.first
         key = "finding_house" if one.house else "" if one.verified else "finding_unverified"
         unverified = f"  {said(key, lang)}" if key else ""
-        article = article_text(one.article).in_lang(lang)
+        article = cited(findings.laws.get(one.law), one.article).in_lang(lang) if findings.laws else ""
         head = f"{weight_of(one.severity, lang)}  {one.rule}  {article}{unverified}"
         show(head, colour=COLOURS[one.severity])
         show(f"    {one.message.in_lang(lang)}")

@@ -107,6 +107,18 @@ def activity_leak_judged(view: ActivityView) -> Truth:
     return Truth.known(~activity_reportable_if_leaked(view).unknown)
 
 
+@fact("activity", "items")
+def activity_holds_my_number(view: ActivityView) -> Truth:
+    """An individual number is written down in some flow of the activity (My Number Act 12, 20); known."""
+    return view.some(items.my_number_listed(view.flows))
+
+
+@fact("activity", "answers.my_number_leak_settled", asked=True)
+def my_number_leak_settled(view: ActivityView) -> Truth:
+    """What is done when individual numbers leak was looked up in the My Number Act (not read here)."""
+    return Truth.constant(view.flows.world.answer("my_number_leak_settled"), len(view))
+
+
 @fact("activity", "measures")
 def activity_encrypted(view: ActivityView) -> Truth:
     """Encryption is recorded for each flow that carries such items (APPI Rule 7(i); GDPR 34(3)(a))."""

@@ -25,6 +25,7 @@ from datamap.report.blocks import (
 from datamap.report.context.bundle import Bundle
 from datamap.report.context.results import Results
 from datamap.report.context.speech import SHORT_HASH, Speech
+from datamap.rules import article_text
 
 STATES = ("covered", "partly", "not")
 
@@ -155,7 +156,7 @@ def coverage_gaps(results: Results, speech: Speech) -> list[Block]:
     rows: list[list[Cell | str]] = [
         [
             speech.of(law.short),
-            speech.join(entry.article for entry in alike),
+            speech.join(speech.of(article_text(entry.article)) for entry in alike),
             cell(speech.say(f"state_{state}"), tone="warn" if state == "partly" else "mute"),
             speech.of(why),
         ]

@@ -36,7 +36,8 @@ ItemsMeaning = Callable[[KeyList, Universe, Reading], frozenset[int]]
 PLAIN, PSEUDONYMISED = 0, 1
 """Forms in which an item is held."""
 
-_STOPS = frozenset({Treatment.ANONYMISED.value, Treatment.AGGREGATED.value})
+STOPS = frozenset({Treatment.ANONYMISED.value, Treatment.AGGREGATED.value})
+"""Treatments after which nobody's items are left."""
 
 
 def items_moved(cell: KeyList, items: Universe, reading: Reading) -> frozenset[int]:
@@ -109,6 +110,6 @@ def forms_moved(treatment: str, reading: Reading) -> frozenset[Pair]:
     if treatment == Treatment.PSEUDONYMISED.value:
         changed = frozenset({(PLAIN, PSEUDONYMISED), (PSEUDONYMISED, PSEUDONYMISED)})
         return changed | same if reading is Reading.WORST_CASE else changed
-    if treatment in _STOPS and reading is not Reading.WORST_CASE:
+    if treatment in STOPS and reading is not Reading.WORST_CASE:
         return frozenset()
     return same

@@ -55,7 +55,7 @@ def conditions(
     yield _by_items("sensitive", ("sensitive",), ("may_be_sensitive",), touched, words)
     yield _by_items("property_damage", ("property_damage",), ("may_be_property_damage",), touched, words)
     yield _attacked(attack=attack)
-    yield _many(people)
+    yield _many(people, touched)
 
 
 def _by_items(
@@ -77,7 +77,7 @@ def _by_items(
             key, Met.OPEN, text("requests", "because_open", flows=Text(*flows)), (), touched.open_flows
         )
     if not touched.items(Reading.POSSIBLE):
-        return Condition(key, Met.OPEN, text("requests", "because_nothing_recorded"))
+        return Condition(key, Met.OPEN, *_nothing_held(touched))
     return Condition(key, Met.NOT_MET, text("requests", "because_not_recorded"))
 
 
@@ -126,7 +126,17 @@ def _attacked(*, attack: bool | None) -> Condition:
     return Condition("attack", met, text("requests", f"because_attack_{met.value}"))
 
 
-def _many(people: PeopleCount) -> Condition:
+def _nothing_held(touched: Touched) -> tuple[Text, tuple[str, ...], tuple[str, ...]]:
+    """Return why it is open although no item is held: whether a treatment is enough is not judged."""
+    if not (flows := touched.treated_flows):
+        return text("requests", "because_nothing_recorded"), (), ()
+    named = Text("、".join(flows), ", ".join(flows))
+    return text("requests", "because_treated", flows=named), (), flows
+
+
+def _many(people: PeopleCount, touched: Touched) -> Condition:
+    if touched.treated_flows and not touched.items(Reading.POSSIBLE):
+        return Condition("many_people", Met.OPEN, *_nothing_held(touched))
     met = {True: Met.MET, False: Met.NOT_MET, None: Met.OPEN}[people.more_than_many]
     said = text("requests", f"because_people_{met.value}", people=people.said())
     return Condition("many_people", met, said, (), people.flows or people.silent)

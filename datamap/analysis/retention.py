@@ -18,18 +18,16 @@ from enum import StrEnum
 
 from datamap.analysis.answer import SEPARATOR, Answer
 from datamap.analysis.asked import inventory_of, lang_of, running
+from datamap.analysis.cells import STOPS
 from datamap.analysis.frames import pd
 from datamap.analysis.periods import INDEFINITE, LAW_UNNAMED, Period
 from datamap.analysis.request_words import request_words
 from datamap.inventory import Inventory, Workbook
-from datamap.model import Flow, Kind, Status, Treatment
+from datamap.model import Flow, Kind, Status
 from datamap.vocabulary import text
 
 COLUMNS: tuple[str, ...] = ("flow", "activity", "recipient", "system", "subjects", "items", "retention")
 COLUMNS += ("keeping", "ends", "due", "received_before", "flows")
-
-_GONE = frozenset({Treatment.ANONYMISED.value, Treatment.AGGREGATED.value})
-"""Treatments after which nobody's items are left to be erased."""
 
 
 class Keeping(StrEnum):
@@ -117,7 +115,7 @@ def retention(asked: Inventory | Workbook, *, as_of: date) -> Retention:
 
 def _kept(flow: Flow, as_of: date, *, runs: bool) -> bool:
     """Tell whether a flow delivers something that is kept, or once did."""
-    if flow.treatment in _GONE:
+    if flow.treatment in STOPS:
         return False
     return runs or flow.status == Status.ENDED.value or bool(flow.until and flow.until < as_of.isoformat())
 

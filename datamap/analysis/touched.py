@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from datamap.analysis.cells import PLAIN
+from datamap.analysis.cells import PLAIN, STOPS
 from datamap.analysis.copies import Copy, copies_if_misused, copies_made
 from datamap.analysis.ground import Flags
 from datamap.analysis.stated import Statement
@@ -120,6 +120,11 @@ class Touched:
     def open_flows(self) -> tuple[str, ...]:
         """Ids of flows that bring something of which the items are open or not specified."""
         return tuple(flow.id for _, flow in self._concerned() if not flow.items.closed)
+
+    @cached_property
+    def treated_flows(self) -> tuple[str, ...]:
+        """Ids of flows that bring something after which nobody's items are left, by what they record."""
+        return tuple(flow.id for _, flow in self._concerned() if flow.treatment in STOPS)
 
     def _members(self, cell: str) -> tuple[str, ...]:
         return self.inventory.groups.get(cell, (cell,)) if cell else ()

@@ -216,6 +216,21 @@ def test_a_place_of_which_nothing_is_recorded_is_not_cleared() -> None:
     ]
 
 
+def test_what_was_anonymised_is_told_as_such() -> None:
+    """The inventory records what arrives there; that the treatment is enough it does not."""
+    table = inventory(
+        "F1 collection customer name;card_number customer shop 5000 . .",
+        "F2 internal_use customer all shop lab 5000 . anonymised",
+        columns=COLUMNS,
+    )
+
+    for asked in ({"place": "lab"}, {"flow": "F2"}):
+        found = exposure(table, as_of=DAY, **asked)
+        open_ones = [one for one in found.met if one.met is Met.OPEN]
+        assert [one.key for one in open_ones] == ["sensitive", "property_damage", "many_people"]
+        assert all("anonymised or aggregated: F2" in one.because.en for one in open_ones)
+
+
 def test_people_are_told_of_what_is_not_specified() -> None:
     """Whose items they are and how many people stands on the row, though no row names an item."""
     found = one("F1 collection customer * customer shop 1500 . .")

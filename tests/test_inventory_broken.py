@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from datamap.inventory import read_inventory
 from datamap.inventory.reading import examine
-from datamap.model import Problem, Severity
+from datamap.model import BadInput, Problem, Severity
 from datamap.records import read_records
 from datamap.vocabulary import read_vocabulary
 from datamap.vocabulary.problems import codes
@@ -88,3 +89,29 @@ def test_every_code_of_the_inventory_is_shown_by_a_file() -> None:
     }
 
     assert raised - shown == {"deprecated_key", "further_problems", "no_inventory"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "nearest"),
+    [
+        ("退会後1年", "account_closed+P1Y"),
+        ("退職後から七年", "employment_end+P7Y"),
+        ("半年", "P6M"),
+        ("退会の後で1年ほど", None),
+    ],
+)
+def test_a_suggested_period_keeps_its_length(cell: str, nearest: str | None) -> None:
+    """An event alone would be taken up, and the year be gone."""
+    table = f"id,kind,items,source,recipient,retention\nA1,collection,name,customer,operator,{cell}\n"
+    with pytest.raises(BadInput) as caught:
+        read_inventory(table.encode())
+
+    assert [(p.code, p.nearest) for p in caught.value.problems] == [("bad_duration", nearest)]
+
+
+def test_a_heading_with_one_wrong_letter_is_named() -> None:
+    """The whole column would be passed over else."""
+    table = "id,kind,items,source,recipient,利用目標\nA1,collection,name,customer,operator,x\n"
+    found = {p.code: p for p in read_inventory(table.encode()).problems}
+
+    assert found["unknown_column"].nearest == "purposes"

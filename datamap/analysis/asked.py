@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 import numpy as np
@@ -15,12 +15,9 @@ from datamap.inventory import Inventory, Workbook
 from datamap.model import BadQuestion, Lang, Reading, Status, Text
 from datamap.records.page import nearest_of
 from datamap.vocabulary import text
-from datamap.vocabulary.spelling import one_slip, squash
+from datamap.vocabulary.spelling import slipped
 
 Flags = npt.NDArray[np.bool_]
-
-SHORTEST = 2
-"""Letters of a word in which one slip says nothing about what was meant."""
 
 
 def inventory_of(asked: Inventory | Workbook) -> Inventory:
@@ -101,7 +98,7 @@ def keys_below(
     for word in [asked] if isinstance(asked, str) else asked:
         key = "" if not word else vocabulary.find(list_name, word) or _own(inventory, list_name, word)
         if key is None:
-            near = vocabulary.nearest(list_name, word) or _slipped(word, vocabulary.spellings(list_name))
+            near = vocabulary.nearest(list_name, word) or slipped(word, vocabulary.spellings(list_name))
             raise _unknown(word, near, vocabulary.label(list_name, near or ""))
         keys.update((key, *vocabulary.children(list_name, key)))
     return frozenset(keys)
@@ -162,14 +159,7 @@ def _nearest_place(inventory: Inventory, word: str) -> str | None:
         label = words.label("place", key)
         named |= {label.ja: key, label.en: key, key: key}
     near = nearest_of(word, filter(None, named))
-    return named[near] if near is not None else _slipped(word, named)
-
-
-def _slipped(word: str, named: Mapping[str, str]) -> str | None:
-    """Return the key of a short name in which one character is another one (`印刷会杜`)."""
-    asked = squash(word)
-    slips = (key for name, key in named.items() if len(asked) > SHORTEST and one_slip(asked, squash(name)))
-    return next(slips, None)
+    return named[near] if near is not None else slipped(word, named)
 
 
 def _unknown(word: str, nearest: str | None, label: Text) -> BadQuestion:

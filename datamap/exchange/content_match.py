@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from datamap.exchange.entries import AND_SO_ON, ASIDE, BULLET, parted
 from datamap.exchange.mapping import BLANKS, MARKS, SEPARATORS
-from datamap.exchange.periods import loose_date, loose_retention
 from datamap.inventory import formats
+from datamap.inventory.periods import loose_date, loose_retention
 from datamap.vocabulary import Vocabulary, fold
 from datamap.vocabulary.spelling import squash
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datamap.exchange.entries import AND_SO_ON, ASIDE, BULLET, CIRCLED, NUMBERED, OTHERS, parted
 from datamap.exchange.mapping import ColumnRule, Mapping, base_of
 from datamap.exchange.people import is_about, people, unfloated
-from datamap.exchange.periods import loose_date, loose_retention
 from datamap.inventory.cells import DASHES, LONGEST_ID, Known
+from datamap.inventory.periods import loose_date, loose_retention
 from datamap.model import Column
 from datamap.vocabulary import fold
 from datamap.vocabulary.spelling import squash

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from datamap.model import Column, Problem, Text
 from datamap.vocabulary import Vocabulary, fold, problem
+from datamap.vocabulary.spelling import slipped
 
 _DELIMITERS = (",", "\t", ";")
 _NOT_DELIMITERS = ("，", "、", "；", "|", "│", "｜")
@@ -77,7 +78,7 @@ def read_header(cells: Sequence[str], vocabulary: Vocabulary, file: str, *, fill
 
 def _unknown(name: str, cell: str, columns: Mapping[str, int], vocabulary: Vocabulary, file: str) -> Problem:
     """Return the remark on a heading that is not known; a column that is there is not what was meant."""
-    nearest = vocabulary.nearest("columns", name)
+    nearest = vocabulary.nearest("columns", name) or slipped(name, vocabulary.spellings("columns"))
     if nearest is None or nearest in columns:
         return problem("unknown_column", severity="warning", file=file, row=1, column=name, value=cell)
     label = vocabulary.label("columns", nearest)

@@ -120,7 +120,9 @@ class Sheet:
         value = self.words(key)
         found = retention(value, self.page.vocabulary) if value else ""
         if found is None:
-            near = self.page.vocabulary.nearest("retention_events", value.partition("+")[0])
+            event, plus, _ = value.partition("+")
+            states_a_length = not plus and any(letter.isdigit() for letter in event)
+            near = None if states_a_length else self.page.vocabulary.nearest("retention_events", event)
             self.page.wrong(
                 "bad_retention",
                 self.at(key),

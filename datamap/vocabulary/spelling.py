@@ -80,6 +80,7 @@ def looks(name: str) -> str:
 
 
 _SHORT, _SHORT_CUTOFF, _INSIDE = 4, 0.76, 0.76
+_LEAST = 2
 _FEW = (2, 3)
 """Characters of a Japanese word in which one other character is a slip (`病暦` for `病歴`)."""
 
@@ -162,6 +163,26 @@ def one_slip(written: str, meant: str) -> bool:
     if len(a) != len(b):
         return a == b[1:]
     return a[1:] == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
+
+
+def slipped(word: str, spellings: Mapping[str, str]) -> str | None:
+    """Return the key of a name in which one character is another one, or None.
+
+    For suggestions alone: of two names of four characters that differ in one, many are about other things.
+
+    Parameters
+    ----------
+    spellings : name -> key.
+
+    Examples
+    --------
+    >>> slipped("利用目標", {"利用目的": "purposes"}), slipped("人", {"本": "book"})
+    ('purposes', None)
+    """
+    asked = squash(word)
+    if len(asked) <= _LEAST:
+        return None
+    return next((key for name, key in spellings.items() if one_slip(asked, squash(name))), None)
 
 
 def first_spellings(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

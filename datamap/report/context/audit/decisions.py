@@ -18,6 +18,8 @@ from datamap.risk.plan import plan_lines
 from datamap.risk.tables import by_priority
 
 LEAST, MOST = 3, 5
+ERRORS = 3
+"""So many at most: what else a board has to decide keeps its place."""
 SOON = timedelta(days=90)
 FILLED = 0.6
 """Below this share of recorded cells the record itself is a matter for the board."""
@@ -66,9 +68,10 @@ def _closed(results: Results, speech: Speech) -> Iterator[ToDecide]:
 
 
 def _gravest(results: Results, speech: Speech) -> Iterator[ToDecide]:
-    """Yield the gravest open finding; it is an error or a warning, or no matter for a board."""
-    heavy = [m for m in results.open_matters if m.severity in {Severity.ERROR, Severity.WARNING}]
-    for matter in heavy[:1]:
+    """Yield the gravest errors, or the gravest warning where there is none; the rest is no board's matter."""
+    errors = [m for m in results.open_matters if m.severity is Severity.ERROR]
+    warnings = [m for m in results.open_matters if m.severity is Severity.WARNING]
+    for matter in errors[:ERRORS] or warnings[:1]:
         yield _matter(
             speech,
             "finding",

@@ -12,7 +12,7 @@ import pytest
 
 from datamap.cli.commands import COMMANDS
 
-LIBRARIES = ("numpy", "pandas", "scipy", "networkx", "matplotlib", "jinja2", "typst")
+LIBRARIES = ("pydantic", "numpy", "pandas", "scipy", "networkx", "matplotlib", "jinja2", "typst")
 SCRIPT = """
 import contextlib, io, json, sys
 from datamap.cli import main
@@ -47,7 +47,7 @@ def names(commands: Mapping[str, object] = COMMANDS, before: str = "") -> list[s
 
 
 def test_help_loads_no_room() -> None:
-    """The help of every command is shown without any library that answers questions."""
+    """The help of every command is shown without a library that answers questions or reads values."""
     assert loaded(*(f"{name} -h" for name in names())) == set()
 
 
@@ -56,7 +56,7 @@ def test_a_check_lays_out_no_table_and_loads_no_search(root: Path, form: str) ->
     """A workbook with rules of the house and an assessment is checked with numpy alone, in every form."""
     book = root / "examples" / "tour-operator"
 
-    assert loaded(f"check --as-of 2026-11-22 --format {form} -w {book}") == {"numpy"}
+    assert loaded(f"check --as-of 2026-11-22 --format {form} -w {book}") == {"pydantic", "numpy"}
 
 
 def test_a_small_map_is_followed_without_scipy_and_drawing(root: Path) -> None:
@@ -64,4 +64,8 @@ def test_a_small_map_is_followed_without_scipy_and_drawing(root: Path) -> None:
     book = root / "examples" / "tour-operator"
     asked = ("reach", "routes --item name", "choke", "retention", "ask", "assess risks", "breach --place crm")
 
-    assert loaded(*(f"{name} --as-of 2026-11-22 -w {book}" for name in asked)) == {"numpy", "pandas"}
+    assert loaded(*(f"{name} --as-of 2026-11-22 -w {book}" for name in asked)) == {
+        "pydantic",
+        "numpy",
+        "pandas",
+    }

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 HELP = ("-h", "--help")
 
+FILE = "file"
+"""The command that a word belongs to which is none, where the group has it: `datamap import FILE`."""
+
 
 def answered(words: Sequence[str]) -> int | None:
     """Answer what can be answered at once; return the exit code, or None where a command has to be run.
@@ -26,14 +29,30 @@ def answered(words: Sequence[str]) -> int | None:
     words : the command line without `--debug`.
     """
     _, rest = lang_first(words)
-    if not rest or rest[0] in HELP:
-        page = list_of_commands("datamap", COMMANDS, lang_of_help(words))
+    path, held = ([], COMMANDS) if not rest or rest[0] in HELP else found_by_help(words)
+    if not isinstance(held, str | None):
+        page = list_of_commands(" ".join(["datamap", *path]), held, lang_of_help(words))
         print(page, file=sys.stdout if rest else sys.stderr)
         return 0 if rest else 2
     if rest == ["--version"]:
         print(f"datamap {__version__}")  # noqa: T201
         return 0
     return None
+
+
+def found_by_help(words: Sequence[str]) -> tuple[list[str], str | Mapping[str, str] | None]:
+    """Return the words of a command and what it is, where its help and nothing else is asked for."""
+    _, rest = lang_first(words)
+    path = rest[:-1] if rest and rest[-1] in HELP else []
+    held: str | Mapping[str, str] | None = None
+    for word in path:
+        members = COMMANDS if held is None else {} if isinstance(held, str) else held
+        held = members.get(word)
+        if held is None:
+            break
+    if isinstance(held, str | None) or FILE not in held:
+        return path, held
+    return [*path, FILE], held[FILE]
 
 
 def lang_first(words: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -7,13 +7,10 @@ from typing import Any
 
 from typer.core import TyperGroup
 
-from datamap.cli.front import HELP, lang_first, list_of_commands
+from datamap.cli.front import FILE, HELP, lang_first, list_of_commands
 
 DEFAULT = "show"
 """What the bare word of a group means, where the group has it."""
-
-FILE = "file"
-"""The command that a word belongs to which is none, where the group has it: `datamap import FILE`."""
 
 
 class Members(Mapping[str, Any]):

@@ -131,11 +131,19 @@ def exposure(
         paper=("item", "reading", "subjects", "flags") if _alike(table) else COLUMNS,
         ahead=("conditions", "deadlines", "to_tell", "report"),
         folded=8,
-        notes=(text("requests", "exposure_note_start"), text("requests", "exposure_note_person")),
+        notes=_notes(touched),
         people=people,
         met=met,
         touched=touched,
     ).in_lang(lang_of(asked))
+
+
+def _notes(touched: Touched) -> tuple[Text, ...]:
+    """Say how to read it; individual numbers have an act of their own, which is not judged."""
+    notes = (text("requests", "exposure_note_start"), text("requests", "exposure_note_person"))
+    flags = touched.inventory.vocabulary.flags_within
+    numbers = any("my_number" in flags("items", item) for item in touched.items(Reading.POSSIBLE))
+    return (text("requests", "exposure_note_my_number"), *notes) if numbers else notes
 
 
 def _touched(

@@ -79,7 +79,8 @@ def routes(  # noqa: PLR0913 - each is one thing a person may ask for
     `basis`, `foreign_route`, `country`, `purposes`, `purposes_beyond` (those that the collection at the head
     of the way does not cover), `purpose_told` (`beyond`, or `not_recorded` where the collection records
     no purpose), `weak` (what is weak about the hop, gravest first) and `weakest` (whether it is the
-    weakest hop of its way). The summary names the weakest of all.
+    weakest hop of its way). The summary names the weakest of all, and counts the places that only ways of
+    more than `longest` flows reach.
 
     Raises
     ------
@@ -119,7 +120,12 @@ def routes(  # noqa: PLR0913 - each is one thing a person may ask for
             reading=text("analysis", f"reading_is_{kind.value}"),
             as_of=as_of.isoformat(),
         ),
-        summary=_summary(table, cut=len(shown) > most or not found.complete, words=words_of(inventory)),
+        summary=_summary(
+            table,
+            longer=None if longest is None else found.longer(wanted, longest),
+            cut=len(shown) > most or not found.complete,
+            words=words_of(inventory),
+        ),
         words=words_of(inventory),
         lists=frozenset({"flows", "country", "purposes", "purposes_beyond", "weak"}),
         none=frozenset({"purposes_beyond", "purpose_told", "weak"}),
@@ -178,6 +184,16 @@ class _Search:
                 yield from (_Way(item, track) for track in tracks.to(node, longest=longest))
             self.complete &= tracks.complete
 
+    def longer(self, wanted: Ints, longest: int) -> Text | None:
+        """Say how many of the places asked about no way of so many flows reaches; None if there are none."""
+        hops = self._states.hops[wanted]
+        near = self._states.place[wanted[hops <= longest]]
+        far = wanted[~np.isin(self._states.place[wanted], near)]
+        if not len(far):
+            return None
+        places, least = len(np.unique(self._states.place[far])), int(self._states.hops[far].min())
+        return text("analysis", "routes_longer", longest=longest, places=places, least=least)
+
     def lines(self, ways: Iterable[_Way]) -> Iterator[tuple[object, ...]]:
         """Yield a line for each hop."""
         for number, way in enumerate(ways, start=1):
@@ -225,12 +241,14 @@ class _Search:
             yield hop, source, encoded.subjects.keys[subjects[end]], forms[end]
 
 
-def _summary(table: pd.DataFrame, *, cut: bool, words: Words) -> Text:
+def _summary(table: pd.DataFrame, *, longer: Text | None, cut: bool, words: Words) -> Text:
     """Return how many ways there are and which hop is the weakest of all."""
     if table.empty:
-        return text("analysis", "reach_nothing")
+        return longer or text("analysis", "reach_nothing")
     count = int(table["route_no"].max())
     counted = text("analysis", "routes_cut" if cut else "routes_found", count=count)
+    if longer is not None:
+        counted = Text(ja=counted.ja + longer.ja, en=f"{counted.en} {longer.en}")
     weak = [tuple(filter(None, cell.split(SEPARATOR))) for cell in table["weak"].tolist()]
     worst = max(range(len(weak)), key=lambda line: weight(weak[line]))
     if not weak[worst]:

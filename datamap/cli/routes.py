@@ -106,7 +106,7 @@ def routes(  # noqa: PLR0913 - one parameter an option
         )
         return
     _show(found, book)
-    if not len(found):
+    if found.summary == text("analysis", "reach_nothing"):
         for hint in why_nothing(book, as_of, items=items, reading=reading, planned=planned):
             show(f"  → {said(hint, lang)}")
     show_unreceived(book, as_of, items=items, reading=reading, planned=planned)

@@ -46,6 +46,22 @@ def test_parallel_flows_are_ways_of_their_own() -> None:
     assert ways(routes(table, as_of=DAY, place="vendor", longest=2)) == [["F1", "F2"], ["F1", "F3"]]
 
 
+def test_places_beyond_the_longest_way_asked_for_are_not_called_unreached() -> None:
+    """A bound that is too small is named as the reason, with the number that would do."""
+    table = inventory(
+        "F1 collection customer name customer desk",
+        "F2 internal_use customer name desk crm",
+        "F3 third_party customer name crm vendor",
+    )
+    none, some = (routes(table, as_of=DAY, place=place, longest=2) for place in ("vendor", None))
+    beyond = "1 place is not reached by ways of up to 2 flows, but by longer ones (the shortest has 3)."
+
+    assert none.text("en") == beyond
+    assert beyond in some.text("en")
+    assert beyond not in routes(table, as_of=DAY, place="vendor", longest=3).text("en")
+    assert "3段" in none.text("ja")
+
+
 def test_one_shortest_way_to_each_place() -> None:
     """Without a bound there is one shortest way; of equal ones that whose last row stands first."""
     assert ways(routes(diamond(), as_of=DAY, item="name", place="vendor")) == [["F1", "F2", "F4"]]

@@ -247,9 +247,17 @@ def _residual(assessment: Assessment, risks: list[RatedRisk]) -> Check:
     """Return whether a high risk is left; high before measures and not rated after them, it is."""
     high = _with_priority(assessment, risks, "residual", "high")
     found = _check("residual_high", high, risks, bad="barred")
+    if high and _without_gdpr(assessment):
+        found = replace(found, said=text("risk", "check_residual_high_without_gdpr", count=len(high)))
     unrated = sum(assessment.risk(i).standing("residual") is None for i in high)
     more = text("risk", "check_residual_high_unrated", count=unrated) if unrated else EMPTY
     return replace(found, said=Text(found.said.ja + more.ja, f"{found.said.en} {more.en}".strip()))
+
+
+def _without_gdpr(assessment: Assessment) -> bool:
+    """Return whether it is on record that the GDPR, and so its prior consultation (36), does not apply."""
+    found = assessment.findings
+    return found is not None and found.known.truth("gdpr_in_scope").at(0) is False
 
 
 def _titles(assessment: Assessment, risks: tuple[str, ...]) -> Text:

@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 from risk_made import make_workbook
 
-from datamap.model import AssessmentRecord, PersonRating, Text
+from datamap.facts import establish_facts
+from datamap.model import AssessmentRecord, Organisation, PersonRating, Text
 from datamap.risk import Assessment, assess
 from datamap.risk.decision import decision_state
 from datamap.risk.freeze import residual_levels
 from datamap.risk.plan import plan_lines
 from datamap.risk.register import RatedRisk
 from datamap.risk.tables import by_priority
+from datamap.rules import evaluate
 
 SPREAD = {
     "id": "P1",
@@ -63,6 +65,21 @@ def test_a_high_residual_risk_bars_both_approvals() -> None:
     assert state.allowed == ("rejected", "consultation")
     assert not state.stands
     assert {check.key: check.state for check in state.checks}["residual_high"] == "barred"
+
+
+def test_where_the_gdpr_is_on_record_as_not_applying_no_prior_consultation_is_asked_for() -> None:
+    """The approval stays barred; the way out is measures or a person's rating, not Article 36 GDPR."""
+    found = rated(4, "approved")
+    gate = ("eu_establishment", "eu_offering", "eu_monitoring")
+    no = Organisation(answers=tuple((question, "no") for question in gate))
+    book = replace(found.workbook, organisation=no)
+    findings = evaluate(establish_facts(book, found.as_of))
+    state = decision_state(assess(book, findings=findings))
+    said = {check.key: check.said for check in state.checks}["residual_high"]
+
+    assert not state.stands
+    assert "is not required" in said.en
+    assert "consult the authority beforehand" not in said.en
 
 
 @pytest.mark.parametrize("outcome", ["rejected", "consultation"])

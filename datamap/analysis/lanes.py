@@ -103,7 +103,10 @@ class AlongLanes(Encoded):
         self._lanes = lanes
 
     def leading_to(self, asked: Flags) -> AlongLanes:
-        """Return the lanes by which something may come to a place asked about, or begins there."""
+        """Return the lanes by which something may come to a place asked about, or that say what begins there.
+
+        Where these are most lanes, all are returned.
+        """
         legs, begun = self.deliveries, self.begun
         start, wanted = len(asked), np.flatnonzero(asked)
         tail = np.concatenate([legs.target, np.full(len(wanted), start)])
@@ -113,7 +116,8 @@ class AlongLanes(Encoded):
         leads = np.zeros(len(self.rows), dtype=np.bool_)
         leads[legs.row[met[legs.target]]] = True
         leads[begun.row[met[begun.source]]] = True
-        return AlongLanes(self.inventory, self._lanes, leads)
+        most = 2 * int(leads.sum()) > int(self.rows.sum())  # to survey them anew would cost more
+        return self if most else AlongLanes(self.inventory, self._lanes, leads)
 
     def codes(self, column: str, row: Ints) -> Ints:
         """Return for each row the number of its cell; of `items` the number of its lane."""

@@ -91,11 +91,11 @@ def test_rows_that_differ_in_their_items_alone_are_searched_as_one(edges: list[i
 
 def test_what_cannot_come_to_a_row_that_says_all_is_not_searched(edges: list[int]) -> None:
     """Rows that lead elsewhere cost nothing, however many there are."""
-    asked = many(1, "shop mailer")
-    beside = [f"G{row} entrustment customer name shop P{row}" for row in range(500)]
-    table = inventory(*[" ".join([*_cells(flow)]) for flow in asked.flows], *beside)
+    asked = [" ".join(_cells(flow)) for flow in many(1, "shop mailer").flows]
+    for count in (50, 500):
+        beside = [f"G{row} entrustment customer name shop P{row}" for row in range(count)]
+        assert items_written_out(inventory(*asked, *beside), DAY).texts()[2] == "all;name"
 
-    assert items_written_out(asked, DAY).texts()[-1] == items_written_out(table, DAY).texts()[2] == "all;name"
     assert edges[0] == edges[1]
 
 

@@ -87,10 +87,14 @@ class FlowView:
     def codes(self, column: str) -> Codes:
         """Return, for each running flow, the place of its cell in `values`."""
         if column not in self._codes:
-            blank = np.zeros(len(self), dtype=np.intp)
-            known = self.has(column)
-            self._codes[column] = self._coded(column).codes[self.rows].astype(np.intp) if known else blank
+            known = self._coded(column).codes if self.has(column) else self._blank
+            every = len(self) == len(known)
+            self._codes[column] = known if every else known[self.rows]
         return self._codes[column]
+
+    @cached_property
+    def _blank(self) -> Codes:
+        return np.zeros(len(self.world.inventory), dtype=np.int32)
 
     def _coded(self, column: str) -> Coded:
         """Return a column; of `items` with what a recorded `all` stands for."""

@@ -24,7 +24,8 @@ from scipy.sparse.csgraph import breadth_first_order, maximum_flow
 
 from datamap.analysis.field_graph import BEGUN, ROOT, FieldGraph
 from datamap.analysis.flow_cut import ENDLESS
-from datamap.graph.spread import Ints
+from datamap.graph.sorting import distinct
+from datamap.graph.spread import Ints, divided
 
 Flags = npt.NDArray[np.bool_]
 Ways = frozenset[int]
@@ -165,21 +166,22 @@ class Packing:
 
         Nodes: 0 the root, 1 behind all targets, then places (with form and subject), then rows.
         """
-        graph = self.graph
+        graph, many = self.graph, len(self.rows)
         edge = np.flatnonzero(~blocked)
         size = int(graph.node.max(initial=0)) + 3
         place = graph.node + 2
         place[ROOT] = 0
-        entry = size + 2 * self.number[edge]
+        row = self.number[edge]
+        source, entered = divided(distinct(place[graph.source[edge]] * many + row), max(many, 1))
+        target, left = divided(distinct(place[graph.target[edge]] * many + row), max(many, 1))
         price = self._capacity(self.prices)
         price[np.isin(self.rows, sorted(also_kept))] = ENDLESS
-        rows = np.arange(len(self.rows))
+        entry = size + 2 * np.arange(many)
         ends = np.unique(place[graph.end])
-        whole = size + 2 * len(self.rows)
-        endless = np.full(2 * len(edge) + len(ends), ENDLESS, np.int32)
-        tail = np.concatenate([place[graph.source[edge]], entry + 1, ends, size + 2 * rows])
-        head = np.concatenate([entry, place[graph.target[edge]], np.ones_like(ends), size + 2 * rows + 1])
-        return tail, head, np.concatenate([endless, price[rows]]), whole
+        endless = np.full(len(source) + len(target) + len(ends), ENDLESS, np.int32)
+        tail = np.concatenate([source, entry[left] + 1, ends, entry])
+        head = np.concatenate([entry[entered], target, np.ones_like(ends), entry + 1])
+        return tail, head, np.concatenate([endless, price]), size + 2 * many
 
 
 def _next(edges: list[int], used: dict[int, int], capacity: npt.NDArray[np.int32], number: Ints) -> int:

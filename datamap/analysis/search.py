@@ -14,7 +14,7 @@ from datamap.analysis.encoding import Encoded
 from datamap.analysis.net import Net
 from datamap.analysis.states import States
 
-FEW = 8
+FEW = 4
 """Items that a row moves on average up to which each is followed by itself."""
 
 

@@ -151,10 +151,15 @@ class Severing:
         """The same graph, for many ways at a time."""
         return Packing(self.graph, self.cost, self.keep)
 
+    @cached_property
+    def _known(self) -> list[Ways]:
+        """Cuts of all fields laid over one another, known without a search for ways."""
+        return self.packing.cuts(self._nothing)
+
     def _outermost(self, within: float | None) -> Iterator[Ways]:
         """Yield the cheapest cut and others of its price that are known without a search."""
         self._require_cuttable()
-        known = self.packing.cuts(self._nothing)
+        known = self._known
         if within is None:
             within = self.price(self.cheapest())
             known = [self.cheapest(), *known]
@@ -163,7 +168,7 @@ class Severing:
     def _between(self) -> tuple[Ways, float]:
         """Return the best cut known and the price below which there is none."""
         self._require_cuttable()
-        best = min(self.packing.cuts(self._nothing), key=self.price, default=None)
+        best = min(self._known, key=self.price, default=None)
         enough = np.inf if best is None else self.price(best)
         low = 0.0
         for way, ask in self.packing.ways(self._nothing):

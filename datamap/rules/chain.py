@@ -27,6 +27,9 @@ STEPS = (
 
 INFORMED = "foreign_consent_informed"
 
+MATCHING = "matching_checked"
+"""What is asked first of cookies and the like: related information is no matter of APPI 28, but of 31."""
+
 OPEN = "unknown"
 """The route of a flow that no step settles, as long as one of them is not recorded."""
 
@@ -45,7 +48,8 @@ def foreign_chain(facts: Facts) -> Answer:
     Notes
     -----
     The first step that is recorded as so decides. Where none is, an unrecorded step leaves the
-    route `unknown`, and `asks` names the first of them; where all are recorded as not so, the
+    route `unknown`, and `asks` names the first of them, or, of a flow abroad that carries only related
+    information, whether own records match it to people; where all are recorded as not so, the
     route is `none_left`. Consent without the information beforehand is `consent_claimed`.
     """
     cells = _walked(facts)
@@ -75,6 +79,8 @@ def _walked(facts: Facts) -> dict[str, Cells]:
     asks = np.array([fact for _, fact, _ in STEPS], dtype=object)[silent.argmax(axis=0)]
     asks[route != OPEN] = ""
     asks[claimed] = INFORMED
+    unmatched = facts.truth("only_related_information").take(chosen).unknown & steps[0].no
+    asks[(route == OPEN) & unmatched] = MATCHING
     columns = {name: _words(step.yes, step.no) for (name, _, _), step in zip(STEPS, steps, strict=True)}
     return {
         "flow": facts.id_array("flow")[chosen],
@@ -105,7 +111,7 @@ def _answer(facts: Facts, cells: Mapping[str, Cells], table: pd.DataFrame) -> An
     said = named("answer")
     steps = dict.fromkeys((*[name for name, _, _ in STEPS], "informed"), said)
     questions: dict[str, Text] = {fact: facts.question(fact) for _, fact, _ in STEPS}
-    questions |= {INFORMED: facts.question(INFORMED), "": Text.same("")}
+    questions |= {name: facts.question(name) for name in (INFORMED, MATCHING)} | {"": Text.same("")}
     words = words_of(facts, route=named("route"), asks=questions, **steps)
     counts = Counter(cells["route"].tolist())
     figures = {route: counts[route] for route in named("route")}

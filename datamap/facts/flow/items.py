@@ -80,6 +80,19 @@ def related_info_listed(view: FlowView) -> Truth:
     return _listed(view.items_flagged("related_info"))
 
 
+@fact("flow", "items", "matching_checked")
+def only_related_information(view: FlowView) -> Truth:
+    """Nothing but related information is carried, which is no personal data (APPI 2(7), 31).
+
+    Open until somebody looked whether own records match it to people: then it would be personal data.
+    """
+    flags, lists = view.world.vocabulary.flags, view.lists("items")
+    others = lists.any(lambda key: "related_info" not in flags("items", key))
+    only = Truth.known(lists.closed & ~others & ~lists.blank).take(view.codes("items"))
+    checked = view.asked("matching_checked")
+    return Truth(yes=only.yes & checked.yes, no=only.no)
+
+
 @fact("flow", "items")
 def carries_behaviour(view: FlowView) -> Truth:
     """Purchases, behaviour or interests are among the items; open where the list is.

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from datamap.analysis.listed import listed
-from datamap.analysis.universe import UNSPECIFIED
+from datamap.analysis.universe import UNSPECIFIED, items_of
 from datamap.analysis.words import Words
 from datamap.inventory import Inventory, Workbook
 from datamap.model import BadQuestion, Lang, Reading, Status, Text
@@ -147,7 +147,9 @@ _COLUMNS = {"roles": "recipient_role"}
 
 
 def _own(inventory: Inventory, list_name: str, word: str) -> str | None:
-    """Return a word that no list has but some cell names."""
+    """Return a word that no list has but some cell names; `*` where no cell names an item."""
+    if list_name == "items" and word in items_of(inventory).index:
+        return word
     return word if word in listed(inventory, _COLUMNS.get(list_name, list_name)).named else None
 
 

@@ -90,6 +90,7 @@ def test_where_no_row_names_an_item_the_unspecified_goes_on_as_a_possibility() -
     assert lines(table) == set()
     assert lines(table, "possible") == everywhere
     assert lines(table, "possible", item="card_number") == everywhere
+    assert lines(table, "possible", item="*") == everywhere
     assert cut(table, as_of=DAY, place="mailer", flag="id_code", reading="possible").choices == (
         ("F2",),
         ("F1",),

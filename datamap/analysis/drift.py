@@ -15,7 +15,7 @@ from datamap.analysis.frames import pd
 from datamap.analysis.reach import Keys
 from datamap.analysis.traffic import Holding, Load, Traffic, item_numbers, traffic_of
 from datamap.inventory import Inventory, Workbook
-from datamap.model import PlaceType, Reading
+from datamap.model import Kind, PlaceType, Reading
 from datamap.vocabulary import text
 
 COLUMNS = (
@@ -41,8 +41,9 @@ def purpose_drift(
     """Return the flows that use items for purposes which their collection does not cover.
 
     Each collection is followed by itself: what one desk collected for a purpose is not covered by
-    the purposes of another desk, even where both feed the same system. A purpose covers itself
-    and those below it in the vocabulary.
+    the purposes of another desk, even where both feed the same system. Items that a place makes
+    (a score) are followed from the row that makes them, and held against its purposes: which collection
+    they were made from no row says. A purpose covers itself and those below it in the vocabulary.
 
     Parameters
     ----------
@@ -53,9 +54,9 @@ def purpose_drift(
     Returns
     -------
     Answer with one line for each purposes at collection and each later flow: `collected_by` (the
-    collections), `collected_for`, `flows` (the later flow), `recipient`, `subjects`, `items`,
-    `purposes_beyond`, and `purpose_told`: `beyond` (both ends are recorded), or `not_recorded` (the
-    collection records no purpose, so nothing can be covered).
+    collections, or the rows by which items were made), `collected_for`, `flows` (the later flow),
+    `recipient`, `subjects`, `items`, `purposes_beyond`, and `purpose_told`: `beyond` (both ends are
+    recorded), or `not_recorded` (the collection records no purpose, so nothing can be covered).
 
     Notes
     -----
@@ -89,11 +90,13 @@ def _lines(moving: Traffic) -> Iterator[tuple[str, ...]]:
     """Yield a line for each purposes cell at collection and each later row that goes beyond it."""
     inventory, ids = moving.inventory, moving.flow_ids
     purposes, recipients = inventory.coded("purposes"), inventory.coded("recipient")
-    collected: dict[int, list[Load]] = {}
+    derived = inventory.coded("kind")
+    collected: dict[tuple[bool, int], list[Load]] = {}
     for load in moving.loads:
-        if load.made and inventory.places[moving.places[load.source]].type is PlaceType.SUBJECT:
-            collected.setdefault(int(purposes.codes[load.row]), []).append(load)
-    for code, loads in sorted(collected.items()):
+        people = inventory.places[moving.places[load.source]].type is PlaceType.SUBJECT
+        if load.made and (people or derived.values[derived.codes[load.row]] == Kind.DERIVATION):
+            collected.setdefault((people, int(purposes.codes[load.row])), []).append(load)
+    for (_, code), loads in sorted(collected.items()):
         given = purposes.values[code]
         by = SEPARATOR.join(sorted({ids[load.row] for load in loads}))
         for row, carried in _later(moving, loads).items():

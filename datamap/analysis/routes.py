@@ -215,8 +215,9 @@ class _Search:
 
     @staticmethod
     def _given(first: Hop) -> str | None:
-        """Return the purposes for which a way's items were collected; None if it begins otherwise."""
-        return SEPARATOR.join(first.flow.purposes) if first.flow.kind == Kind.COLLECTION else None
+        """Return the purposes for which a way's items were collected or made; None if it begins otherwise."""
+        begins = first.flow.kind in {Kind.COLLECTION, Kind.DERIVATION}
+        return SEPARATOR.join(first.flow.purposes) if begins else None
 
     def _further(self, given: str | None, flow: Flow) -> list[str]:
         """Return the purposes of a later flow that those at collection do not cover."""

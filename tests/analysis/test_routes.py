@@ -217,6 +217,23 @@ def test_purposes_beyond_those_of_the_collection() -> None:
     ]
 
 
+def test_what_was_made_for_one_purpose_and_used_for_another() -> None:
+    """A score begins with the row that makes it; its purposes are held against later uses."""
+    table = inventory(
+        "C1 collection customer name customer shop promotion",
+        "D1 derivation customer profile_score shop shop scoring",
+        "F1 third_party customer profile_score shop adnet targeted_advertising",
+        "F2 entrustment customer profile_score shop bureau scoring",
+        columns="id kind subjects items source recipient purposes",
+    )
+
+    drift = purpose_drift(table, as_of=DAY).table
+    told = ["collected_by", "collected_for", "flows", "purposes_beyond", "purpose_told"]
+    assert drift[told].to_numpy().tolist() == [["D1", "scoring", "F1", "targeted_advertising", "beyond"]]
+    way = routes(table, as_of=DAY, item="profile_score", place="adnet").table.set_index("flows")
+    assert way.loc["F1", ["purposes_beyond", "purpose_told"]].tolist() == ["targeted_advertising", "beyond"]
+
+
 def test_purposes_not_recorded_at_collection_cover_nothing() -> None:
     """Where the collection records no purpose, later ones are listed as such, and counted apart."""
     table = inventory(

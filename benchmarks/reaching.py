@@ -188,6 +188,7 @@ def lines(folder: Path, sizes: list[int]) -> Iterator[Line]:
             yield from _beside_others(path, rows, ours)
             yield from _readings(folder, rows)
         yield from searches.lines(read_inventory(path), rows)
+        yield from searches.many_fields(folder, rows)
 
 
 def _beside_others(path: Path, rows: int, ours: float) -> Iterator[Line]:

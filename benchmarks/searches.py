@@ -4,27 +4,34 @@ Ours starts from an inventory of which the cells have been taken apart, as every
 one does, and finds all holdings with a way to each. The others are given the same edges between
 (place, subject, item), made by numpy from the same codes and counted with their time; they make their
 graph of them and find what is held, without the ways.
+
+The worst case is asked as the others can answer it: which field could be at which place. Ours follows all
+fields at once on the map of places, as `breach` does; the ways to them are another line.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import networkx as nx
 import numpy as np
 import numpy.typing as npt
+from inventories import write_inventory
 from measuring import RUNS, Line, absent, least, peer, same
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import breadth_first_order
 
 from datamap.analysis.asked import running
 from datamap.analysis.by_product import Product, product
+from datamap.analysis.by_word import Words
 from datamap.analysis.encoding import Encoded
 from datamap.analysis.net import Net
 from datamap.analysis.search import search_net
-from datamap.inventory import Inventory
+from datamap.analysis.worst_case import WorstCase
+from datamap.inventory import Inventory, read_inventory
 from datamap.model import Reading
 
 AS_OF = date(2026, 11, 22)
@@ -126,7 +133,12 @@ def lines(inventory: Inventory, rows: int) -> Iterator[Line]:
         took = least(work, runs=RUNS if rows < LARGE else 1)[0]
         note = "graph from numpy arrays of the same codes, without the ways; ours with them"
         yield Line(title, size, ours, took, wanted, note=note)
-    yield from _worst(inventory, size, rows)
+    net = net_of(inventory, Reading.WORST_CASE)
+    states, ways = len(search_net(net)), least(lambda: search_net(net), runs=RUNS)[0]
+    case = WorstCase(net)
+    same("worst case", states, int(np.bitwise_count(case.onward(case.begun)).sum()))
+    yield Line("worst case, search on ready edges", size, ways, note=f"{states:,} holdings with ways")
+    yield from _worst(inventory, "worst case", rows, goals=False)
 
 
 # ------------------------------------------------------------------------------------- worst case
@@ -137,45 +149,70 @@ Places = dict[int, list[int]]
 Ask = Callable[[int], int]
 """How many places a field could reach."""
 
+GOALS = {"scipy": 10, "igraph": 200, "rustworkx": 500, "networkx": 100_000}
+"""How many times longer each of the others may take, where fields are as many as rows' items."""
 
-def _worst(inventory: Inventory, size: str, rows: int) -> Iterator[Line]:
-    """Yield what every field could reach, on ready graphs: ours all at once, the others field by field."""
-    net = net_of(inventory, Reading.WORST_CASE)
-    states = search_net(net)
-    fields = states.subject * net.items + states.item
-    handed = np.isin(states.row, np.flatnonzero(_collects(inventory))) & (states.hops == 1)
-    begins = handed | (states.hops == 0)
-    starts: Places = {}
-    for field, place in zip(fields[begins].tolist(), states.place[begins].tolist(), strict=True):
-        starts.setdefault(field, []).append(place)
+OWN_ITEMS = 50
+"""Rows for each item of one's own in the inventory of many fields."""
+
+
+def many_fields(folder: Path, rows: int) -> Iterator[Line]:
+    """Yield the worst case of an inventory with many items, as those for which the goals were set."""
+    path = folder / f"{rows}.fields.csv"
+    if not path.exists():
+        write_inventory(path, rows, own_items=rows // OWN_ITEMS, plain=True)
+    yield from _worst(read_inventory(path), "worst case, many fields", rows, goals=rows > LARGE)
+
+
+def _worst(inventory: Inventory, name: str, rows: int, *, goals: bool) -> Iterator[Line]:
+    """Yield where every field could be, on ready graphs: ours all at once, the others field by field."""
+    size, net = f"{rows:,} flows", net_of(inventory, Reading.WORST_CASE)
+    case = WorstCase(net)
+    begun = case.begun
+    held, starts = _counted(net, case.onward(begun)), _by_field(net, begun)
+    ours = least(lambda: case.onward(begun), runs=RUNS)[0]
+    note = f"{int(held.sum()):,} holdings of {len(starts):,} fields, without ways"
+    yield Line(f"{name}, on a ready graph", size, ours, note=note)
     moved = net.edges.source != net.root
-    ends = np.stack([net.parts(part[moved])[0] for part in (net.edges.source, net.edges.target)], axis=1)
+    ends = np.stack([part[moved] // net.sides for part in (net.edges.source, net.edges.target)], axis=1)
     graph = np.unique(ends, axis=0)
-    ours = least(lambda: search_net(net), runs=RUNS)[0]
-    yield Line("worst case, search on ready edges", size, ours, note=f"{len(states):,} holdings with ways")
-    for name, goal in (("scipy", 10), ("igraph", 200), ("rustworkx", 500), ("networkx", 100_000)):
-        title = f"worst case on ready edges / {name} field by field on a ready graph"
-        if peer(name) is None:
-            yield absent(title, size, name)
+    for module, goal in GOALS.items():
+        title = f"{name}, on a ready graph / {module} field by field"
+        if peer(module) is None:
+            yield absent(title, size, module, goal if goals else None)
             continue
-        sampled = sorted(starts)[:: max(1, len(starts) // SAMPLED[name])]
-        ask = _READY[name](graph, {field: starts[field] for field in sampled}, len(inventory.places))
+        sampled = sorted(starts)[:: max(1, len(starts) // SAMPLED[module])]
+        ask = _READY[module](graph, {field: starts[field] for field in sampled}, len(inventory.places))
         for field in sampled:
-            same(title, len(np.unique(states.place[fields == field])), ask(field))
+            same(title, int(held[field]), ask(field))
 
         def work(ask: Ask = ask, sampled: list[int] = sampled) -> list[int]:
             return [ask(field) for field in sampled]
 
         took = least(work, runs=RUNS)[0] * len(starts) / len(sampled)
-        note = f"{len(sampled)} of {len(starts):,} fields, counted up; places only, ours with every way"
-        yield Line(title, size, ours, took, goal if rows > LARGE else None, note=note)
+        note = f"the same places; {len(sampled)} of {len(starts):,} fields, counted up"
+        yield Line(title, size, ours, took, goal if goals else None, note=note)
 
 
-def _collects(inventory: Inventory) -> npt.NDArray[np.bool_]:
-    """Return which rows hand over from groups of people."""
-    people = {key for key, place in inventory.places.items() if place.type == "subject"}
-    source = inventory.coded("source")
-    return np.array([value in people for value in source.values], dtype=np.bool_)[source.codes]
+def _counted(net: Net, held: Words) -> Pairs:
+    """Return for each field (subject and item) how many places hold it in some form."""
+    people = net.sides // net.forms
+    places = np.bitwise_or.reduce(held.reshape(-1, net.forms, people, held.shape[1]), axis=1)
+    found = np.zeros((people, held.shape[1] * 64), dtype=np.int64)
+    for place in places.astype("<u8"):
+        found += np.unpackbits(place.view(np.uint8), axis=1, bitorder="little")
+    return found[:, : net.items].ravel()
+
+
+def _by_field(net: Net, held: Words) -> Places:
+    """Return for each field the places that hold it."""
+    bits = np.unpackbits(held.astype("<u8").view(np.uint8), axis=1, bitorder="little")
+    node, item = np.nonzero(bits)
+    place, _, subject = net.parts(node)
+    field = subject * net.items + item
+    order = np.argsort(field, kind="stable")
+    known, first = np.unique(field[order], return_index=True)
+    return dict(zip(known.tolist(), map(np.ndarray.tolist, np.split(place[order], first[1:])), strict=True))
 
 
 def _with_roots(graph: Pairs, starts: Places, places: int) -> tuple[Pairs, dict[int, int]]:

@@ -42,7 +42,7 @@ def held(net: Net) -> Held:
     return set(zip(node.tolist(), states.item.tolist(), strict=True))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(case=cases(), rounds=st.sampled_from([0, 1, 64]))
 def test_it_holds_what_the_search_finds(case: Case, rounds: int) -> None:
     """All at once or place by place, what could be held is what the search with ways says."""
@@ -54,7 +54,7 @@ def test_it_holds_what_the_search_finds(case: Case, rounds: int) -> None:
         assert spelt_out(found.onward(found.begun)) == held(net)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(case=cases())
 def test_it_holds_what_networkx_finds(case: Case) -> None:
     """From where each item begins, everything that networkx reaches could hold it, and nothing else."""
@@ -70,7 +70,7 @@ def test_it_holds_what_networkx_finds(case: Case) -> None:
     assert spelt_out(found.onward(found.begun)) == begun | reached
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(case=cases(), data=st.data())
 def test_copies_are_those_that_loads_carry(case: Case, data: st.DataObject) -> None:
     """Where copies could go, whose, which items and by which rows: as load after load says."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
@@ -98,7 +99,12 @@ def check(
         _show_wording(account.vague_lines(), lang)
     else:
         marked = found.of("vague_wording")[["about", "clauses"]].itertuples(index=False, name=None)
-        _show_wording([advice(about.partition(":")[2], clauses) for about, clauses in marked], lang)
+        section = {clause.id: clause.section or "-" for clause in book.notice.clauses}
+        lines = [
+            advice(about.partition(":")[2], ids, [section[one] for one in re.findall(r"[^;,\s]+", ids)])
+            for about, ids in marked
+        ]
+        _show_wording(lines, lang)
 
 
 def _draft(file: Path, records: Records) -> Draft:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from datamap.model import EMPTY, Lang, Text
+from datamap.model import Lang, Text
 from datamap.notice.reading.draft import Draft
+from datamap.notice.reading.own_words import near_word
 from datamap.notice.reading.wording import LIST, Vague, guideline_of, is_verified
 from datamap.vocabulary import Vocabulary, text
 
@@ -59,7 +60,8 @@ class Account:
                         "account_own_line",
                         line=one.line,
                         words=one.words,
-                        near=self._near(one.nearest),
+                        near=near_word(one, self.vocabulary),
+                        what=text("notice", f"own_{one.list}"),
                     )
                     for one in own
                 ],
@@ -86,7 +88,11 @@ class Account:
             "joint_use": {name: list(ids) for name, ids in draft.joint_use().items()},
             "unplaced": [list(lines) for lines in draft.unplaced],
             "left_out": {name: list(lines) for name, lines in draft.left_out},
-            "wording": [self._vague_row(one, lang) for clause in draft.clauses for one in clause.vague],
+            "wording": [
+                self._vague_row(one, clause.clause.section, lang)
+                for clause in draft.clauses
+                for one in clause.vague
+            ],
             "own_words": [
                 {"line": one.line, "words": one.words, "nearest": one.nearest or None}
                 for clause in draft.clauses
@@ -114,16 +120,18 @@ class Account:
     def vague_lines(self) -> list[Text]:
         """Return one line a kind of vague wording: where it stands, who names it, what to write instead."""
         by_kind: dict[str, list[Vague]] = {}
+        sections: dict[str, set[str]] = {}
         for clause in self.draft.clauses:
             for one in clause.vague:
                 by_kind.setdefault(one.key, []).append(one)
+                sections.setdefault(one.key, set()).add(clause.clause.section or "-")
         found = []
         for term in self.vocabulary.terms(LIST):
             if places := by_kind.get(term.key):
                 numbers = list(dict.fromkeys(one.line for one in places))
                 more = f" … +{len(numbers) - _MOST}" if len(numbers) > _MOST else ""
                 where = ", ".join(map(str, numbers[:_MOST])) + more
-                guideline = guideline_of(term.key)
+                guideline = guideline_of(term.key, sections[term.key])
                 found.append(
                     text(
                         "notice",
@@ -136,19 +144,16 @@ class Account:
                 )
         return found
 
-    def _vague_row(self, one: Vague, lang: Lang) -> dict[str, Any]:
+    def _vague_row(self, one: Vague, section: str, lang: Lang) -> dict[str, Any]:
         term = self.vocabulary.get(LIST, one.key)
         return {
             "wording": one.key,
             "line": one.line,
             "words": one.words,
-            "guideline": guideline_of(one.key).in_lang(lang),
+            "guideline": guideline_of(one.key, [section or "-"]).in_lang(lang),
             "verified": is_verified(one.key),
             "instead": term.help.in_lang(lang) if term else None,
         }
-
-    def _near(self, key: str) -> Text:
-        return text("notice", "near_word", nearest=self.vocabulary.label("items", key)) if key else EMPTY
 
     def _confirm(self) -> Iterator[Text]:
         draft = self.draft

@@ -13,7 +13,7 @@ from datamap.notice.reading.own_words import OwnWord, own_purposes, own_words
 from datamap.notice.reading.parties import Named, classes, countries, named_recipients
 from datamap.notice.reading.periods import periods
 from datamap.notice.reading.places import heading_section, kind_of, section_of
-from datamap.notice.reading.saying import claims_of, in_order, told_claims
+from datamap.notice.reading.saying import claims_of, desk_claims, in_order, told_claims
 from datamap.notice.reading.spans import Spans
 from datamap.notice.reading.tables import lang_of
 from datamap.notice.reading.wording import Vague, kinds, vague_words
@@ -187,6 +187,7 @@ class ClauseReader:
         measures = self._measures(seen)
         unnamed = bool(seen.kind and not items and _PERSONAL.search(text)) and section != "joint_users"
         told = self._told(seen, wording, measures, subject_heading=bool(heads))
+        told += desk_claims(text, section, [heading.words for heading in seen.passage.headings])
         return Clause(
             id=key,
             gist=Text.same(""),
@@ -194,7 +195,7 @@ class ClauseReader:
             lines=(seen.passage.first, seen.passage.last),
             section=section,
             kind=seen.kind,
-            subjects=heads or self._people(_keys(seen.hits, "subjects"), section),
+            subjects=heads or self._people(self._named_people(seen), section),
             items=_keys(items, "items"),
             items_open=_opens(text, items),
             items_unspecified=unnamed,
@@ -236,6 +237,13 @@ class ClauseReader:
         names = (one.label.ja, one.label.en) if one.named else (one.key, one.label.ja, one.label.en)
         known = next((key for name in names if (key := self.find(name))), None)
         return known or one.label.in_lang(lang_of(passage.text))
+
+    def _named_people(self, seen: _Seen) -> tuple[str, ...]:
+        """Return the people a passage names; those who keep data safe are not those whom they are about."""
+        named = _keys(seen.hits, "subjects")
+        if seen.section != "measures":
+            return named
+        return tuple(key for key in named if "worker" not in self.vocabulary.flags("subjects", key))
 
     def _people(self, named: tuple[str, ...], section: str) -> tuple[str, ...]:
         """Return the people a passage names, the narrowest; cookies are about those who visit the site."""

@@ -19,6 +19,7 @@ _NAME = r"A-Za-z0-9一-龥々〆ァ-ヶー・&＆'’.\-"
 _WORD = re.compile(rf"[{_NAME}]{{1,30}}")
 _BACK = re.compile(rf"[{_NAME}]{{1,30}}$")
 _FRONT = re.compile(rf"\s?([{_NAME}ぁ-ん]{{1,40}}(?: [{_NAME}]{{2,20}})?)")
+_DESK = re.compile(r"(?:室|係|窓口|課|部|担当|事務局|デスク)$")
 _PARTICLES = re.compile(
     r"(?<=[^ぁ-ん])(?:が|は|を|に|へ|と|の|で|も|や|か|など|および|ならびに"
     r"|または|から|より|にて|において|では|には)(?!ー)"
@@ -110,6 +111,8 @@ def _ends_form(token: str) -> bool:
 
 
 def _company(row: str, parts: list[re.Match[str]]) -> Company:
+    while len(parts) > 1 and _DESK.search(parts[-1][0]) and any(_FORM.search(p[0]) for p in parts[:-1]):
+        parts = parts[:-1]  # 「株式会社見本 相談室」 is the desk of a company, not its name
     start, end = parts[0].start(), parts[-1].end()
     return Company(row[start:end], start, end)
 
@@ -145,6 +148,8 @@ def _after(row: str, start: int) -> str:
         return ""
     stop = _PARTICLES.search(found[1]) or _STOPS.search(found[1])
     words = found[1][: stop.start()] if stop else found[1]
+    name, _, last = words.rpartition(" ")
+    words = name if name and _DESK.search(last) else words
     return row[start : found.start(1)] + words if words else ""
 
 

@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from datamap.model import EMPTY, Text
 from datamap.notice.reading.companies import is_company
 from datamap.notice.reading.lexicon import Hit
 from datamap.notice.reading.outline import Passage
 from datamap.notice.reading.spans import Spans
 from datamap.notice.reading.tables import lang_of
-from datamap.vocabulary import Vocabulary
+from datamap.vocabulary import Vocabulary, text
 
 _CUT = re.compile(r"[、,;\n]|(?<=[^\s])(?:及び|および|並びに|ならびに|又は|または)|\band\b|\bor\b")
 _VERBAL = re.compile(
@@ -38,6 +39,12 @@ class OwnWord:
     line: int
     nearest: str
     list: str = "items"
+
+
+def near_word(one: OwnWord, vocabulary: Vocabulary) -> Text:
+    """Return the nearest word of its list in brackets; nothing if there is none."""
+    label = vocabulary.label(one.list, one.nearest)
+    return text("notice", "near_word", nearest=label) if one.nearest else EMPTY
 
 
 def own_purposes(passage: Passage, known: Spans, vocabulary: Vocabulary) -> list[OwnWord]:

@@ -36,6 +36,12 @@ _HANDS = re.compile(
 )
 
 
+_ON_CONSENT = re.compile(
+    r"同意(?:を得て|をいただ(?:いて|き、)|を頂いて|の?うえ|の上)[^。]{0,60}(?:提供|送付|開示)(?:し|いたし|致し)ます"
+)
+"""What says, beside what is not done without consent, that something is provided on it."""
+
+
 def heading_section(heading: Heading) -> str:
     """Return the section that a heading names; "" if it names none.
 
@@ -99,6 +105,7 @@ def kind_of(section: str, claims: Sequence[str], text: str) -> str:
         return ""
     handing = kind not in {Kind.COLLECTION, Kind.INTERNAL_USE, Kind.EXTERNAL_TRANSMISSION}
     denied = "no_provision_without_consent" in claims and "provision_possible" not in claims
+    denied = denied and not _ON_CONSENT.search(text)
     joint = kind is Kind.JOINT_USE and not _NO_JOINT_USE.search(text)
     if handing and (denied or not (joint or _HANDS.search(text))):
         return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from datamap.model import ABROAD
 from datamap.notice.reading.redact import ADDRESS, NAME
@@ -47,6 +47,11 @@ _ONLY: dict[str, frozenset[str]] = {
 _RESPONSIBLE = re.compile(
     r"責任(?:を(?:有|持)(?:する|つ)|者)|管理責任|responsible (?:party|company|for)", re.IGNORECASE
 )
+_COMPLAINTS = re.compile(r"苦情|complaint", re.IGNORECASE)
+_INQUIRIES = re.compile(r"問い?合わ?せ|相談|窓口|連絡先|contact|enquir|inquir", re.IGNORECASE)
+_REACHED = re.compile(r"⟦(?:phone|email|address)⟧|室|係|窓口|事務局|センター|\bdesk\b|\boffice\b")
+"""What says in a block of contact that there is somebody to turn to."""
+
 _LABELLED = re.compile(r"住所|所在地|address", re.IGNORECASE)
 _REPRESENTATIVE = re.compile(r"代表|理事長|representative", re.IGNORECASE)
 
@@ -107,6 +112,14 @@ def told_claims(
         *(key for key, holds in told.items() if holds),
         *(_responsible(text, named=named) if joint else ()),
     ]
+
+
+def desk_claims(text: str, section: str, headings: Sequence[str]) -> list[str]:
+    """Return which desks a block of contact states: its heading says what for, the block where."""
+    if section != "contact" or not headings or not _REACHED.search(text):
+        return []
+    desks = {"inquiry_desk_stated": _INQUIRIES, "complaint_desk_stated": _COMPLAINTS}
+    return [claim for claim, pattern in desks.items() if pattern.search(headings[-1])]
 
 
 def _responsible(text: str, *, named: bool) -> list[str]:

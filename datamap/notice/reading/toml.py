@@ -7,10 +7,11 @@ import io
 import json
 from collections.abc import Iterator
 
-from datamap.model import EMPTY, LANGS, Clause, Text
+from datamap.model import LANGS, Clause, Text
 from datamap.notice.reading.clauses import DRAFT, DraftClause
 from datamap.notice.reading.draft import Draft
-from datamap.vocabulary import Vocabulary, text
+from datamap.notice.reading.own_words import near_word
+from datamap.vocabulary import Vocabulary, read_vocabulary, text
 from datamap.vocabulary.own_terms import COLUMNS
 
 _LISTS = (
@@ -94,8 +95,8 @@ def _remarks(one: DraftClause) -> Iterator[Text]:
         words = ", ".join(dict.fromkeys(f"{vague.line}: {vague.words}" for vague in one.vague))
         yield text("notice", "remark_vague", words=words)
     for own in one.own:
-        near = text("notice", "near_word", nearest=own.nearest) if own.nearest else EMPTY
-        yield text("notice", "remark_own", line=own.line, words=own.words, near=near)
+        what, near = text("notice", f"own_{own.list}"), near_word(own, read_vocabulary())
+        yield text("notice", "remark_own", line=own.line, words=own.words, what=what, near=near)
     if one.more_periods:
         yield text("notice", "remark_periods", words=", ".join(one.more_periods))
     if not one.sure:
@@ -132,7 +133,8 @@ def _own_words(draft: Draft) -> list[str]:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS[:5])
     for number, own in enumerate(found, start=1):
-        writer.writerow(["items", f"own_item_{number}", own.nearest, own.words, own.words])
+        key = f"own_{'purpose' if own.list == 'purposes' else 'item'}_{number}"
+        writer.writerow([own.list, key, own.nearest, own.words, own.words])
     return [
         *_comment(text("notice", "draft_own_words")),
         "#",

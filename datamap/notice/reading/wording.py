@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from datamap.model import Text
@@ -52,8 +52,12 @@ def vague_words(passage: Passage) -> list[Vague]:
     return sorted(found, key=lambda one: (one.start, one.key))
 
 
-def guideline_of(key: str) -> Text:
+def guideline_of(key: str, sections: Collection[str] = ()) -> Text:
     """Return the guideline or article that names a way of wording, marked where it was not read.
+
+    Parameters
+    ----------
+    sections : those in which it stands, if they are known: an act on cookies is not named elsewhere.
 
     Examples
     --------
@@ -63,12 +67,18 @@ def guideline_of(key: str) -> Text:
     term = read_vocabulary().get(LIST, key)
     if term is None or not (term.appi or term.gdpr):
         return text("notice", "guideline_none")
-    marked = [(term.appi, is_verified(key)), (f"GDPR {term.gdpr}" if term.gdpr else "", False)]
+    elsewhere = bool(sections) and "cookies" not in sections and term.appi.startswith(_ON_COOKIES)
+    marked = [
+        ("" if elsewhere else term.appi, is_verified(key)),
+        (f"GDPR {term.gdpr}" if term.gdpr else "", False),
+    ]
     names = [
         text("notice", "guideline_read" if read else "guideline_unread", name=_name(written))
         for written, read in marked
         if written
     ]
+    if not names:
+        return text("notice", "guideline_none")
     return Text(ja="、".join(one.ja for one in names), en="; ".join(one.en for one in names))
 
 
@@ -77,13 +87,18 @@ def is_verified(key: str) -> bool:
     return "verified" in read_vocabulary().flags(LIST, key)
 
 
-def advice(key: str, clauses: str) -> Text:
+def advice(key: str, clauses: str, sections: Collection[str] = ()) -> Text:
     """Return one line on a way of wording: where it stands, who names it, what to write instead."""
     term = read_vocabulary().get(LIST, key)
     instead = term.help if term else Text.same("")
     label = read_vocabulary().label(LIST, key)
     return text(
-        "notice", "advice_line", label=label, clauses=clauses, guideline=guideline_of(key), instead=instead
+        "notice",
+        "advice_line",
+        label=label,
+        clauses=clauses,
+        guideline=guideline_of(key, sections),
+        instead=instead,
     )
 
 
@@ -94,6 +109,8 @@ def _name(written: str) -> Text:
             return text("notice", key, number=written.removeprefix(start).strip())
     return Text.same(written)
 
+
+_ON_COOKIES = "Telecommunications Business Act"
 
 _NAMES = {
     "GL ": "guideline_gl",

@@ -40,9 +40,13 @@ def lang_of(asked: Inventory | Workbook) -> Lang:
 
 
 def words_of(inventory: Inventory) -> Words:
-    """Return the labels in which answers about this inventory speak."""
-    groups = {key: inventory.names.label(key) for key in inventory.groups}
-    return Words(inventory.vocabulary, inventory.places, groups)
+    """Return the labels in which answers about this inventory speak.
+
+    Parties that no flow touches (a department that only answers for rows) have names too.
+    """
+    names = inventory.names
+    named = {key: names.label(key) for key in (*names.parties, *inventory.groups)}
+    return Words(inventory.vocabulary, inventory.places, named)
 
 
 def running(inventory: Inventory, as_of: date, *, include_planned: bool = False) -> Flags:

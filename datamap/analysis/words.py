@@ -54,7 +54,8 @@ class Words:
     Parameters
     ----------
     vocabulary : the vocabulary in use (with the workbook's own words); None = the built-in one.
-    places, groups : labels by key; a key that is not listed stands for itself.
+    places : places of the flows, by key. groups : labels of groups, and of parties that no flow touches.
+        A key that is in neither stands for itself.
     """
 
     vocabulary: Vocabulary | None = None

@@ -11,6 +11,7 @@ from datamap.analysis.completeness import completeness
 from datamap.analysis.handovers import handovers, overseas
 from datamap.analysis.holdings import holdings
 from datamap.inventory import Inventory, Workbook
+from datamap.model import Party, Text
 
 # ------------------------------------------------------------------------------ holdings
 
@@ -164,6 +165,18 @@ def test_only_cells_that_apply_count(table: Inventory) -> None:
     assert counts(table, "provision") == [1, 0, 0, 1]
     assert "gdpr_tool" not in set(completeness(table).table["column"])
     assert "status" not in set(completeness(table).table["column"])
+
+
+def test_a_department_that_no_flow_touches_is_called_by_its_name() -> None:
+    """Who only answers for rows stands under the declared name, not under its key."""
+    declared = (Party("it", Text("情報システム部", "IT department"), "department"),)
+    answered = inventory(
+        "F1 collection customer name customer shop it",
+        columns="id kind subjects items source recipient department",
+        parties=declared,
+    )
+
+    assert "IT department" in completeness(answered, by="department").in_lang("en")._repr_html_()
 
 
 def test_parts_add_up(table: Inventory) -> None:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from datamap.facts import FACTS, Truth, establish_facts
 from datamap.facts.truth import all_of, any_of
 from datamap.inventory import Workbook, read_inventory
-from datamap.model import EMPTY, Clause, Desk, Notice, Organisation, Rule, RuleVersion
+from datamap.model import EMPTY, Clause, Desk, Group, Notice, Organisation, Rule, RuleVersion, Text
 from datamap.rules import evaluate, laws_page, read_laws
 from datamap.rules.ruling import Outcome, Ruling, outcomes, rule_on
 
@@ -76,10 +76,11 @@ def _records(kind: type[Any], tables: list[dict[str, Any]], **fixed: Any) -> tup
 
 
 def _workbook(case: dict[str, Any]) -> Workbook:
-    """Give the workbook of a case: rows, and what it has of answers, desks and clauses of the notice."""
+    """Give the workbook of a case: rows, and what it has of answers, desks, groups and clauses."""
     us = Organisation(
         key="operator",
-        **case.get("operator", {}),
+        name=Text.same(case.get("operator", {}).get("name", "")),
+        groups=_records(Group, case.get("groups", []), name=EMPTY),
         answers=tuple(case.get("answers", {}).items()),
         desks=_records(Desk, case.get("desks", []), name=EMPTY),
     )

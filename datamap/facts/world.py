@@ -17,6 +17,7 @@ from datamap.facts.dated_tables import DatedTable, read_tables
 from datamap.graph.spread import spread
 from datamap.inventory.coded import Coded, pairs
 from datamap.model import ABROAD, Clause, Contract, Group, Notice, Organisation, Place, PlaceType
+from datamap.vocabulary import fold
 
 if TYPE_CHECKING:
     from datamap.inventory import Inventory, Workbook
@@ -293,6 +294,23 @@ class World:
         for kind, recipient in self._kinds_and("recipient"):
             found[kind] = found.get(kind, frozenset()) | {place.key for place in self.members(recipient)}
         return found
+
+    @cached_property
+    def joint_users_by_clause(self) -> dict[str, frozenset[str]]:
+        """Recipients of the flows of joint use, by the clauses that state them."""
+        columns = (self.inventory.coded("kind"), self.inventory.coded("recipient"), self._coded("notice"))
+        kinds, recipients, notices = columns
+        found: dict[str, frozenset[str]] = {}
+        for kind, recipient, notice in pairs(*columns)[0].tolist():
+            for clause in split(notices.values[notice]) if kinds.values[kind] == "joint_use" else ():
+                found[clause] = found.get(clause, frozenset()) | {recipients.values[recipient]}
+        return found
+
+    def is_operator(self, written: str) -> bool:
+        """Tell whether what is written names the organisation itself, by name or key."""
+        own = self.organisation
+        names = {fold(one).casefold() for one in (own.key, own.name.ja, own.name.en) if one}
+        return fold(written).casefold() in names
 
     @cached_property
     def people(self) -> frozenset[str]:

@@ -64,6 +64,12 @@ class ClauseCase:
         """The declared groups among the recipients, with the groups inside them."""
         return tuple(self.world.groups_within(self.clause.recipients))
 
+    @cached_property
+    def joint_groups(self) -> tuple[Group, ...]:
+        """Those groups, and the groups that flows of joint use stated in the clause go to."""
+        used = self.world.joint_users_by_clause.get(self.clause.id, frozenset())
+        return tuple(self.world.groups_within([*self.clause.recipients, *sorted(used)]))
+
     def items(self, *flags: str) -> bool | None:
         """Tell whether an item with such a flag is named; open where the list is."""
         terms = self.world.vocabulary

@@ -55,11 +55,24 @@ def joint_purposes_closed(case: ClauseCase) -> bool:
     return bool(case.clause.purposes) and not case.clause.purposes_open
 
 
+OURS = {
+    "responsible_party_address": "operator_address_stated",
+    "responsible_party_representative": "operator_representative_stated",
+}
+"""Parts of the responsible party, and what the contact block says of the organisation itself."""
+
+
 def _responsible(case: ClauseCase, claim: str, attribute: str) -> bool:
-    """Tell whether a part of the responsible party is stated here, nearby or, as recorded, elsewhere."""
-    recorded = (getattr(group, attribute) for group in case.groups)
+    """Tell whether a part of the responsible party is stated here, nearby or, as recorded, elsewhere.
+
+    Where the organisation itself is recorded as the party, a clause nearby that states its own
+    address and representative will do.
+    """
+    recorded = (getattr(group, attribute) for group in case.joint_groups)
     elsewhere = any(yes_or_no(one.ja if isinstance(one, Text) else one) for one in recorded)
-    return case.claimed_nearby(claim) or elsewhere
+    ours = any(case.world.is_operator(group.responsible_party) for group in case.joint_groups)
+    own_block = ours and claim in OURS and case.claimed_nearby(OURS[claim])
+    return case.claimed_nearby(claim) or elsewhere or own_block
 
 
 @fact_of("clause", "claims", "relates_to")

@@ -133,11 +133,7 @@ def _circle_open(draft: Draft, key: str) -> Cell:
 
 def _responsible(draft: Draft, key: str, record: Group | None, flows: Bundle) -> list[tuple[str, Cell | str]]:
     """Say who answers for it: one of the users, with address and representative."""
-    held = {
-        "name": record.responsible_party if record else "",
-        "address": draft.voice.either(record.responsible_address) if record else "",
-        "representative": record.responsible_representative if record else "",
-    }
+    held = _recorded(draft, record) if record else dict.fromkeys(_CLAIMS, "")
     rows: list[tuple[str, Cell | str]] = []
     for part, said in held.items():
         ask = f"responsible_{part}"
@@ -153,6 +149,17 @@ def _responsible(draft: Draft, key: str, record: Group | None, flows: Bundle) ->
             )
         rows.append((draft.say(f"row.responsible_{part}"), value))
     return rows
+
+
+def _recorded(draft: Draft, record: Group) -> dict[str, str]:
+    """Return what is recorded of the responsible party; the organisation's own record fills in for itself."""
+    own, ours = draft.case.workbook.organisation, draft.case.facts.world.is_operator(record.responsible_party)
+    address, person = (draft.voice.either(one) if ours else "" for one in (own.address, own.representative))
+    return {
+        "name": record.responsible_party,
+        "address": draft.voice.either(record.responsible_address) or address,
+        "representative": record.responsible_representative or person,
+    }
 
 
 _CLAIMS = {

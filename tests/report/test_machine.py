@@ -75,6 +75,17 @@ def test_the_documents_name_what_the_tables_hold() -> None:
     assert rated["ratings"]["inherent"]["proposal"] is not None
 
 
+def test_a_country_that_is_not_recorded_is_told_beside_those_that_are() -> None:
+    """Who reads only the list of countries would take it for all of them."""
+    book = read_workbook(ROOT)
+    for reading in ("certain", "possible"):
+        whole = datamap.reach(book, as_of=DAY, reading=reading).table
+        for entry in documents(".")["workbook"]["reach"]:
+            table = whole[(whole["item"] == entry["item"]) & whole["place"].isin(entry["places"][reading])]
+            assert entry["country_not_recorded"][reading] is bool((table["country"] == "").any())
+            assert set(table["country"]) - {""} == set(entry["countries"][reading])
+
+
 def test_the_order_of_the_rows_changes_no_byte_of_the_assessment(tmp_path: Path) -> None:
     """The same flows in another order: the same document, but for the hash of the file."""
     head, *rows = (ROOT / "inventory.csv").read_text(encoding="utf-8").splitlines()

@@ -108,8 +108,16 @@ def _reach(results: Results) -> list[dict[str, Any]]:
             for reading in (Reading.CERTAIN, Reading.POSSIBLE)
         }
 
+    def unplaced(item: str) -> dict[str, bool]:
+        return {kind.value: "" in found.get(item, ()) for kind, found in spread.countries.items()}
+
     return [
-        {"item": item, "places": sides(spread.places, item), "countries": sides(spread.countries, item)}
+        {
+            "item": item,
+            "places": sides(spread.places, item),
+            "countries": sides(spread.countries, item),
+            "country_not_recorded": unplaced(item),
+        }
         for item in items
     ]
 

@@ -387,7 +387,7 @@ def test_planned_flows_are_named_and_not_counted(tmp_path: Path) -> None:
     assert all(
         "1 planned flow is not assessed here (triage)" in sections[key] for key in ("summary", "description")
     )
-    assert "planned: 1 (triage)" in scope
+    assert "Planned: 1 (triage)" in scope
     assert "ended, or outside their dates: 1" in scope
     assert "old list" not in scope
 

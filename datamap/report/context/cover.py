@@ -216,7 +216,7 @@ def item_table(bundle: Bundle, speech: Speech) -> Block:
         marks = sorted(terms.flags("items", item) & {"sensitive", "id_code", "property_damage"})
         top = list(terms.ancestors("items", item))[-1]
         category = speech.label("items", top) if top != item else ""
-        said = speech.join(speech.say(f"flag_{mark}") for mark in marks)
+        said = speech.title(speech.join(speech.say(f"flag_{mark}") for mark in marks))
         rows.append([speech.label("items", item), item, category, said, str(counts[item])])
     return table(speech.say("items_named"), heads, rows, note=speech.say("items_note"))
 

@@ -36,9 +36,9 @@ from datamap.risk.outline import column_label
 
 CHECK_TONE = {"settled": "good", "open": "warn", "nothing": "mute"}
 OURS = frozenset({
-    "acceptable", "answer", "asset_type", "event", "extent", "followed", "level", "need", "need_for",
-    "outcome", "phase", "principle", "rated_by", "result", "right", "special", "stage", "state", "status",
-    "step", "triggers", "verdict", "without_ground",
+    "acceptable", "answer", "asset_type", "event", "extent", "followed", "impact", "level", "need",
+    "need_for", "outcome", "phase", "principle", "rated_by", "result", "right", "sources", "special",
+    "stage", "state", "status", "step", "triggers", "verdict", "without_ground",
 })  # fmt: skip
 """Columns whose cells are words of the tool: they begin with a capital, as headings do."""
 

@@ -83,7 +83,7 @@ def _left_out(results: Results, speech: Speech) -> list[tuple[str, str]]:
     named = speech.some(map(speech.activity, planned), 40)
     said = [say(speech, "scope_planned", count=count, activities=named)] if count else []
     said += [say(speech, "scope_ended", count=others)] if others else []
-    return [(say(speech, "scope_left_out"), speech.join(said))] if said else []
+    return [(say(speech, "scope_left_out"), speech.title(speech.join(said)))] if said else []
 
 
 def _former(results: Results, speech: Speech) -> tuple[str, Cell | str]:

@@ -73,6 +73,8 @@ def left_out(
     -----
     Exact: of every holding it is worked out which places can be left out without its being lost, many
     places at a time as the bits of a number. What a place holds to begin with is lost with it.
+    The work grows with the number of places times the length of the ways: some seconds for 10,000
+    places in one long row, minutes for ten times as many; maps that people draw are far shallower.
 
     Examples
     --------

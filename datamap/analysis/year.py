@@ -146,7 +146,7 @@ def _of_governance(workbook: Workbook, as_of: date, words: RequestWords) -> Iter
 
 
 def _of_flows(workbook: Workbook, as_of: date, words: RequestWords) -> Iterator[Due]:
-    """Yield what has to be erased, and flows that begin or end."""
+    """Yield what has to be erased, and flows that begin or end; a start that has passed is late."""
     for due, flow, recipient, _ in retention(workbook, as_of=as_of).calendar.itertuples(
         index=False, name=None
     ):
@@ -154,7 +154,7 @@ def _of_flows(workbook: Workbook, as_of: date, words: RequestWords) -> Iterator[
     today = as_of.isoformat()
     for flow in workbook.inventory.flows:
         what = words.label("place", flow.recipient)
-        if flow.status == Status.PLANNED.value and flow.since >= today:
+        if flow.status == Status.PLANNED.value and flow.since:
             yield Due(flow.since, "flow_begins", what, flow.id, (flow.id,))
         if flow.status != Status.ENDED.value and flow.until >= today:
             yield Due(flow.until, "flow_ends", what, flow.id, (flow.id,))

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from maps import inventory
 
 from datamap.analysis.governance import COLUMNS, governance
 from datamap.analysis.partners import partners_of, terms_of
@@ -144,6 +145,20 @@ def test_the_year_gathers_every_day_there_is() -> None:
     assert set(year.table["due_for"]) == set(DUE_FOR) - {"erasure"}
     assert year.table[["due_date", "timing"]].iloc[0].tolist() == ["2026-03-01", "late"]
     assert (year.table["timing"] == "late").sum() == 1
+
+
+def test_a_planned_flow_whose_day_has_passed_is_late() -> None:
+    """Nobody has said that it runs: until then it is not followed, and somebody has to look."""
+    table = inventory(
+        "F1 third_party customer name shop partner planned 2026-01-01",
+        "F2 third_party customer name shop other planned .",
+        columns="id kind subjects items source recipient status since",
+    )
+    year = year_calendar(Workbook.from_inventory(table), as_of=DAY).table
+
+    assert year[["due_date", "timing", "due_for", "flows"]].to_numpy().tolist() == [
+        ["2026-01-01", "late", "flow_begins", "F1"]
+    ]
 
 
 def test_the_year_ends_after_its_months() -> None:

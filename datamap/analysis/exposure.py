@@ -329,7 +329,7 @@ def _people(people: PeopleCount, touched: Touched, words: RequestWords) -> Works
         known = touched.inventory.flow(flow)
         number = known.persons
         counted = "counted" if flow in people.flows else "not_recorded"
-        said = PeopleCount(number.low, number.high, (), ()).said()
+        said = PeopleCount(number.low, number.high, (), (), number.rough).said()
         rows.append((flow, known.source, known.recipient, said, counted, ""))
     return _sheet("people", rows, ("flow", "source", "recipient", "persons", "count", "remark"), words)
 

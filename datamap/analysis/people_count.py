@@ -22,12 +22,14 @@ class PeopleCount:
     low : at least so many, the largest number that one flow surely brings; None = not recorded.
     high : at most so many, all flows added up; None = not recorded. flows : those it rests on.
     silent : flows that record no upper number and of which nothing upstream does either.
+    rough : by how many `high` may be too low, since figures in it are rough ones.
     """
 
     low: int | None
     high: int | None
     flows: tuple[str, ...]
     silent: tuple[str, ...]
+    rough: int = 0
 
     @property
     def more_than_many(self) -> bool | None:
@@ -38,10 +40,13 @@ class PeopleCount:
         open_ended = self.high is None and self.low is not None and self.low >= MANY  # ">1000"
         if open_ended or (self.low or 0) > MANY or (self.high or 0) > MANY:
             return True
-        return None if self.high is None else False
+        return None if self.high is None or self.high + self.rough > MANY else False
 
     def said(self) -> Text:
         """Say the number."""
+        return text("requests", "people_about", people=self._figures()) if self.rough else self._figures()
+
+    def _figures(self) -> Text:
         if self.low is None and self.high is None:
             return text("requests", "people_unknown")
         if self.high is None:
@@ -76,13 +81,14 @@ def count_people(surely: Iterable[Load], traffic: Traffic, loads: Iterable[Load]
             silent.add(load.row)
         else:
             counted |= above
-    highs = [_range(traffic, row).high or 0 for row in counted]
+    ranges = [_range(traffic, row) for row in counted]
     ids = traffic.flow_ids
     return PeopleCount(
         low=max(lows, default=None),
-        high=sum(highs) if counted and not silent else None,
+        high=sum(found.high or 0 for found in ranges) if counted and not silent else None,
         flows=tuple(sorted(ids[row] for row in counted)),
         silent=tuple(sorted(ids[row] for row in silent)),
+        rough=0 if silent else sum(found.rough for found in ranges),
     )
 
 

@@ -138,5 +138,6 @@ def _many(people: PeopleCount, touched: Touched) -> Condition:
     if touched.treated_flows and not touched.items(Reading.POSSIBLE):
         return Condition("many_people", Met.OPEN, *_nothing_held(touched))
     met = {True: Met.MET, False: Met.NOT_MET, None: Met.OPEN}[people.more_than_many]
-    said = text("requests", f"because_people_{met.value}", people=people.said())
+    why = "rough" if met is Met.OPEN and people.high is not None else met.value
+    said = text("requests", f"because_people_{why}", people=people.said())
     return Condition("many_people", met, said, (), people.flows or people.silent)

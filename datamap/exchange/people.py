@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from datamap.inventory import formats
 
@@ -22,12 +23,12 @@ def people(cell: str) -> str | None:
     Examples
     --------
     >>> people("約1万2千件"), people("more than 1.2 million"), people("数百件") is None
-    ('12000', '>1200000', True)
+    ('~12000', '>1200000', True)
     """
     found = formats.read_persons(unfloated(_in_figures(cell)))
     if found is None or (found.low is not None and found.high is not None and found.low > found.high):
         return None
-    return formats.write_persons(found)
+    return formats.write_persons(replace(found, about=found.low == found.high and is_about(cell)))
 
 
 def _in_figures(cell: str) -> str:

@@ -256,8 +256,8 @@ def read_persons(_column: Column, _known: Known, raw: str) -> Cell:
         return "", (Remark("bad_persons", "error", raw, text("problems", "allowed_persons")),)
     if people.low is not None and people.high is not None and people.low > people.high:
         return "", (Remark("range_upside_down", "error", raw, nearest=f"{people.high}-{people.low}"),)
-    written = formats.write_persons(people)
-    return written, (Remark("about_persons", "information", raw),) if formats.is_about(fold(raw)) else ()
+    rough = (Remark("about_persons", "information", raw),) if people.about else ()
+    return formats.write_persons(people), rough
 
 
 def read_clauses(_column: Column, known: Known, raw: str) -> Cell:

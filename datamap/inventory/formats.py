@@ -137,8 +137,8 @@ def read_persons(cell: str) -> Range | None:
 
     Examples
     --------
-    >>> read_persons("1000-5000"), read_persons("1.5万人"), read_persons(">1,000")
-    (Range(low=1000, high=5000), Range(low=15000, high=15000), Range(low=1000, high=None))
+    >>> [write_persons(read_persons(cell)) for cell in ("1000-5000", "1.5万人", "約1,000人", "1,000人以上")]
+    ['1000-5000', '15000', '~1000', '>1000']
     """
     between = _BETWEEN.fullmatch(cell)
     if between:
@@ -153,19 +153,7 @@ def read_persons(cell: str) -> Range | None:
     if exact is None:
         return None
     number = _figure(*exact.groups()[1:])
-    return Range(number, number)
-
-
-def is_about(cell: str) -> bool:
-    """Tell whether a number of people is only given roughly.
-
-    Examples
-    --------
-    >>> is_about("約1000人"), is_about("1000"), is_about("about a few")
-    (True, False, False)
-    """
-    exact = _PERSONS.fullmatch(cell)
-    return exact is not None and bool(exact[1])
+    return Range(number, number, about=bool(exact[1]))
 
 
 def _figure(whole: str, tenths: str | None, scale: str) -> int:
@@ -174,9 +162,11 @@ def _figure(whole: str, tenths: str | None, scale: str) -> int:
 
 
 def write_persons(people: Range) -> str:
-    """Return the canonical cell of a range: `1200`, `1000-5000`, `>1000`, `<1000`."""
+    """Return the canonical cell of a range: `1200`, `~1200` (about), `1000-5000`, `>1000`, `<1000`."""
     if people.high is None:
         return f">{people.low}"
     if people.low is None:
         return f"<{people.high}"
-    return str(people.low) if people.low == people.high else f"{people.low}-{people.high}"
+    if people.low != people.high:
+        return f"{people.low}-{people.high}"
+    return f"{'~' * people.about}{people.low}"

@@ -88,10 +88,28 @@ class KeyList:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """A number of people: a figure (`low == high`) or a range; None = not recorded at that end."""
+    """A number of people: a figure (`low == high`) or a range; None = not recorded at that end.
+
+    `about` = the figure is a rough one ("about 1,000").
+    """
 
     low: int | None = None
     high: int | None = None
+    about: bool = False
+
+    @property
+    def rough(self) -> int:
+        """By how many the people may be more: half of what the last figure but zeros counts.
+
+        Examples
+        --------
+        >>> [Range(n, n, about=True).rough for n in (1000, 1200, 1234)], Range(1000, 1000).rough
+        ([500, 50, 0], 0)
+        """
+        if not self.about or not self.high:
+            return 0
+        digits = str(self.high)
+        return int(10 ** (len(digits) - len(digits.rstrip("0"))) // 2)
 
 
 @dataclass(frozen=True, slots=True)

@@ -230,7 +230,7 @@ def widest(cells: Iterable[str]) -> Range:
     Examples
     --------
     >>> widest(["100", "", ">1000", "200-900"])
-    Range(low=1000, high=None)
+    Range(low=1000, high=None, about=False)
     """
     found = [people for cell in cells if cell and (people := read_persons(cell))]
     return max(found, key=lambda one: (most_of(one) or 0, one.high is None), default=Range())

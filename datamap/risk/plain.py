@@ -159,11 +159,11 @@ def persons(people: Range) -> str:
 
     Examples
     --------
-    >>> persons(Range(1000, 5000)), persons(Range(1200, 1200)), persons(Range())
-    ('1,000-5,000', '1,200', '')
+    >>> persons(Range(1000, 5000)), persons(Range(1200, 1200)), persons(Range(1200, 1200, about=True))
+    ('1,000-5,000', '1,200', '~1,200')
     """
     ends = [f"{end:,}" for end in (people.low, people.high) if end is not None]
-    return "-".join(dict.fromkeys(ends))
+    return "~" * people.about + "-".join(dict.fromkeys(ends))
 
 
 def _plan(found: Assessment, lang: Lang) -> list[dict[str, Any]]:

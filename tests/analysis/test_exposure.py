@@ -58,11 +58,14 @@ def test_conditions_by_item(items: str, sensitive: Met, damage: Met) -> None:
         ("900-1100", Met.MET),
         (">1000", Met.MET),
         (">500", Met.OPEN),
+        ("約1000人", Met.OPEN),
+        ("約900人", Met.NOT_MET),
+        ("約1200人", Met.MET),
         (".", Met.OPEN),
     ],
 )
 def test_the_largest_number_of_people_counts(persons: str, expected: Met) -> None:
-    """More than 1,000 by the largest number; no upper number cannot exclude it."""
+    """More than 1,000 by the largest number; no upper number, or one rounded to 1,000, cannot exclude it."""
     assert met(one(f"F1 collection customer name customer shop {persons} . ."))[3] == expected.value
 
 

@@ -128,7 +128,7 @@ class Speech:
         if low is None and high is None:
             return ""
         if low == high:
-            return self.say("persons", number=f"{low:,}")
+            return self.say("persons_about" if number.about else "persons", number=f"{low:,}")
         if high is None:
             return self.say("persons_from", number=f"{low:,}")
         if low is None:

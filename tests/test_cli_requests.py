@@ -119,6 +119,17 @@ def test_unknown_words_are_bad_input_with_the_nearest(run: Run, book: Path) -> N
     assert "customer" in run("erase", "custmer", "--workbook", book, "--lang", "en", *DAY)[2]
 
 
+def test_a_question_that_is_refused_is_one_object_too(run: Run, book: Path) -> None:
+    """A program that reads the output gets the reason, whatever was wrong."""
+    code, out, err = run("erase", "custmer", "--workbook", book, "--lang", "en", "--format", "json", *DAY)
+    found = json.loads(out)
+
+    assert (code, found["results"]) == (2, [])
+    assert [(one["code"], one["severity"]) for one in found["problems"]] == [("refused", "error")]
+    assert "customer" in found["problems"][0]["message"]
+    assert "customer" in err
+
+
 @pytest.mark.parametrize(
     ("known", "expected"),
     [("2026-11-20T09:00", "Mon 23 Nov 2026, 09:00"), ("2026-11-20", "Mon 23 Nov 2026, 00:00")],

@@ -15,7 +15,7 @@ from typer.core import TyperCommand
 from datamap.cli.ending import Outcome, outcome_of
 from datamap.cli.help import Page
 from datamap.cli.say import said, show, show_object, show_problems
-from datamap.model import BadInput, Lang, Severity, Text
+from datamap.model import EMPTY, BadInput, Lang, Problem, Severity, Text
 from datamap.vocabulary import text
 
 __all__ = ["Command", "Outcome", "Stop", "need_folder_of_its_own", "need_room"]
@@ -66,14 +66,18 @@ class Command(TyperCommand):
     def invoke(self, ctx: Any) -> Any:
         """Run the command; exit with what came of it."""
         lang: Lang = ctx.params.get("lang", "ja")
+        as_json = ctx.params.get("output") == "json"
         try:
             return super().invoke(ctx)
         except (typer.Exit, typer.Abort, BrokenPipeError):
             raise
         except BadInput as error:
-            code = _bad_input(error, lang, as_json=ctx.params.get("output") == "json")
+            code = _bad_input(error, lang, as_json=as_json)
         except Stop as error:
             show(error.reason.in_lang(lang), colour=typer.colors.RED, error=True)
+            if as_json:
+                refusal = Problem("refused", Severity.ERROR, "", error.reason, EMPTY)
+                show_object([], problems=[refusal.as_dict(lang)])
             code = Outcome.BAD_INPUT
         except KeyboardInterrupt as error:
             show(said("stopped", lang), error=True)

@@ -75,7 +75,7 @@ class Hanging:
         for cell in known:
             if cell in counted:
                 continue
-            number = self._at_place(cell.place) if cell.place else self._brought(cell.row)
+            number = self._at_place(cell.place) if cell.place else self._brought(cell)
             counted[cell] = (0, 0) if cell.decides == "rules" else (number, number)
         return counted
 
@@ -126,10 +126,11 @@ class Hanging:
         held = self.possible.held.items()
         return self._size({key: items for key, items in held if self.possible.places[key[0]] == place})
 
-    def _brought(self, row: int) -> int:
+    def _brought(self, cell: OpenCell) -> int:
         found: dict[Holding, int] = {}
-        for load in self._by_row.get(row, ()):
-            found[load.ends] = found.get(load.ends, 0) | load.items
+        for load in self._by_row.get(cell.row, ()):
+            if not cell.members or self.possible.places[load.target] in cell.members:
+                found[load.ends] = found.get(load.ends, 0) | load.items
         return self._size(found)
 
     def _size(self, held: Held) -> int:

@@ -27,7 +27,8 @@ class OpenCell:
     ----------
     row : index of its row. column : its column. why : which question it is.
     decides : what hangs on it: `reach`, `country`, `who`, `transfers` or `rules`.
-    place : the place it is about, where it is about one.
+    place : the place it is about, where it is about one. members : those of the recipient that it is
+        about, where it is not about all of them.
     """
 
     row: int
@@ -35,6 +36,7 @@ class OpenCell:
     why: str
     decides: str
     place: str = ""
+    members: tuple[str, ...] = ()
 
 
 def open_lists(inventory: Inventory, rows: Flags) -> Iterator[OpenCell]:
@@ -92,6 +94,9 @@ def open_duties(inventory: Inventory, rows: Flags, home: frozenset[str]) -> Iter
         elif flow.kind not in INSIDE and flow.basis in {"", "undetermined"}:
             yield OpenCell(row, "basis", "basis", "transfers")
         members = inventory.groups.get(flow.recipient, (flow.recipient,))
-        abroad = any(how_told(flow.countries or inventory.places[key].countries, home) for key in members)
+        abroad = tuple(
+            key for key in members if how_told(flow.countries or inventory.places[key].countries, home)
+        )
         if abroad and flow.foreign_route in {"", "unknown"}:
-            yield OpenCell(row, "foreign_route", "foreign_route", "transfers")
+            some = abroad if len(abroad) < len(members) else ()
+            yield OpenCell(row, "foreign_route", "foreign_route", "transfers", members=some)

@@ -200,3 +200,15 @@ def test_a_word_that_is_near_nothing_is_told_without_a_guess() -> None:
     assert near.en.endswith("Nearest: FL11.")
     assert far.en == "The inventory has no flow zzz."
     assert far.ja == "台帳に「zzz」というフローはありません。"
+
+
+def test_the_route_abroad_hangs_on_the_members_abroad_alone() -> None:
+    """What a member of the group at home gets needs no route: it is not counted."""
+    found = asked(
+        BASE,
+        "F2 joint_use customer name;email shop friends . consent .",
+        groups=(group("friends", "a", "b", "c"),),
+        parties=(party("a", "JP"), party("b", "SG"), party("c", "DE"), party("shop", "JP")),
+    )
+
+    assert ["F2", "foreign_route", 4] in told(found, "flow", "column", "answers")

@@ -144,14 +144,16 @@ def deadlines(known: datetime | date, *, attack: bool | None = None) -> Deadline
             hours=moment_in_words(final["supervisory_authority"]),
         ),
         words=RequestWords(),
-        notes=tuple(_notes(moment, day)),
+        notes=tuple(_notes(known, day)),
     )
 
 
-def _notes(moment: datetime, day: date) -> Iterator[Text]:
+def _notes(known: datetime | date, day: date) -> Iterator[Text]:
     """Yield how the terms are counted."""
     yield text("requests", "deadlines_note_start")
-    if moment.tzinfo is not None:
+    if not isinstance(known, datetime):
+        yield text("requests", "deadlines_note_day")
+    elif known.tzinfo is not None:
         yield text("requests", "deadlines_note_zone", day=moment_in_words(day.isoformat()))
     yield text("requests", "deadlines_note_holidays")
 

@@ -81,6 +81,8 @@ def test_hours_pass_when_clocks_change() -> None:
 def test_a_day_is_counted_from_its_first_minute() -> None:
     """Without a time nobody gains hours."""
     assert until(date(2026, 11, 20))["supervisory_authority"] == "2026-11-23T00:00"
+    assert any("first minute" in note.en for note in deadlines(date(2026, 11, 20)).notes)
+    assert not any("first minute" in note.en for note in deadlines(datetime(2026, 11, 20, 9)).notes)  # noqa: DTZ001  as an officer writes it
 
 
 def test_the_zone_of_the_moment_decides_its_day() -> None:

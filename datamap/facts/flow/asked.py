@@ -38,6 +38,18 @@ def sensitive_ground_recorded(view: FlowView) -> Truth:
     return view.asked("sensitive_consent").or_else(basis)
 
 
+@fact("flow", "purposes_notified", asked=True)
+def purposes_notified(view: FlowView) -> Truth:
+    """The purposes are notified to the person: on paper, by word, by a sign (APPI 21(1), GL 3-3-3)."""
+    return view.asked("purposes_notified")
+
+
+@fact("flow", "purpose_notice_excused", asked=True)
+def purpose_notice_excused(view: FlowView) -> Truth:
+    """A person found that the purposes need not be told, and why (APPI 21(4)); not judged here."""
+    return view.asked("purpose_notice_excused")
+
+
 @fact("flow", "supplier_recorded", asked=True)
 def supplier_recorded(view: FlowView) -> Truth:
     """Who gave the items of others, and how those learn the purposes, is recorded (APPI 20(1), 21(1))."""

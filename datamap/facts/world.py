@@ -14,6 +14,7 @@ from datamap.analysis.border import JAPAN, Border
 from datamap.analysis.listed import entries_of
 from datamap.facts.cells import days, is_open, keys_of, split, yes_or_no
 from datamap.facts.dated_tables import DatedTable, read_tables
+from datamap.facts.jointly import Jointly
 from datamap.graph.spread import spread
 from datamap.inventory.coded import Coded, pairs
 from datamap.model import ABROAD, Clause, Contract, Group, Notice, Organisation, Place, PlaceType
@@ -152,21 +153,9 @@ class World:
         )
 
     @cached_property
-    def joint_users(self) -> frozenset[str]:
-        """Places that some flow makes joint users, or that belong to a group of joint users."""
-        groups = {key for kind, key in self._kinds_and("recipient") if kind == "joint_use"}
-        groups |= {group.key for group in self.organisation.groups if group.role == "joint_user"}
-        return frozenset(place.key for key in groups for place in self.members(key))
-
-    def used_jointly_too(self, subjects: str) -> bool | None:
-        """Tell whether these people's items are used jointly; None where a joint use leaves open whose."""
-        found = self.share("subjects", subjects, frozenset().union(*map(keys_of, self._joint_subjects)))
-        return None if found is False and any(map(is_open, self._joint_subjects)) else found
-
-    @cached_property
-    def _joint_subjects(self) -> tuple[str, ...]:
-        """Cells that say whose items are used jointly."""
-        return tuple(sorted(cell for kind, cell in self._kinds_and("subjects") if kind == "joint_use"))
+    def jointly(self) -> Jointly:
+        """What is on record about joint use."""
+        return Jointly(self)
 
     @cached_property
     def stated_purposes(self) -> frozenset[str]:
@@ -227,7 +216,7 @@ class World:
     def _collected(self) -> tuple[tuple[str, frozenset[str]], ...]:
         """For each distinct `subjects` cell of a collection, every purpose that goes with it."""
         kinds = self.inventory.coded("kind")
-        subjects, purposes = (self._coded(column) for column in ("subjects", "purposes"))
+        subjects, purposes = (self.column(column) for column in ("subjects", "purposes"))
         found: dict[str, set[str]] = {}
         for kind, subject, purpose in pairs(kinds, subjects, purposes)[0].tolist():
             if kinds.values[kind] == "collection":
@@ -235,10 +224,11 @@ class World:
         return tuple((cell, frozenset(found[cell])) for cell in sorted(found))
 
     def _kinds_and(self, column: str) -> set[tuple[str, str]]:
-        kinds, other = self.inventory.coded("kind"), self._coded(column)
+        kinds, other = self.inventory.coded("kind"), self.column(column)
         return {(kinds.values[k], other.values[o]) for k, o in pairs(kinds, other)[0].tolist()}
 
-    def _coded(self, column: str) -> Coded:
+    def column(self, column: str) -> Coded:
+        """Return a column of the inventory; where there is none, every cell is blank."""
         if column in self.inventory.columns:
             return self.inventory.coded(column)
         return Coded(("",), np.zeros(len(self.inventory), dtype=np.int32))
@@ -293,17 +283,6 @@ class World:
         found: dict[str, frozenset[str]] = {}
         for kind, recipient in self._kinds_and("recipient"):
             found[kind] = found.get(kind, frozenset()) | {place.key for place in self.members(recipient)}
-        return found
-
-    @cached_property
-    def joint_users_by_clause(self) -> dict[str, frozenset[str]]:
-        """Recipients of the flows of joint use, by the clauses that state them."""
-        columns = (self.inventory.coded("kind"), self.inventory.coded("recipient"), self._coded("notice"))
-        kinds, recipients, notices = columns
-        found: dict[str, frozenset[str]] = {}
-        for kind, recipient, notice in pairs(*columns)[0].tolist():
-            for clause in split(notices.values[notice]) if kinds.values[kind] == "joint_use" else ():
-                found[clause] = found.get(clause, frozenset()) | {recipients.values[recipient]}
         return found
 
     def is_operator(self, written: str) -> bool:
@@ -367,7 +346,7 @@ class World:
     @cached_property
     def recipients_by_route(self) -> dict[str, frozenset[str]]:
         """Places that receive, by recorded route of foreign provision."""
-        recipients, routes = self.inventory.coded("recipient"), self._coded("foreign_route")
+        recipients, routes = self.inventory.coded("recipient"), self.column("foreign_route")
         found: dict[str, frozenset[str]] = {}
         for recipient, route in pairs(recipients, routes)[0].tolist():
             keys = {place.key for place in self.members(recipients.values[recipient])}

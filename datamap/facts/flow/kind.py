@@ -143,12 +143,12 @@ def also_joint_user(view: FlowView) -> Truth:
     Serves APPI 27; open where either row leaves open whose items they are.
     """
     world = view.world
-    members = world.joint_users
+    members = world.jointly.users
 
     def twice(recipient: str, subjects: str) -> bool | None:
         places = world.members(recipient)
         kin = any(place.key in members or place.role == "group_company" for place in places)
-        return kin and bool(members) and world.used_jointly_too(subjects)
+        return kin and bool(members) and world.jointly.of_people(subjects)
 
     joint = recorded_as_joint_use(view)
     return ~joint & described_as_third_party(view) & view.pairs("recipient", "subjects", twice)

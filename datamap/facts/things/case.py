@@ -67,7 +67,7 @@ class ClauseCase:
     @cached_property
     def joint_groups(self) -> tuple[Group, ...]:
         """Those groups, and the groups that flows of joint use stated in the clause go to."""
-        used = self.world.joint_users_by_clause.get(self.clause.id, frozenset())
+        used = self.world.jointly.stated_for.get(self.clause.id, frozenset())
         return tuple(self.world.groups_within([*self.clause.recipients, *sorted(used)]))
 
     def items(self, *flags: str) -> bool | None:

@@ -118,10 +118,13 @@ def responsible_party_partly_stated(case: ClauseCase) -> bool:
     )
 
 
-@fact_of("clause", "claims")
+@fact_of("clause", "claims", "since", "subjects")
 def reaches_data_already_held(case: ClauseCase) -> bool:
-    """The clause covers data held before joint use began (GL 3-6-3(3))."""
-    return case.claims("data_already_held")
+    """The clause covers data held before joint use began (GL 3-6-3(3)).
+
+    It says so, or the first days on record show that the same people's items were collected before.
+    """
+    return case.claims("data_already_held") or case.clause.id in case.world.jointly.of_older_items
 
 
 @fact_of("clause", asked=True)

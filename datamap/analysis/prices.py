@@ -23,7 +23,14 @@ def prices(inventory: Inventory, column: str | None) -> dict[int, float]:
     if column is None:
         return {}
     cells = inventory.coded(priced_by(inventory, column))
-    found = [_price(column, value) for value in cells.values]
+    found = [_price(value) for value in cells.values]
+    bad = np.flatnonzero(np.isnan(found)[cells.codes])
+    if len(bad):
+        flow = inventory.flows[bad[0]]
+        value = cells.values[cells.codes[bad[0]]]
+        raise BadQuestion(
+            text("analysis", "cost_bad", column=column, value=value, flow=flow.id, row=flow.row)
+        )
     return dict(enumerate(found[code] for code in cells.codes.tolist()))
 
 
@@ -41,16 +48,15 @@ def priced_by(inventory: Inventory, column: str) -> str:
     return key
 
 
-def _price(column: str, cell: str) -> float:
+def _price(cell: str) -> float:
+    """Return the price that a cell gives; not a number if it gives none."""
     if not cell:
         return 1.0
     try:
         price = float(cell.replace(",", ""))
     except ValueError:
-        price = math.nan
-    if not 0 <= price < math.inf:
-        raise BadQuestion(text("analysis", "cost_bad", column=column, value=cell))
-    return price
+        return math.nan
+    return price if 0 <= price < math.inf else math.nan
 
 
 def kept_rows(inventory: Inventory, keep: Collection[str]) -> frozenset[int]:

@@ -141,10 +141,10 @@ def test_prices_of_ones_own() -> None:
 
 
 def test_negative_prices_are_refused() -> None:
-    """Nobody is paid for ending a flow."""
+    """Nobody is paid for ending a flow; the row is named."""
     table = inventory("F1 third_party . name a b -1", columns="id kind subjects items source recipient price")
 
-    with pytest.raises(BadQuestion, match="price"):
+    with pytest.raises(BadQuestion, match=r"^F1 \(row 2\): -1 in the column price is"):
         cut(table, as_of=DAY, place="b", cost="price")
 
 

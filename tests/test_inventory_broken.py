@@ -115,3 +115,15 @@ def test_a_heading_with_one_wrong_letter_is_named() -> None:
     found = {p.code: p for p in read_inventory(table.encode()).problems}
 
     assert found["unknown_column"].nearest == "purposes"
+
+
+def test_a_suggested_list_keeps_what_stands_beside_the_wrong_mark() -> None:
+    """The whole cell is mended, not the one entry with the mark; a dot within a name is no mark."""
+    items = "phone;氏名、住所;生年月日／性別"
+    rows = f"id,kind,items,source,recipient,purposes\nA1,collection,{items},customer,operator,{{}}\n"
+    with pytest.raises(BadInput) as caught:
+        read_inventory(rows.format("").encode())
+    assert [p.nearest for p in caught.value.problems] == ["phone;氏名;住所;生年月日;性別"]
+
+    sound = rows.replace(items, "email").format("グループ各社の商品・サービスのご案内")
+    assert read_inventory(sound.encode()).flows[0].purposes == ("グループ各社の商品・サービスのご案内",)

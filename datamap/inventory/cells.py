@@ -28,6 +28,9 @@ DASHES = frozenset("-‐‑‒–—―−ー─━/")
 SEPARATORS = ("；", "、", "，", ",", "/", "／", "・", "\n")
 """What people write between entries where `;` is meant."""
 
+_WITHIN_NAMES = "・"
+"""Stands within names too: it parts entries only where each of them is a known word."""
+
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd]"
 )
@@ -143,15 +146,15 @@ def entries(column: Column, known: Known, raw: str) -> tuple[list[str], tuple[Re
         remarks.append(Remark("wide_semicolon", "warning", raw))
     words = [word.strip() for word in raw.replace("；", ";").split(";")]
     words = [word for word in words if word]
-    for word in words:
-        mark = _stray_separator(column, known, word)
-        if mark:
-            parts = [part.strip() for part in word.split(mark) if part.strip()]
-            shown = text("problems", "line_break") if mark == "\n" else Text(ja=f"「{mark}」", en=f"“{mark}”")
-            remarks.append(
-                Remark("wrong_separator", "error", raw, nearest=";".join(parts), values={"mark": shown})
-            )
-            return [], tuple(remarks)
+    marks = {word: mark for word in words if (mark := _stray_separator(column, known, word))}
+    if marks:
+        mark = next(iter(marks.values()))
+        parts = [part.strip() for word in words for part in word.split(marks.get(word, ";")) if part.strip()]
+        shown = text("problems", "line_break") if mark == "\n" else Text(ja=f"「{mark}」", en=f"“{mark}”")
+        remarks.append(
+            Remark("wrong_separator", "error", raw, nearest=";".join(parts), values={"mark": shown})
+        )
+        return [], tuple(remarks)
     return words, tuple(remarks)
 
 
@@ -164,7 +167,8 @@ def _stray_separator(column: Column, known: Known, word: str) -> str | None:
         return None
     for mark in SEPARATORS:
         parts = [part for part in word.split(mark) if part.strip()]
-        if len(parts) > 1 and (all(map(means, parts)) if column.closed else any(map(means, parts))):
+        every = column.closed or mark == _WITHIN_NAMES
+        if len(parts) > 1 and (all if every else any)(map(means, parts)):
             return mark
     return None
 

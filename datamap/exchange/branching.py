@@ -58,7 +58,7 @@ class Branching:
         claims = Counter(key for rule in wanted for key in rule.if_alone)
         open_ = {key for key, count in claims.items() if count > 1 or self._is_of_several(key, row, wanted)}
         for key in sorted(open_):
-            if row.cells.get(key):
+            if _says_something(key, row):
                 self._keep(row, key, "which_recipient")
         return [replace(r, without=(*r.without, *(k for k in r.if_alone if k in open_))) for r in wanted]
 
@@ -70,9 +70,9 @@ class Branching:
 
     def _keep_the_rest(self, row: Read, wanted: Sequence[FlowRule]) -> None:
         """Keep in the note what none of the flows takes up."""
-        for key, value in row.cells.items():
-            constant = value == self._rules.constants.get(key)
-            if value and key not in {"id", NOTE} and not constant and not _is_taken(key, row, wanted):
+        for key in [*row.cells]:
+            constant = row.cells[key] and row.cells[key] == self._rules.constants.get(key)
+            if _says_something(key, row) and not constant and not _is_taken(key, row, wanted):
                 self._keep(row, key, "no_flow")
 
     def _keep(self, row: Read, key: str, code: str) -> None:
@@ -177,6 +177,11 @@ def _carries(rule: FlowRule, target: str, row: Read) -> bool:
     if any(_first(value, row, rule) == target for value in rule.put.values() if taken_over(value)):
         return True
     return SLOT not in target and target not in rule.without and target not in rule.put
+
+
+def _says_something(target: str, row: Read) -> bool:
+    """Tell whether a column holds something in a row, be it words that it could not read."""
+    return bool(row.cells.get(target)) or any(key == target for key, _ in row.notes)
 
 
 def _is_taken(target: str, row: Read, wanted: Sequence[FlowRule]) -> bool:

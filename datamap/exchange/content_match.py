@@ -101,11 +101,11 @@ class Sample:
         return found
 
     def _parts_known_words(self, mark: str, list_name: str) -> bool:
-        """Tell whether half of the entries on both sides of a mark are words of a list."""
+        """Tell whether most of the entries on both sides of a mark are words of a list."""
         find = self.vocabulary.find
         cells = [part for cell in self.cells for part in parted(cell, [m for m in SEPARATORS if m != mark])]
         words = [word for cell in cells if not find(list_name, cell) for word in _both_sides(cell, mark)]
-        return not words or 2 * sum(find(list_name, word) is not None for word in words) >= len(words)
+        return not words or 3 * sum(find(list_name, word) is not None for word in words) >= 2 * len(words)
 
 
 def _both_sides(cell: str, mark: str) -> list[str]:

@@ -73,13 +73,21 @@ def _drafted(
 def _headings(grid: Grid) -> tuple[float, Part]:
     """Return how many known headings the best rows of a sheet hold, and which rows these are."""
     best: tuple[float, Part] = (0.0, Part(grid, (grid.numbers[0],)))
-    numbers = grid.numbers[:LOOKED_AT]
+    numbers, lower = grid.numbers[:LOOKED_AT], 0
     for at, number in enumerate(numbers):
+        if number == lower:
+            continue  # it has the bands above it
         rows = (number, *(numbers[at + 1 : at + 2] if _goes_on(grid, number, numbers[at + 1 :]) else ()))
+        lower = rows[-1] if len(rows) > 1 and _is_of_headings(grid, number) else 0
         score = _known(headings_of(grid, rows))
         if score > best[0]:
             best = (score, Part(grid, rows))
     return best
+
+
+def _is_of_headings(grid: Grid, number: int) -> bool:
+    """Tell whether a row holds several words; a title is one."""
+    return len({cell.strip() for cell in grid.row(number)} - {""}) > _LEAST_BAND
 
 
 def _goes_on(grid: Grid, number: int, below: Sequence[int]) -> bool:

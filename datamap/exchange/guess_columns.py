@@ -114,7 +114,8 @@ def _sure(
         else:
             sure = by_name * (0.55 if schema[key].closed or yes_no else 0.75)
         if yes_no and key != "provision":
-            sure = min(sure, LEAST - 0.01) if checked or schema[key].type == "place" else sure * 0.5
+            telling = checked or schema[key].type == "place" or key == "evidence"
+            sure = min(sure, LEAST - 0.01) if telling else sure * 0.5
         if sure:
             found[key] = round(sure, 2)
     return found

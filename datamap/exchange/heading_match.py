@@ -18,7 +18,7 @@ _NEARLY = 0.9
 _INSIDE, _SHARE = 0.45, 0.45
 _SHORTEST_JA, _SHORTEST = 2, 4
 _AT_THE_END, _BEHIND = 0.05, 0.25
-_ABOUT = 0.85
+_ABOUT = 0.9
 
 _LEADS = re.compile(
     r"^(?:the\s+)?(?:(?:general description|descriptions?|names?(?: and contact details)?|categor(?:y|ies)"
@@ -68,14 +68,25 @@ def match_heading(heading: str) -> dict[str, float]:
     bare = _LEADS.sub("", ASIDE.sub(" ", fold(heading)).strip())
     turn = _TURN.search(bare)
     head, behind = (bare[: turn.start()], bare[turn.start() :]) if turn else (bare, "")
-    before, _, last = head.rpartition("の")
-    if key := register_words().get(squash(last)) if before else "":
-        found, behind = {key: _ABOUT}, before  # 「委託先の国」 is about the country
-    else:
-        found = _inside(head)
+    if key := _last_word(head):
+        return {key: _ABOUT}
+    found = _inside(head)
     for key, sure in _inside(behind).items():
         found.setdefault(key, round(sure - _BEHIND, 2))
     return found or _inside(heading)  # 「外部委託（委託先）」 says it in brackets
+
+
+def _last_word(heading: str) -> str:
+    """Return the column that the last word of a heading names: 「委託先の国」 is about the country.
+
+    Words in Latin letters are read otherwise.
+    """
+    for mark in ("の", " "):
+        before, _, last = heading.rpartition(mark)
+        key = register_words().get(squash(last), "") if before and not last.isascii() else ""
+        if key not in {"", "note"}:  # 「項目 その他」 is about other items
+            return key
+    return ""
 
 
 def is_known_as_other(heading: str) -> bool:

@@ -16,8 +16,9 @@ AWAY = ("recipient_role", "countries", "foreign_route", "basis", "gdpr_tool")
 OURS = ("system", "mode", "provision", "retention", "retention_basis")
 """Columns of ours that speak of the collection where nothing says otherwise."""
 
-_ALWAYS = ("system", "mode", "retention", "retention_basis", "since", "until", "evidence")
-_BESIDE = ("items", "purposes", "persons", "measures", "treatment")
+_OF_OURS = ("system", "mode", "retention", "retention_basis")
+_ALWAYS = (*_OF_OURS, "purposes", "persons", "measures", "treatment", "since", "until", "evidence")
+_BESIDE = ("items",)
 """Columns kept for one side only where another column says the same of the whole row."""
 
 COLLECTION, PROVISION = "collection", "other"
@@ -36,6 +37,9 @@ _ABROAD = re.compile(
     r"(?:外国|国外|海外|越境)(?:に(?:ある|おける))?(?:第三者)?(?:への|へ|の)?(?:提供|移転)?(?!先)"
 )
 """Words of provision abroad, which may be an entrustment as well as anything else."""
+
+_TO_THEM = re.compile(r"(?<=[先者])(?:への|に対する)提供")
+"""Behind those who receive, words of provision say nothing of the kind."""
 
 _AGAIN = re.compile(r" \(\d+\)$")
 """What a heading that stands more than once has behind it."""
@@ -61,7 +65,7 @@ def side_of(heading: str) -> str:
     >>> side_of("取得方法"), side_of("提供方法"), side_of("委託先の所在国"), side_of("国外移転の根拠")
     ('collection', 'other', 'entrustment', '')
     """
-    bare = _ABROAD.sub("", fold(heading))
+    bare = _TO_THEM.sub("", _ABROAD.sub("", fold(heading)))
     found = [kind or PROVISION for kind in _kinds(bare)]
     if _COLLECTED.search(bare):
         found.append(COLLECTION)
@@ -141,7 +145,7 @@ def _sided(at: int, columns: Sequence[DraftColumn], parties: Sequence[Party]) ->
     if party is not None:
         return f"{key}{SLOT}{party.name}"
     if side != PROVISION or _those_of(side, parties):
-        return "" if side else key
+        return "" if side or _stands_twice(at, columns, parties) else key
     return key if key in AWAY else f"{key}{SLOT}{PROVISION}"
 
 
@@ -165,7 +169,7 @@ def _those_of(side: str, parties: Sequence[Party]) -> list[Party]:
 def _about_whom(at: int, side: str, columns: Sequence[DraftColumn], parties: Sequence[Party]) -> Party | None:
     """Return the recipients that a column is about: the only ones, or those with its place among its like."""
     if not side:
-        return _left_of(at, columns, parties)
+        return None if _stands_twice(at, columns, parties) else _left_of(at, columns, parties)
     about = _those_of(side, parties)
     if len(about) == 1:
         return about[0]
@@ -175,10 +179,20 @@ def _about_whom(at: int, side: str, columns: Sequence[DraftColumn], parties: Seq
 
 def _left_of(at: int, columns: Sequence[DraftColumn], parties: Sequence[Party]) -> Party | None:
     """Return the recipients on the left of a column whose heading stands there more than once."""
-    bare = _AGAIN.sub("", columns[at].heading)
-    again = sum(1 for column in columns if _AGAIN.sub("", column.heading) == bare)
     left = [party for party in parties if party.at < at]
-    return left[-1] if again > 1 and left else None
+    return left[-1] if left and len(_again(at, columns)) > 1 else None
+
+
+def _stands_twice(at: int, columns: Sequence[DraftColumn], parties: Sequence[Party]) -> bool:
+    """Tell whether a heading stands twice right of the same recipients: it is about others too."""
+    left = [_left_of(place, columns, parties) for place in _again(at, columns)]
+    mine = _left_of(at, columns, parties)
+    return mine is not None and left.count(mine) > 1
+
+
+def _again(at: int, columns: Sequence[DraftColumn]) -> list[int]:
+    bare = _AGAIN.sub("", columns[at].heading)
+    return [place for place, column in enumerate(columns) if _AGAIN.sub("", column.heading) == bare]
 
 
 def slots_of(columns: Sequence[DraftColumn], name: str) -> Iterator[str]:

@@ -128,6 +128,34 @@ def test_dots_within_a_purpose_and_yes_or_no(tmp_path: Path) -> None:
     assert "グループ各社の商品・サービスのご案内" in flows["A1-c"].purposes
 
 
+def test_bands_above_the_headings_say_whom_they_are_about(tmp_path: Path) -> None:
+    """`第三者提供` over `相手 所在国 方法 目的`: merged or not, the lower row alone would not say it."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["番号", "業務", "本人", "個人情報の項目", "委託", None, None, "第三者提供", None, None])
+    sheet.append([None, None, None, None, "委託先", "所在国", "契約書", "相手", "所在国", "目的"])
+    sheet.append(["S1", "印刷", "生徒", "氏名", "甲社", "米国", "第1号", "乙校", "日本", "入学者選抜"])
+    sheet.merge_cells("E1:G1")
+    sheet.merge_cells("H1:J1")
+    target = BytesIO()
+    book.save(target)
+    flows = by_id(taken_by_draft(target.getvalue(), tmp_path))
+
+    assert {(f.kind, f.recipient, f.countries, f.purposes, f.evidence) for f in flows.values()} == {
+        ("collection", "operator", (), (), ""),
+        ("entrustment", "甲社", ("US",), (), "第1号"),
+        ("third_party", "乙校", ("JP",), ("入学者選抜",), ""),
+    }
+
+
+def test_words_that_cannot_be_read_are_kept_where_nobody_knows_whom_they_are_of(tmp_path: Path) -> None:
+    """Two grounds in a cell for one, beside two recipients: neither read nor given, but kept and told."""
+    taken = taken_by_draft(ledger("委託先|提供先|法的根拠", "甲社|乙社|委託、本人の同意"), tmp_path)
+
+    assert {flow.note for flow in taken.inventory.flows} == {"法的根拠: 委託、本人の同意"}
+    assert any("どの相手" in entry.why.ja for entry in taken.account.entries)
+
+
 def test_if_alone_in_a_mapping_by_hand(tmp_path: Path) -> None:
     """A mapping may say it itself; a column that is not there is refused."""
     words = """

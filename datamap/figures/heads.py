@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from datamap.analysis.asked import words_of
 from datamap.figures.badges import MARKS
 from datamap.figures.categories import Palette, category_of
 from datamap.figures.grid import Head
@@ -33,7 +34,7 @@ class Heads:
         flags = self.words.flags("items", item)
         return Head(
             item,
-            self.words.label("items", item),
+            words_of(self.inventory).label("item", item),
             colour=self.palette.colour(category),
             marks=tuple(mark for mark in MARKS if mark in flags)[:1],
             block=category,

@@ -63,6 +63,14 @@ def test_reach_is_drawn_in_its_two_readings(as_of: date) -> None:
     assert display.numbers["possible"] == 1  # phone at the mailer, by its open list
 
 
+def test_what_is_not_specified_is_drawn_by_its_name(as_of: date) -> None:
+    """Where no row names an item the matrix has one column, in words."""
+    read = inventory("F1,collection,*,customer,customer,shop,,JP,,,")
+    display = draw_reach(read, as_of=as_of, lang="en")
+
+    assert display.table[["item", "reading"]].to_numpy().tolist() == [["not specified", "possible"]]
+
+
 def test_a_change_shows_what_is_new_and_what_is_gone(as_of: date) -> None:
     """A flow more adds cells, a flow less takes them away, the rest stays."""
     before, after = (

@@ -8,29 +8,22 @@ table itself: what a reviewer reads first).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from datamap.analysis.answer import SEPARATOR
 from datamap.analysis.asked import inventory_of, lang_of
 from datamap.analysis.changed_cells import changed_places, changed_rows
+from datamap.analysis.come_and_gone import COLUMNS, SIDES, Sets, come_and_gone, told
 from datamap.analysis.frames import pd
 from datamap.analysis.reach import reach_table
 from datamap.analysis.relation import own_places
-from datamap.analysis.request_words import RequestWords, in_words, joined, request_words
+from datamap.analysis.request_words import RequestWords, request_words
 from datamap.analysis.traffic import Traffic, bits, traffic_of
 from datamap.analysis.worksheet import Worksheet
 from datamap.inventory import Inventory, Workbook
 from datamap.model import PlaceType, Reading, Text
 from datamap.vocabulary import text
-
-SIDES = ("recipients", "places", "countries", "purposes", "plain")
-
-SETTLED = "certain_on_one_side"
-"""Reading of what is possible on both sides and certain on one of them: nothing came or went."""
-
-COLUMNS = ("item", "reading", *(f"{side}_{way}" for side in SIDES for way in ("new", "gone")))
 
 REACH = ("change", "was", "now", "subject", "item", "form", "place", "country", "flows")
 
@@ -43,9 +36,6 @@ STATES = {
 
 _PLAIN = 0
 """Number of the form in which an item is not pseudonymised."""
-
-Sets = dict[str, dict[str, set[str]]]
-"""Item -> side -> keys."""
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
@@ -107,9 +97,9 @@ def compare(
     old, new = inventory_of(before), inventory_of(after)
     sides = _Side(old, as_of_before or as_of, include_planned), _Side(new, as_of, include_planned)
     words = _words(old, new)
-    table = _table(*sides)
+    table = come_and_gone(*(side.both() for side in sides))
     rows, places, held = changed_rows(old, new, words), changed_places(old, new, words), _reach(*sides, words)
-    sentences = tuple(_sentences(table, words))
+    sentences = tuple(told(table, words))
     return Comparison(
         name="comparison",
         table=table,
@@ -141,6 +131,10 @@ class _Side:
         keys = zip(*(table[column] for column in REACH[3:-1]), strict=True)
         return dict(zip(keys, table["flows"], strict=True))
 
+    def both(self) -> tuple[Sets, Sets]:
+        """Return what each item comes to, for certain and possibly."""
+        return self.sets(Reading.CERTAIN), self.sets(Reading.POSSIBLE)
+
     def sets(self, reading: Reading) -> Sets:
         """Return, for each item, the places, countries and purposes that it comes to."""
         moving = self.traffic[reading]
@@ -160,47 +154,6 @@ class _Side:
             for item in bits(load.items):
                 found[names[item]]["purposes"].update(self.inventory.flows[load.row].purposes)
         return found
-
-
-def _table(old: _Side, new: _Side) -> pd.DataFrame:
-    was, now = ([side.sets(kind) for kind in (Reading.CERTAIN, Reading.POSSIBLE)] for side in (old, new))
-    rows = []
-    for item in sorted({item for sets in (*was, *now) for item in sets}):
-        changes = _of_item(*(sets.get(item, _NONE) for sets in (*was, *now)))
-        for reading in _ORDER:
-            cells = [keys for side in SIDES for keys in changes[side][reading]]
-            if any(cells):
-                rows.append((item, reading, *(SEPARATOR.join(sorted(keys)) for keys in cells)))
-    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
-
-
-def _of_item(*sets: dict[str, set[str]]) -> dict[str, dict[str, tuple[set[str], ...]]]:
-    """Return by side and reading what is new and what is gone of one item.
-
-    The form is told of places that have the item before and after, where nothing else is told.
-    """
-    changes = {side: _changes(*(found[side] for found in sets)) for side in SIDES}
-    before, after = (sets[side]["recipients"] | sets[side]["places"] for side in (1, 3))
-    for reading, plain in changes["plain"].items():
-        told = (changes[side][reading] for side in ("recipients", "places"))
-        changes["plain"][reading] = tuple(
-            (form & before & after).difference(*others) for form, *others in zip(plain, *told, strict=True)
-        )
-    return changes
-
-
-def _changes(
-    surely_was: set[str], maybe_was: set[str], surely_is: set[str], maybe_is: set[str]
-) -> dict[str, tuple[set[str], ...]]:
-    """Return by reading what is new and what is gone."""
-    return {
-        Reading.CERTAIN.value: (surely_is - maybe_was, surely_was - maybe_is),
-        SETTLED: ((surely_is & maybe_was) - surely_was, (surely_was & maybe_is) - surely_is),
-        Reading.POSSIBLE.value: (maybe_is - surely_is - maybe_was, maybe_was - surely_was - maybe_is),
-    }
-
-
-_NONE: dict[str, set[str]] = {side: set() for side in SIDES}
 
 
 def _reach(old: _Side, new: _Side, words: RequestWords) -> Worksheet:
@@ -240,55 +193,6 @@ def _words(old: Inventory, new: Inventory) -> RequestWords:
     """Return the words of the newer one, with the places that only the older one has."""
     words, past = request_words(new), request_words(old)
     return RequestWords(words.vocabulary, {**past.places, **words.places}, {**past.groups, **words.groups})
-
-
-def _sentences(table: pd.DataFrame, words: RequestWords) -> Iterator[Text]:
-    """Yield the lines of the table as sentences; those that reach most first."""
-    new = zip(table["countries_new"], table["recipients_new"], strict=True)
-    weight = table.assign(
-        order=[_ORDER.index(reading) for reading in table["reading"]],
-        weight=[-sum(len(cell.split(SEPARATOR)) for cell in cells if cell) for cells in new],
-    )
-    for row in weight.sort_values(["order", "weight", "item"], kind="stable").to_dict("records"):
-        said = _settled if row["reading"] == SETTLED else _come_and_gone
-        key = f"sentence_{row['reading']}"
-        parts = list(said({column: row[column] for column in COLUMNS[2:] if row[column]}, words))
-        yield text("requests", key, item=words.label("item", row["item"]), changes=joined(parts, "、", ", "))
-
-
-def _come_and_gone(cells: dict[str, str], words: RequestWords) -> Iterator[Text]:
-    """Say what is new and what is gone, with its number."""
-    for column, cell in cells.items():
-        count = cell.count(SEPARATOR) + 1
-        key = f"{column}_{'one' if count == 1 else 'many'}"
-        yield text("requests", key, count=count, keys=_few(cell, column, words))
-
-
-def _settled(cells: dict[str, str], words: RequestWords) -> Iterator[Text]:
-    """Say what is certain now that was possible before, and what is possible still that was certain."""
-    for way in ("new", "gone"):
-        told = [
-            text("requests", f"{side}_are", keys=_few(cell, column, words))
-            for column, cell in cells.items()
-            for side in [column.removesuffix(f"_{way}")]
-            if side != column
-        ]
-        if told:
-            yield text("requests", f"settled_{way}", keys=joined(told, "、", ", "))
-
-
-_ORDER = (Reading.CERTAIN.value, SETTLED, Reading.POSSIBLE.value)
-
-
-def _few(cell: str, column: str, words: RequestWords) -> Text:
-    keys = cell.split(SEPARATOR)
-    said = in_words(words, column, keys[:_SPELT])
-    more = len(keys) - _SPELT
-    return said if more <= 0 else joined([said, text("analysis", "and_more", count=more)], "、", ", ")
-
-
-_SPELT = 5
-"""Names that a sentence spells out."""
 
 
 def _summary(table: pd.DataFrame, rows: Worksheet, held: Worksheet) -> Text:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from maps import DAY, Case, cases, inventory, party
 
-from datamap.analysis.compare import COLUMNS as TABLE
+from datamap.analysis.come_and_gone import COLUMNS as TABLE
 from datamap.analysis.compare import REACH, Comparison, compare
 from datamap.analysis.reach import reach
 from datamap.inventory import Inventory

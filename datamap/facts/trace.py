@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from datamap.facts.world import World
 
 Objects = npt.NDArray[np.object_]
+CLAUSE = frozenset(one.name for one in fields(Clause))
+"""Fields of a clause."""
+
 NOTICE_FILE = "records/notice.toml"
 ORGANISATION_FILE = "records/organisation.toml"
 
@@ -127,10 +130,11 @@ def trace_of(world: World, fact: Fact, kind: str, thing: str, links: Links) -> t
     """Return the places that a fact about a thing was read from.
 
     For a flow: the cells of its row that the fact looks at, and the clauses where it looks at
-    those. For an activity, a group or a place: the cells of its flows. For a clause: its fields.
+    those. For an activity, a group or a place: the cells of its flows. For a clause: its fields, and
+    what only its flows have.
     """
     if kind == "clause":
-        return tuple(_of_field(world.clause[thing], field) for field in fact.reads)
+        return _of_clause(world, fact, thing, links)
     own = _own_columns(fact) if kind == "flow" else ()
     columns = (*_columns(world, fact), *(one for one in own if one not in world.inventory.columns))
     cells = tuple(_of_cell(world, flow, column) for flow in links.flows for column in columns)
@@ -142,6 +146,14 @@ def trace_of(world: World, fact: Fact, kind: str, thing: str, links: Links) -> t
         return (*cells, *records)
     file = NOTICE_FILE if kind == "notice" else ORGANISATION_FILE
     return tuple(Trace(file, None, field, "", thing) for field in fact.reads)
+
+
+def _of_clause(world: World, fact: Fact, thing: str, links: Links) -> tuple[Trace, ...]:
+    of_rows = {column.key for column in world.vocabulary.columns} - CLAUSE
+    cells = [field for field in fact.reads if field in of_rows]
+    found = (_of_cell(world, flow, column) for flow in links.flows for column in cells)
+    own = (_of_field(world.clause[thing], field) for field in fact.reads if field not in cells)
+    return (*own, *found)
 
 
 def _columns(world: World, fact: Fact) -> tuple[str, ...]:

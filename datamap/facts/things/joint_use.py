@@ -118,7 +118,7 @@ def responsible_party_partly_stated(case: ClauseCase) -> bool:
     )
 
 
-@fact_of("clause", "claims", "since", "subjects")
+@fact_of("clause", "claims", "since")
 def reaches_data_already_held(case: ClauseCase) -> bool:
     """The clause covers data held before joint use began (GL 3-6-3(3)).
 

@@ -127,3 +127,11 @@ def test_a_suggested_list_keeps_what_stands_beside_the_wrong_mark() -> None:
 
     sound = rows.replace(items, "email").format("グループ各社の商品・サービスのご案内")
     assert read_inventory(sound.encode()).flows[0].purposes == ("グループ各社の商品・サービスのご案内",)
+
+
+def test_missing_columns_are_named_in_both_spellings() -> None:
+    """Who writes Japanese headings is not told keys alone."""
+    for table in ("id,kind,items,recipient\nA,collection,name,o\n", "x,y\n1,2\n"):
+        with pytest.raises(BadInput) as caught:
+            read_inventory(table.encode())
+        assert "「渡し手」（source）" in caught.value.text("ja")

@@ -358,3 +358,12 @@ def test_the_known_files_are_those_of_the_design() -> None:
     assert {"organisation.toml", "notice.toml", "assessment.toml", "vocabulary.csv", "policy.toml"} <= set(
         FILES
     )
+
+
+def test_an_entry_is_named_by_its_id(tmp_path: Path) -> None:
+    """Nobody counts to the eleventh clause; one without an id is counted."""
+    words = '[[clause]]\nid = "J1"\nitems = 3\n[[clause]]\nitems = 3\n'
+    told = [p.message.ja + p.message.en for p in read_records(write(tmp_path, notice=words)).problems]
+
+    assert any("[[clause]] の J1 の items" in one and "items of [[clause]] J1" in one for one in told)
+    assert any("[[clause]] の2番目の items" in one for one in told)

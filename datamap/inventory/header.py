@@ -99,7 +99,8 @@ def _no_header(vocabulary: Vocabulary, cells: Sequence[str], file: str) -> Probl
     marks = [mark for mark in _NOT_DELIMITERS if any(mark in cell for cell in cells)]
     if marks:
         return problem("wrong_delimiter", severity="error", file=file, row=1, value=marks[0])
-    required = ", ".join(column.key for column in vocabulary.columns if column.required)
+    needed = [_named(column) for column in vocabulary.columns if column.required]
+    required = Text(ja="、".join(one.ja for one in needed), en=", ".join(one.en for one in needed))
     return problem("no_header", severity="error", file=file, row=1, value=",".join(cells), allowed=required)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from datamap.model import EMPTY, Problem, Severity, Text
@@ -78,7 +79,7 @@ class Page:
                 value=None if value is None else str(value),
                 allowed=allowed,
                 nearest=nearest,
-                where=where(path or ""),
+                where=where(path or "", self.table),
                 **values,
             )
         )
@@ -114,20 +115,33 @@ def _note_syntax(page: Page, message: str, content: str) -> None:
     page.wrong("bad_toml", line=line, at=line, reason=text("records", f"record_reason.{reason}"))
 
 
-def where(path: str) -> Text:
-    """Return a key path as a person would say it, counting from one.
+def where(path: str, table: Mapping[str, Any] = MappingProxyType({})) -> Text:
+    """Return a key path as a person would say it: an entry by its id or key, else counted from one.
 
     Examples
     --------
     >>> where("clause[2].items[0]").ja, where("clause[2].items[0]").en
-    ('[[clause]] の3つ目の items', 'items of the 3rd [[clause]]')
+    ('[[clause]] の3番目の items', 'items of the 3rd [[clause]]')
+    >>> where("clause[0].items", {"clause": [{"id": "J1"}]}).ja
+    '[[clause]] の J1 の items'
     """
     head = _ENTRY.match(path)
     if head is None:
         return Text.same(path)
-    nth, rest = int(head[2]) + 1, head[3]
-    entry = {"name": head[1], "nth": nth, "ordinal": _ordinal(nth)}
-    return text("records", "record_where.entry" if not rest else "record_where.key", key=rest, **entry)
+    at, rest = int(head[2]), head[3]
+    form = "key" if rest else "entry"
+    named = _name_of(table.get(head[1]), at)
+    if named:
+        return text("records", f"record_where.{form}_named", key=rest, name=head[1], named=named)
+    entry = {"name": head[1], "nth": at + 1, "ordinal": _ordinal(at + 1)}
+    return text("records", f"record_where.{form}", key=rest, **entry)
+
+
+def _name_of(entries: Any, at: int) -> str:
+    """Return what an entry is called by, "" if it has no id or key, or its table is none."""
+    entry = entries[at] if isinstance(entries, list) and at < len(entries) else None
+    named = (entry.get("id") or entry.get("key")) if isinstance(entry, dict) else None
+    return named if isinstance(named, str) and named.isprintable() else ""
 
 
 def _ordinal(number: int) -> str:

@@ -108,10 +108,10 @@ def _core(exposure: Exposure, said: Said, y: float) -> Iterator[Shape]:
     names += [ids[row] for row in sorted(exposure.touched.rows)]
     joiner = "・" if said.lang == "ja" else ", "
     fitted = fit(joiner.join(names), 2 * _CORE - 20.0, NOTE_SIZE, bold=True, height=26.0)
-    certain = exposure.table[exposure.table["reading"] == Reading.CERTAIN.value]
+    numbers = _touched(exposure)
     lines = [
-        say("core_items", count=certain["item"].nunique()).in_lang(said.lang),
-        say("core_subjects", count=_groups(certain)).in_lang(said.lang),
+        say(f"core_{what}_more" if numbers[f"{what}_more"] else f"core_{what}", **numbers).in_lang(said.lang)
+        for what in ("items", "subjects")
     ]
     step = line_height(fitted.size)
     tall = step * len(fitted.lines) + line_height(TEXT_FLOOR) * len(lines)
@@ -150,7 +150,8 @@ def draw_breach(exposure: Exposure, *, lang: Lang | None = None) -> Display:
     Returns
     -------
     Display
-        `.numbers`: `items subjects certain possible worst_case listed`. `.table`: the copies.
+        `.numbers`: `items subjects` (touched for certain), `items_more subjects_more` (possibly besides),
+        `certain possible worst_case listed`. `.table`: the copies.
     """
     said = Said(exposure, lang or exposure.lang)
     table = exposure.part("copies").table
@@ -158,15 +159,14 @@ def draw_breach(exposure: Exposure, *, lang: Lang | None = None) -> Display:
     top = TITLE_BOTTOM + 6.0
     circle, bottom = _Circle(copies, said, top), top + 2 * RADIUS
     listed, count = list_of(copies, said, top, bottom)
-    certain = exposure.table[exposure.table["reading"] == Reading.CERTAIN.value]
     numbers = {
-        "items": int(certain["item"].nunique()),
-        "subjects": _groups(certain),
+        **_touched(exposure),
         **{each.value: sum(copy.places for copy in copies if copy.reading is each) for each in Reading},
         "listed": count,
     }
     shapes = [*circle.shapes(), *_core(exposure, said, circle.y), *listed]
-    title, fact = exposure.title.in_lang(said.lang), say("fact", **numbers).in_lang(said.lang)
+    told = "fact_more" if numbers["items_more"] or numbers["subjects_more"] else "fact"
+    title, fact = exposure.title.in_lang(said.lang), say(told, **numbers).in_lang(said.lang)
     notes = tuple(note.in_lang(said.lang) for note in _notes(copies, count))
     scene = framed(shapes, bottom, (title, fact), _entries(copies, said.lang), notes)
     return Display(scene, title, fact, numbers, table, said.lang, notes)
@@ -181,6 +181,19 @@ def _notes(copies: Sequence[Copy], listed: int) -> Iterator[Text]:
         yield say("hidden", count=hidden)
 
 
-def _groups(lines: pd.DataFrame) -> int:
-    """Return how many groups of people lines name (cells are lists)."""
-    return len({key for cell in lines["subjects"] for key in str(cell).split(SEPARATOR) if key})
+def _touched(exposure: Exposure) -> dict[str, int]:
+    """Return how many items and groups of people are touched for certain, and how many more possibly."""
+    table = exposure.table
+    certain = table[table["reading"] == Reading.CERTAIN.value]
+    found = {"items": (_items(certain), _items(table)), "subjects": (_groups(certain), _groups(table))}
+    surely = {what: len(some) for what, (some, _) in found.items()}
+    return surely | {f"{what}_more": len(every - some) for what, (some, every) in found.items()}
+
+
+def _items(lines: pd.DataFrame) -> set[str]:
+    return set(map(str, lines["item"]))
+
+
+def _groups(lines: pd.DataFrame) -> set[str]:
+    """Return the groups of people that lines name (cells are lists)."""
+    return {key for cell in lines["subjects"] for key in str(cell).split(SEPARATOR) if key}

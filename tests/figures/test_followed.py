@@ -71,6 +71,22 @@ def test_what_is_not_specified_is_drawn_by_its_name(as_of: date) -> None:
     assert display.table[["item", "reading"]].to_numpy().tolist() == [["not specified", "possible"]]
 
 
+def test_a_breach_of_what_is_not_specified_is_no_breach_of_nothing(as_of: date) -> None:
+    """What cannot be excluded stands in the middle too."""
+    read = inventory("F1,collection,*,customer,customer,shop,,JP,,,")
+    display = draw_breach(exposure(read, as_of=as_of, place="shop"), lang="en")
+
+    assert [display.numbers[name] for name in ("items", "items_more", "subjects", "subjects_more")] == [
+        0,
+        1,
+        0,
+        1,
+    ]
+    words = {shape.text for shape in display.scene.shapes if isinstance(shape, Words)}
+    assert {"items 0 + 1 possible", "groups 0 + 1 possible"} <= words
+    assert_readable(display.scene)
+
+
 def test_a_change_shows_what_is_new_and_what_is_gone(as_of: date) -> None:
     """A flow more adds cells, a flow less takes them away, the rest stays."""
     before, after = (

@@ -21,26 +21,27 @@ _COLUMNS = {"roles": "recipient_role", "activities": "activity"}
 def judge_policy_words(inventory: Inventory, problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return the problems of the records, knowing what the rows say.
 
-    A word of one's own may stand in a rule if some row uses it. One that neither a list nor a row
-    knows is most likely misspelt; the rule would hold nothing and nobody would notice, so that
-    it is an error.
+    A word of one's own may stand in a rule if some row uses it: there is no doubt about it then. One
+    that neither a list nor a row knows is most likely misspelt; the rule would hold nothing and nobody
+    would notice, so that it is an error.
 
     Parameters
     ----------
     inventory : the rows. problems : what the records were found to have.
     """
-    return tuple(
+    judged = (
         _judged(inventory, one) if one.file == _FILE and one.code in _DOUBTS else one for one in problems
     )
+    return tuple(one for one in judged if one is not None)
 
 
-def _judged(inventory: Inventory, doubt: Problem) -> Problem:
+def _judged(inventory: Inventory, doubt: Problem) -> Problem | None:
     key = _WORD.search((doubt.column or "").rpartition(".")[2])
     if key is None or doubt.value is None:
         return doubt
     known = _known(inventory, key[1])
     if fold(doubt.value) in known:
-        return doubt
+        return None
     return replace(
         doubt,
         severity=Severity.ERROR,

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from datamap.facts.cells import is_open, keys_of, split
-from datamap.inventory.coded import pairs
 
 if TYPE_CHECKING:
     from datamap.facts.world import World
@@ -28,9 +29,15 @@ class Jointly:
 
     def of_people(self, subjects: str) -> bool | None:
         """Tell whether these people's items are used jointly; None where a joint use leaves open whose."""
+        named, everybody_named = self._people
+        found = self.world.share("subjects", subjects, named)
+        return None if found is False and not everybody_named else found
+
+    @cached_property
+    def _people(self) -> tuple[frozenset[str], bool]:
+        """Groups of people whose items are used jointly, and whether these are all of them."""
         cells = {cell for cell, *_ in self._flows}
-        found = self.world.share("subjects", subjects, frozenset().union(*map(keys_of, cells)))
-        return None if found is False and any(map(is_open, cells)) else found
+        return frozenset().union(*map(keys_of, cells)), not any(map(is_open, cells))
 
     @cached_property
     def stated_for(self) -> dict[str, frozenset[str]]:
@@ -44,11 +51,12 @@ class Jointly:
     @cached_property
     def of_older_items(self) -> frozenset[str]:
         """Clauses whose joint use began, on record, after the same people's items were first collected."""
-        begun = self._first_collected
+        dated = [(subjects, since, notice) for subjects, _, since, notice in self._flows if since and notice]
+        begun = self._first_collected if dated else {}
         return frozenset(
             clause
-            for subjects, _, since, notice in self._flows
-            if since and any(day < since and self._same_people(subjects, one) for one, day in begun.items())
+            for subjects, since, notice in dated
+            if any(day < since and self._same_people(subjects, one) for one, day in begun.items())
             for clause in split(notice)
         )
 
@@ -59,19 +67,21 @@ class Jointly:
     def _first_collected(self) -> dict[str, str]:
         """Cell of people -> first day on which a collection from them began."""
         found: dict[str, str] = {}
-        for kind, subjects, since in self._distinct("kind", "subjects", "since"):
-            if kind == "collection" and since:
+        for subjects, since in self._cells_of("collection", "subjects", "since"):
+            if since:
                 found[subjects] = min(since, found.get(subjects, since))
         return found
 
     @cached_property
     def _flows(self) -> tuple[tuple[str, ...], ...]:
         """Each distinct joint use: people, recipient, first day, clauses."""
-        columns = ("kind", "subjects", "recipient", "since", "notice")
-        return tuple(tuple(rest) for kind, *rest in self._distinct(*columns) if kind == "joint_use")
+        return tuple(self._cells_of("joint_use", "subjects", "recipient", "since", "notice"))
 
-    def _distinct(self, *names: str) -> list[tuple[str, ...]]:
-        """Return the distinct combinations of cells in some columns, sorted."""
+    def _cells_of(self, kind: str, *names: str) -> list[tuple[str, ...]]:
+        """Return the distinct combinations of cells that flows of one kind have in some columns, sorted."""
+        kinds = self.world.column("kind")
+        wanted = [code for code, value in enumerate(kinds.values) if value == kind]
+        rows = np.flatnonzero(np.isin(kinds.codes, wanted))
         columns = [self.world.column(name) for name in names]
-        rows = pairs(*columns)[0].tolist()
-        return sorted(tuple(c.values[code] for c, code in zip(columns, row, strict=True)) for row in rows)
+        met = set(zip(*(column.codes[rows].tolist() for column in columns), strict=True))
+        return sorted(tuple(c.values[code] for c, code in zip(columns, row, strict=True)) for row in met)

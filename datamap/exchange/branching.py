@@ -134,6 +134,8 @@ class Branching:
     def _paired(self, row: Read, name: str, count: int) -> list[str]:
         """Return what is said of each recipient; where the numbers differ nothing is said of anybody."""
         entries = row.cells.get(name, "").split("\n")
+        if count == 1 and self._types.get(base_of(name)) in LISTED:
+            return [";".join(dict.fromkeys(word for word in ";".join(entries).split(";") if word))]
         if len(entries) == 1:
             return entries * count
         if len(entries) == count:

@@ -201,7 +201,7 @@ def _every_slot_is_used(page: Page, mapping: Mapping) -> None:
     asked = {name for flow in mapping.flows for value in flow.put.values() for name in taken_over(value)}
     for rule in mapping.columns:
         if SLOT in rule.to and rule.to not in asked:
-            page.wrong("mapping_slot", "flow", rule.to)
+            page.wrong("mapping_slot", "flow", rule.to, key=base_of(rule.to))
 
 
 def taken_over(value: str) -> list[str]:

@@ -88,9 +88,9 @@ def test_what_no_flow_takes_up_is_kept(tmp_path: Path) -> None:
 def test_slot_without_a_flow_is_refused(tmp_path: Path) -> None:
     """What is read into a slot has to be asked for by a flow; else it would be lost."""
     path = tmp_path / "r.map.toml"
-    path.write_text('[[column]]\nfrom = "委託先"\nto = "recipient@entrustment"\n', encoding="utf-8")
+    path.write_text('[[column]]\nfrom = "委託先の国"\nto = "countries@entrustment"\n', encoding="utf-8")
 
-    with pytest.raises(BadInput, match="recipient@entrustment"):
+    with pytest.raises(BadInput, match=r'countries = "\{countries@entrustment\}"'):
         read_mapping(path, read_vocabulary())
 
 

@@ -71,6 +71,7 @@ def test_countries_in_the_order_of_the_recipients(tmp_path: Path) -> None:
         "甲社／乙社|米国／日本|丙社|韓国",
         "甲社／乙社／丁社|米国／日本|丙社|",
         "甲社／乙社|日本|丙社|",
+        "甲社|日本／米国|丙社|",
     )
     flows = by_id(taken_by_draft(data, tmp_path))
 
@@ -79,6 +80,7 @@ def test_countries_in_the_order_of_the_recipients(tmp_path: Path) -> None:
     assert [flows[f"A2-h1.{n}"].countries for n in (1, 2, 3)] == [()] * 3
     assert "委託先の国: 米国／日本" in flows["A2-h1.1"].note
     assert [flows[f"A3-h1.{n}"].countries for n in (1, 2)] == [("JP",), ("JP",)]
+    assert flows["A4-h1"].countries == ("JP", "US")
 
 
 def test_headings_that_stand_twice_belong_to_the_recipient_before_them(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from datamap.model import Assertion, Match, Needs, Severity
@@ -65,6 +66,7 @@ def _assertion(sheet: Sheet, places: Places) -> Assertion:
         needs=_needs(sheet),
     )
     sheet.done()
+    _refuse_empty_lists(sheet, ("items", "item_flags", "subjects"))
     if sum(sheet.has(key) for key in _ONE_OF) != 1:
         sheet.page.wrong("policy_one_of", sheet.path, assertion.id, allowed=", ".join(_ONE_OF))
     return assertion
@@ -98,6 +100,7 @@ def _match(sheet: Sheet, key: str, places: Places) -> Match | None:
         **found,
     )
     inner.done()
+    _refuse_empty_lists(inner, ("places", *_LISTS, *_OPEN_LISTS))
     _refuse_empty(sheet, key, empty=match == Match())
     return match
 
@@ -127,6 +130,12 @@ def _column(sheet: Sheet, word: str, at: str) -> str:
     nearest = nearest_of(word, known)
     sheet.page.wrong("unknown_word", at, word, nearest=nearest, allowed=", ".join(known), list="columns")
     return ""
+
+
+def _refuse_empty_lists(sheet: Sheet, keys: Iterable[str]) -> None:
+    """Note lists without a word: whoever writes one means to say something with it."""
+    for key in keys:
+        _refuse_empty(sheet, key, empty=sheet.raw(key) == [])
 
 
 def _refuse_empty(sheet: Sheet, key: str, *, empty: bool) -> None:

@@ -347,6 +347,8 @@ ALL = "never = { abroad = true }"
         (f'severity = "fatal"\n{ALL}', "unknown_word", ".severity", None),
         (f'severity = "eror"\n{ALL}', "unknown_word", ".severity", "error"),
         ("never = {}", "policy_empty", ".never", None),
+        (f"items = []\n{ALL}", "policy_empty", ".items", None),
+        ("never = { places = [], abroad = true }", "policy_empty", ".never.places", None),
         (f'item_flags = ["sensitiv"]\n{ALL}', "unknown_word", ".item_flags[0]", "sensitive"),
         ('needs = { recorded = ["purpose"] }', "unknown_word", ".needs.recorded[0]", "purposes"),
         ('needs = { retention_at_most = "2 years" }', "bad_retention", ".needs.retention_at_most", None),

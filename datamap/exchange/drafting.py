@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from datamap.exchange.account import Account, Entry
 from datamap.exchange.branching import NOTE, Branching
@@ -38,6 +39,7 @@ class Drafting:
         self._names = known.names
         self._types = {column.key: column.type for column in known.vocabulary.columns}
         self._branching = Branching(mapping, self._types)
+        self._routes = dict[str, ColumnRule]()
         forms = {heading_form(h): at for at, h in enumerate(source.headings) if h}
         self._at = [(rule, [forms[s] for s in rule.sources if s in forms]) for rule in mapping.columns]
         used = {at for _, places in self._at for at in places}
@@ -174,6 +176,7 @@ class Drafting:
             self._tell(row, rule.to, f"{raw[:40]}…", "", odd)
         if not raw.strip():
             return
+        rule = self._meant(row, rule, raw)
         row.raw.setdefault(rule.to, []).append(f"{self._name(at)}: {raw.strip()}")
         split = SLOT in rule.to and rule.to in self._mapping.split
         pieces = self._parts(raw) if split else [raw]
@@ -185,6 +188,17 @@ class Drafting:
         if lost:
             row.notes.append((rule.to, f"{self._name(at)}: {lost}"))
             self._tell(row, rule.to, f"{self._name(at)}: {lost}", "", "second_value")
+
+    def _meant(self, row: Read, rule: ColumnRule, raw: str) -> ColumnRule:
+        """Return the column that a cell is for: a route abroad among the grounds is read as a route."""
+        key, slot, name = rule.to.partition(SLOT)
+        if key != "basis" or self._wording.read(rule, raw).text:
+            return rule
+        route = self._routes.setdefault(rule.to, replace(rule, to=f"foreign_route{slot}{name}", values={}))
+        if not self._wording.read(route, raw).text:
+            return rule
+        self._tell(row, route.to, raw, self._wording.read(route, raw).text, "route_among_grounds")
+        return route
 
     def _read(self, row: Read, rule: ColumnRule, at: int, raw: str) -> Reading:
         """Read one entry of one of their cells, and say what was done to it."""

@@ -16,6 +16,9 @@ from datamap.vocabulary import fold
 _MARKS = ("/", "／", "\n", "；", ";", "、", "|")
 _SPLIT_SHARE = 0.05
 
+_ROUTE = "foreign_route"
+"""Goes where the ground goes: ledgers write routes abroad among the grounds."""
+
 _GATHERED = re.compile(
     r"取得|入手|収集|出所|どこから|だれから|obtained|collected|source|origin", re.IGNORECASE
 )
@@ -64,7 +67,7 @@ def _flows(columns: Sequence[DraftColumn], parties: Mapping[str, Party]) -> Iter
     asked = [key for key in ("source", "subjects") if key in mapped]
     subject = f"{{{'|'.join(asked)}}}" if asked else "本人 / data subject"
     home = "{department}" if "department" in mapped else "operator"
-    away = [key for key in AWAY if key in mapped]
+    away = [key for key in AWAY if key in mapped or (key == _ROUTE and "basis" in mapped)]
     yield {
         "ending": "-c",
         "without": away,
@@ -91,6 +94,8 @@ def _own(columns: Sequence[DraftColumn], name: str) -> dict[str, str]:
     """Return what columns say of one side alone; where these are blank, what is said of the whole row."""
     whole = {column.to for column in columns} - {*AWAY, *OURS}
     slots = {base_of(slot): slot for slot in slots_of(columns, name)}
+    if "basis" in slots and name != COLLECTION:
+        slots.setdefault(_ROUTE, f"{_ROUTE}{SLOT}{name}")
     return {key: f"{{{slot}|{key}}}" if key in whole else f"{{{slot}}}" for key, slot in slots.items()}
 
 

@@ -158,6 +158,19 @@ def test_words_that_cannot_be_read_are_kept_where_nobody_knows_whom_they_are_of(
     assert any("どの相手" in entry.why.ja for entry in taken.account.entries)
 
 
+@pytest.mark.parametrize("headings", ["委託先|所在国|根拠", "委託先|委託先の国|委託の根拠|提供先|提供の根拠"])
+def test_a_route_abroad_among_the_grounds_is_a_route(headings: str, tmp_path: Path) -> None:
+    """`相当措置` is no ground; it goes with the ground to the flow that it is about, and is told."""
+    rest = "|乙社|本人の同意" if "提供先" in headings else ""
+    taken = taken_by_draft(ledger(headings, f"甲社|米国|相当措置{rest}", f"甲社|米国|委託{rest}"), tmp_path)
+    first, second = (flow for flow in taken.inventory.flows if flow.kind == "entrustment")
+
+    assert (first.basis, first.foreign_route, first.countries) == ("", "equivalent_system", ("US",))
+    assert (second.basis, second.foreign_route) == ("entrustment", "")
+    assert any(entry.flow == first.id and "外国提供の根拠" in entry.why.ja for entry in taken.account.entries)
+    assert all(flow.foreign_route == "" for flow in taken.inventory.flows if flow.id != first.id)
+
+
 def test_if_alone_in_a_mapping_by_hand(tmp_path: Path) -> None:
     """A mapping may say it itself; a column that is not there is refused."""
     words = """

@@ -76,7 +76,7 @@ def test_entry_of_the_hook_runs(run: Run, workbook: Path) -> None:
 
 @pytest.mark.parametrize("file", PIPELINES, ids=lambda path: path.name)
 def test_commands_of_the_example_pipelines_are_understood(run: Run, file: Path, workbook: Path) -> None:
-    """Each `datamap check` and `diff` of an example runs; what an older revision is compared with is a folder here."""
+    """Each `check` and `diff` of an example runs; an older revision is a folder here."""
     content = yaml.safe_load(file.read_text(encoding="utf-8"))
     commands = [
         line for words in words_in(content) for line in words.splitlines() if line.startswith("datamap ")

@@ -29,6 +29,8 @@ def columns_wide(words: str) -> int:
     >>> columns_wide("name"), columns_wide("氏名")
     (4, 4)
     """
+    if words.isascii():
+        return len(words)
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in words)
 
 
@@ -56,12 +58,14 @@ def folded(words: str, width: int) -> Iterator[str]:
     >>> list(folded("届く国を、行まで示します。", 12))
     ['届く国を、行', 'まで示しま', 'す。']
     """
-    line = ""
+    line, taken = "", 0
     for piece in _pieces(words):
-        if line and columns_wide((line + piece).rstrip()) > width:
+        blank, wide = piece.isspace(), columns_wide(piece)
+        if line and not blank and taken + wide > width:
             yield line.rstrip()
-            line = ""
-        line += piece if line else piece.lstrip()
+            line, taken = "", 0
+        if line or not blank:
+            line, taken = line + piece, taken + wide
     if line:
         yield line.rstrip()
 
